@@ -1,0 +1,1 @@
+"""Pupitre, the one digital desk of a whole French school region."""

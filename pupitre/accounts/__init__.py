@@ -1,0 +1,1 @@
+"""Accounts: signing in, devices, activation codes, forgotten passwords. Knows logins, not people."""

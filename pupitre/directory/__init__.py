@@ -1,0 +1,1 @@
+"""Who: people, their roles in schools, families, groups. What national imports give, and no more."""

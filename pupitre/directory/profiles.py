@@ -1,0 +1,61 @@
+"""Profiles (IDN-1): what a person is in a school, and the capabilities that come with it (IDN-2)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Profile(models.TextChoices):
+    """What a person is in one school. National names (SDET): ELV TUT ENS EVS DIR ETA COL ACA."""
+
+    STUDENT = "student", _("Élève")
+    GUARDIAN = "guardian", _("Responsable")
+    TEACHER = "teacher", _("Enseignant")
+    SCHOOL_LIFE = "school_life", _("Vie scolaire")
+    HEAD = "head", _("Direction")
+    ADMINISTRATIVE = "administrative", _("Administration")
+    HEALTH = "health", _("Santé et social")
+    SUPPORT = "support", _("AESH")
+    GUEST = "guest", _("Invité")
+    LOCAL_ADMIN = "local_admin", _("Référent numérique")
+    ACADEMY_ADMIN = "academy_admin", _("Académie")
+
+
+STAFF = frozenset(Profile.values) - {Profile.STUDENT, Profile.GUARDIAN, Profile.GUEST}
+
+# The stylesheet's data-role, by decreasing weight: a head who also teaches sees the head's colours.
+ROLE_OF_PROFILE = {
+    Profile.ACADEMY_ADMIN: "referent",
+    Profile.HEAD: "direction",
+    Profile.SCHOOL_LIFE: "viesco",
+    Profile.LOCAL_ADMIN: "referent",
+    Profile.TEACHER: "prof",
+    Profile.ADMINISTRATIVE: "direction",
+    Profile.HEALTH: "viesco",
+    Profile.SUPPORT: "prof",
+    Profile.GUARDIAN: "parent",
+    Profile.STUDENT: "eleve",
+    Profile.GUEST: "referent",
+}
+
+_EVERY_STAFF = frozenset({"directory.search", "directory.view_groups", "timetable.view_any"})
+_IMPORTS = frozenset({"imports.view", "imports.manage"})
+_ACCOUNTS = frozenset({"accounts.print_codes", "accounts.view_activation"})
+
+CAPABILITIES: dict[str, frozenset[str]] = {
+    Profile.STUDENT: frozenset(),
+    Profile.GUARDIAN: frozenset(),
+    Profile.GUEST: frozenset(),
+    Profile.TEACHER: _EVERY_STAFF,
+    Profile.SUPPORT: _EVERY_STAFF,
+    Profile.HEALTH: _EVERY_STAFF | {"directory.view_contacts"},
+    Profile.SCHOOL_LIFE: _EVERY_STAFF | {"directory.view_contacts", "accounts.view_activation", "accounts.print_codes"},
+    Profile.ADMINISTRATIVE: _EVERY_STAFF | _IMPORTS | _ACCOUNTS | {"directory.view_contacts"},
+    Profile.HEAD: _EVERY_STAFF | _IMPORTS | _ACCOUNTS | {"directory.view_contacts", "directory.grant"},
+    Profile.LOCAL_ADMIN: _EVERY_STAFF | _IMPORTS | _ACCOUNTS | {"directory.grant"},
+    Profile.ACADEMY_ADMIN: frozenset({"imports.view", "accounts.view_activation"}),
+}
+
+
+def capabilities_of(profiles: frozenset[str], granted: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Everything the profiles give, and what was granted besides."""
+    return granted.union(*(CAPABILITIES[profile] for profile in profiles))

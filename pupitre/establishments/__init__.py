@@ -1,0 +1,1 @@
+"""Where and when: schools, school years, terms, closures; the wall between schools (`scope.py`)."""

@@ -1,0 +1,26 @@
+"""News between rooms: a lower room publishes a fact, rooms above listen. Sent after the commit."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+E = TypeVar("E")
+_listeners: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
+
+
+def listen(event: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+    """Call the decorated function with each event of this type, once the transaction that told it is committed."""
+
+    def register(listener: Callable[[E], None]) -> Callable[[E], None]:
+        _listeners[event].append(listener)
+        return listener
+
+    return register
+
+
+def publish(event: object) -> None:
+    """Tell the rooms above; nothing is sent when the transaction is rolled back."""
+    for listener in _listeners[type(event)]:
+        transaction.on_commit(lambda listener=listener: listener(event))

@@ -1,0 +1,85 @@
+"""What rooms offer the house. `contributions.py` of every room is found at start-up and fills this registry.
+
+Keys are `room.name`; a key offered twice stops the start.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from django.utils.functional import _StrPromise
+
+Text = str | _StrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """A right that a profile or a grant can give, `room.verb`."""
+
+    key: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A line of the menu, shown to those whose profiles are named or who hold the capability.
+
+    `route` is a URL name; it takes the UAI when `in_school`. `order` sorts the menu; `tab` puts it in the phone's bar.
+    """
+
+    key: str
+    label: Text
+    icon: str
+    route: str
+    order: int
+    profiles: frozenset[str] = frozenset()
+    capability: str = ""
+    in_school: bool = True
+    tab: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HomePart:
+    """A part of the home page. Its SQL is one scalar sub-select giving JSON, so that the hall asks all parts in one statement.
+
+    `sql` may use `wall.id` (the open school) and the parameters of `portal.queries.HomeParameters`.
+    `decode` turns the JSON bytes into typed rows; `profiles` says whose home asks for it.
+    """
+
+    key: str
+    sql: str
+    decode: Callable[[bytes], Any]
+    profiles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What a table holds of people: why, and how long it is kept. Gathered for the RGPD register."""
+
+    model: type[Model]
+    subject: str
+    purpose: Text
+    keep: Text
+
+    @property
+    def key(self) -> str:
+        return f"{self.model._meta.label_lower}.personal"
+
+
+Contribution = Capability | MenuEntry | HomePart | PersonalData
+C = TypeVar("C", bound=Contribution)
+_offered: dict[str, Contribution] = {}
+
+
+def contribute(*contributions: Contribution) -> None:
+    """Offer things to the house. Raises RuntimeError when a key is offered twice."""
+    for contribution in contributions:
+        if contribution.key in _offered:
+            raise RuntimeError(f"{contribution.key} is offered twice")
+        _offered[contribution.key] = contribution
+
+
+def offered(kind: type[C]) -> Iterable[C]:
+    """Everything of one kind that rooms offer, in the order of their keys."""
+    return [item for _key, item in sorted(_offered.items()) if isinstance(item, kind)]
