@@ -265,9 +265,7 @@ class FormTeacher(EstablishmentOwned):
     ends_on = models.DateField(null=True)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["establishment", "group", "person"], name="one_form_teacher"),
-        )
+        constraints = (models.UniqueConstraint(fields=["establishment", "group", "person"], name="one_form_teacher"),)
 
     def __str__(self) -> str:
         return f"{self.person_id} of {self.group_id}"

@@ -78,9 +78,7 @@ class Closure(EstablishmentOwned):
     ends_on = models.DateField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["establishment", "starts_on", "ends_on"], name="one_closure"),
-        )
+        constraints = (models.UniqueConstraint(fields=["establishment", "starts_on", "ends_on"], name="one_closure"),)
 
     def __str__(self) -> str:
         return self.label

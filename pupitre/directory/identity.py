@@ -1,0 +1,126 @@
+"""Who sends this request: one statement reads the session, the account, the person, their schools and the stamps.
+
+It runs on every signed-in page, hence SQL and msgspec rather than objects.
+"""
+
+import datetime as dt
+from functools import cached_property
+
+import msgspec
+from django.db import connection
+
+from pupitre.directory.profiles import ROLE_OF_PROFILE, Profile, capabilities_of
+from pupitre.foundation.actor import Actor
+
+_SQL = """
+select json_build_object(
+  'session', s.session_key, 'seen', s.last_seen_at,
+  'user', u.id, 'person', p.id, 'display_name', p.display_name, 'formal_name', p.formal_name,
+  'first_name', p.first_name, 'email', u.email <> '',
+  'stamp', (select version from foundation_stamp where audience = 'person:' || p.id),
+  'roles', (
+    select json_agg(json_build_object(
+      'establishment', e.id, 'uai', e.uai, 'name', e.name, 'short_name', e.short_name, 'town', e.town,
+      'kind', e.kind, 'profile', a.profile, 'function', a.function,
+      'stamp', (select version from foundation_stamp where audience = 'school:' || e.id),
+      'granted', (select array_agg(g.capability::text) from directory_grant g
+                  where g.person_id = p.id and g.establishment_id = e.id
+                    and %(today)s between g.starts_on and coalesce(g.ends_on, 'infinity'))
+    ) order by e.kind, e.name, a.profile)
+    from directory_affiliation a join establishments_establishment e on e.id = a.establishment_id
+    where a.person_id = p.id and e.is_open and %(today)s between a.starts_on and coalesce(a.ends_on, 'infinity'))
+)::text
+from accounts_session s
+join accounts_user u on u.id = s.user_id and u.state = 'active'
+join directory_person p on p.user_id = u.id
+where s.session_key = %(key)s and s.expire_date > %(now)s
+"""
+
+
+class Role(msgspec.Struct, frozen=True, gc=False):
+    """What the person is in one school today, with the school's version stamp."""
+
+    establishment: int
+    uai: str
+    name: str
+    short_name: str
+    town: str
+    kind: str
+    profile: str
+    function: str
+    stamp: int | None
+    granted: list[str] | None
+
+
+class Identity(msgspec.Struct, frozen=True, dict=True):
+    """The person signed in, with every role in every school."""
+
+    session: str
+    seen: dt.datetime
+    user: int
+    person: int
+    display_name: str
+    formal_name: str
+    first_name: str
+    email: bool
+    stamp: int | None
+    roles: list[Role] | None
+
+    def roles_in(self, uai: str) -> list[Role]:
+        """The roles held in one school; empty when the person does not belong there."""
+        return [role for role in self.roles or () if role.uai == uai]
+
+    @cached_property
+    def schools(self) -> dict[str, list[Role]]:
+        """The roles by UAI, in the order of the schools."""
+        schools: dict[str, list[Role]] = {}
+        for role in self.roles or ():
+            schools.setdefault(role.uai, []).append(role)
+        return schools
+
+    @cached_property
+    def is_guardian(self) -> bool:
+        return any(role.profile == Profile.GUARDIAN for role in self.roles or ())
+
+    @cached_property
+    def working_schools(self) -> list[str]:
+        """UAIs where the person is more than a guardian."""
+        return [uai for uai, roles in self.schools.items() if any(role.profile != Profile.GUARDIAN for role in roles)]
+
+    def actor(self, uai: str) -> Actor | None:
+        """The person acting in one school; None when they do not belong there."""
+        roles = self.roles_in(uai)
+        if not roles:
+            return None
+        profiles = frozenset(role.profile for role in roles)
+        granted = frozenset(name for role in roles for name in role.granted or ())
+        return Actor(
+            user_id=self.user,
+            person_id=self.person,
+            establishment_id=roles[0].establishment,
+            uai=uai,
+            profiles=profiles,
+            capabilities=capabilities_of(profiles, granted),
+        )
+
+    @cached_property
+    def version(self) -> str:
+        """Changes whenever something this person can see changes: their own stamp and those of their schools."""
+        schools = ".".join(f"{roles[0].establishment}-{roles[0].stamp or 0}" for roles in self.schools.values())
+        return f"{self.person}.{self.stamp or 0}.{schools}"
+
+
+_decoder = msgspec.json.Decoder(Identity)
+
+
+def identify(session_key: str, *, now: dt.datetime, today: dt.date) -> Identity | None:
+    """The person behind a session key, or None when nobody is signed in with it. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, {"key": session_key, "now": now, "today": today})
+        row = cursor.fetchone()
+    return _decoder.decode(row[0]) if row else None
+
+
+def main_profile(profiles: frozenset[str]) -> str:
+    """The profile that gives a person's pages their colours when they hold several in a school."""
+    return next(profile for profile in ROLE_OF_PROFILE if profile in profiles)

@@ -1,0 +1,32 @@
+from django.utils.translation import gettext_lazy as _
+
+from pupitre.directory.profiles import Profile
+from pupitre.foundation.registry import HomePart, MenuEntry, contribute
+from pupitre.timetable import sql
+from pupitre.timetable.queries import decode_children, decode_lessons
+
+_TEACH = frozenset({Profile.TEACHER, Profile.SUPPORT})
+_SCHOOL = frozenset({Profile.SCHOOL_LIFE, Profile.HEAD})
+
+contribute(
+    MenuEntry("timetable.week", _("Emploi du temps"), "agenda", "timetable:week", 20, tab=True),
+    HomePart(
+        "timetable.my_lessons",
+        sql.lessons_of_student("%(person)s", sql.ON_THE_DAY),
+        decode_lessons,
+        frozenset({Profile.STUDENT}),
+    ),
+    HomePart("timetable.my_teaching", sql.lessons_of_teacher("%(person)s", sql.ON_THE_DAY), decode_lessons, _TEACH),
+    HomePart(
+        "timetable.children",
+        sql.lessons_of_children("%(person)s", sql.ON_THE_DAY),
+        decode_children,
+        frozenset({Profile.GUARDIAN}),
+    ),
+    HomePart(
+        "timetable.going_on",
+        sql.lessons_of_school(f"{sql.ON_THE_DAY} and %(time)s between s.starts_at and s.ends_at"),
+        decode_lessons,
+        _SCHOOL,
+    ),
+)

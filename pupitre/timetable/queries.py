@@ -1,0 +1,100 @@
+"""A person's day and week."""
+
+import datetime as dt
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from django.db import connection
+
+from pupitre.timetable import sql
+
+EVENING = dt.time(18, 0)
+"""From here on people look at tomorrow."""
+
+
+class Lesson(msgspec.Struct, frozen=True, gc=False):
+    """One lesson of a week. Hours are local, `HH:MM`; `weekday` 1 is Monday."""
+
+    starts_at: str
+    ends_at: str
+    weekday: int
+    code: str
+    subject: str
+    group: str
+    group_id: int
+    room: str
+    alternation: str
+    teachers: str
+
+
+class Child(msgspec.Struct, frozen=True, gc=False):
+    """A guardian's child in the open school, with the lessons asked for."""
+
+    person: int
+    first_name: str
+    division: str
+    lessons: list[Lesson]
+
+
+decode_lessons = msgspec.json.Decoder(list[Lesson]).decode
+decode_children = msgspec.json.Decoder(list[Child]).decode
+
+
+def ask(establishment_id: int, select: str, parameters: dict[str, Any]) -> str:
+    """Open a school in the database and read one JSON value from it: one statement, outside any transaction.
+
+    `select` is a scalar sub-select of this house that may use `wall.id`.
+    """
+    statement = f"with wall as materialized (select open_wall(%(establishment)s) as id) select {select}::text from wall"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"establishment": establishment_id, **parameters})
+        return str(cursor.fetchone()[0])
+
+
+def week_of_student(establishment_id: int, person_id: int, day: dt.date) -> list[Lesson]:
+    """The lessons of the week of `day`; one statement."""
+    select = sql.lessons_of_student("%(person)s")
+    return decode_lessons(ask(establishment_id, select, {"person": person_id, "day": day}))
+
+
+def week_of_teacher(establishment_id: int, person_id: int, day: dt.date) -> list[Lesson]:
+    """The lessons taught in the week of `day`; one statement."""
+    select = sql.lessons_of_teacher("%(person)s")
+    return decode_lessons(ask(establishment_id, select, {"person": person_id, "day": day}))
+
+
+def week_of_group(establishment_id: int, group_id: int, day: dt.date) -> list[Lesson]:
+    """The lessons of a division or a group in the week of `day`; one statement."""
+    select = sql.lessons_of_group("%(group)s")
+    return decode_lessons(ask(establishment_id, select, {"group": group_id, "day": day}))
+
+
+_OPEN_WEEKDAYS = """(select json_agg(distinct days.day) from (
+  select (y.first_monday + 7 * week + s.weekday - 1) as day
+  from establishments_schoolyear y
+  join timetable_timetableslot s on s.establishment_id = wall.id
+  join timetable_course c on c.establishment_id = wall.id and c.id = s.course_id and c.ends_on is null
+  join directory_group g on g.establishment_id = wall.id and g.id = c.group_id and g.school_year_id = y.id
+  cross join generate_series((%(day)s::date - y.first_monday) / 7, (%(day)s::date - y.first_monday) / 7 + 3) week
+  where y.establishment_id = wall.id and %(day)s between y.starts_on and y.ends_on
+    and s.weeks & (1::bigint << week) <> 0) days
+  where days.day >= %(day)s)"""
+
+
+@lru_cache(maxsize=4096)
+def _open_days(establishment_id: int, stamp: int, day: dt.date) -> tuple[dt.date, ...]:
+    found = msgspec.json.decode(ask(establishment_id, f"coalesce({_OPEN_WEEKDAYS}, '[]')", {"day": day}))
+    return tuple(sorted(dt.date.fromisoformat(text) for text in found))
+
+
+def school_day(establishment_id: int, stamp: int, now: dt.datetime) -> dt.date:
+    """The day to show at a local instant: today while there is school, else the next day with lessons.
+
+    In the evening, tomorrow; in the middle of long holidays, today. Kept in the process while the school's stamp
+    stands: one statement a day and a school.
+    """
+    today = now.date()
+    start = today if now.time() < EVENING else today + dt.timedelta(days=1)
+    days = _open_days(establishment_id, stamp, start)
+    return days[0] if days else today
