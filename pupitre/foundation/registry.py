@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import msgspec
 from django.db.models import Model
 from django.utils.functional import _StrPromise
 
@@ -43,14 +44,44 @@ class MenuEntry:
 class HomePart:
     """A part of the home page. Its SQL is one scalar sub-select giving JSON, so that the hall asks all parts in one statement.
 
-    `sql` may use `wall.id` (the open school) and the parameters of `portal.queries.HomeParameters`.
-    `decode` turns the JSON bytes into typed rows; `profiles` says whose home asks for it.
+    `sql` may use `wall.id` (the open school) and the parameters `person` (id), `day` (date shown), `today` and `time`.
+    `decode` turns the JSON into typed rows; the home of whoever holds one of `profiles`, or the capability, asks for it.
     """
 
     key: str
     sql: str
-    decode: Callable[[bytes], Any]
-    profiles: frozenset[str]
+    decode: Callable[[msgspec.Raw], Any]
+    profiles: frozenset[str] = frozenset()
+    capability: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that waits for a person (POR-4), gone from the list only when it is really done.
+
+    `level`: « bad », « warn » or « info ». `url` is the page where it is done; `verb` the word on its button.
+    """
+
+    label: str
+    detail: str
+    url: str
+    verb: str
+    level: str = "info"
+    icon: str = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSource:
+    """Where a room tells what waits for a person: a home part whose rows become actions.
+
+    `make` receives the decoded JSON and the UAI, and gives the actions, most urgent first.
+    """
+
+    key: str
+    sql: str
+    make: Callable[[msgspec.Raw, str], list[Action]]
+    profiles: frozenset[str] = frozenset()
+    capability: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +98,7 @@ class PersonalData:
         return f"{self.model._meta.label_lower}.personal"
 
 
-Contribution = Capability | MenuEntry | HomePart | PersonalData
+Contribution = Capability | MenuEntry | HomePart | ActionSource | PersonalData
 C = TypeVar("C", bound=Contribution)
 _offered: dict[str, Contribution] = {}
 

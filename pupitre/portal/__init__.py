@@ -1,0 +1,1 @@
+"""The hall: home page, menu, search, gathered from what rooms offer."""

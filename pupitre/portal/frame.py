@@ -1,0 +1,129 @@
+"""What stands around every signed-in page, made from who is here and what rooms offer to the menu."""
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pupitre.directory.identity import Identity, Role, main_profile
+from pupitre.directory.profiles import ROLE_OF_PROFILE, Profile
+from pupitre.foundation import clock
+from pupitre.foundation.registry import MenuEntry, offered
+from pupitre.foundation.ui.french import day_year, hour
+from pupitre.foundation.ui.shell import Banner, MenuLine, School, Shell
+
+FAMILY = "famille"
+
+
+def frame(request: HttpRequest) -> dict[str, Shell]:
+    """Context processor: `shell` for whoever is signed in. No query."""
+    identity: Identity | None = getattr(request, "identity", None)
+    if identity is None:
+        return {}
+    match = request.resolver_match
+    uai = match.kwargs.get("uai", "").upper() if match else ""
+    return {"shell": build_shell(identity, uai or place_of(identity), request.path)}
+
+
+def place_of(identity: Identity) -> str:
+    """Where a person's home is when the address does not say: their family, or the first school where they work."""
+    if identity.working_schools:
+        return identity.working_schools[0]
+    return FAMILY if identity.is_guardian else ""
+
+
+def build_shell(identity: Identity, place: str, path: str) -> Shell:
+    """The frame of a page. `place` is a UAI, or `FAMILY` for the page of all the children."""
+    roles = identity.roles_in(place)
+    profiles = frozenset(role.profile for role in roles) or frozenset({Profile.GUARDIAN})
+    profile = main_profile(profiles)
+    actor = identity.actor(place)
+    home = home_url(identity, place)
+    entries = _menu(profiles, actor.capabilities if actor else frozenset(), place if roles else "")
+    lines = (MenuLine(_home_label(profile), "accueil", home, path == home, short=_("Accueil")),) + tuple(
+        MenuLine(label, icon, url, path.startswith(url)) for label, icon, url, _tab in entries
+    )
+    tabs = (lines[0],) + tuple(line for line, entry in zip(lines[1:], entries, strict=True) if entry[3])
+    return Shell(
+        role=ROLE_OF_PROFILE[Profile(profile)],
+        who=str(identity.user),
+        name=identity.display_name,
+        subtitle=_subtitle(roles, profile),
+        home_url=home,
+        account_url=reverse("accounts:account"),
+        sign_out_url=reverse("accounts:sign_out"),
+        schools=_schools(identity, place),
+        menu=lines,
+        tabs=tabs[:4],
+        search_url=reverse("directory:search", args=[place]) if actor and actor.has("directory.search") else "",
+        banners=_banners(),
+    )
+
+
+def home_url(identity: Identity, place: str) -> str:
+    """The home of a place; `/` when the person has only one."""
+    if len(_places(identity)) < 2:
+        return "/"
+    return f"/{place}/"
+
+
+def _places(identity: Identity) -> list[str]:
+    return identity.working_schools + ([FAMILY] if identity.is_guardian else [])
+
+
+@lru_cache(maxsize=4096)
+def _menu(
+    profiles: frozenset[str], capabilities: frozenset[str], uai: str
+) -> tuple[tuple[str, str, str, bool], ...]:
+    """Lines of the menu for these rights in this school: (label, icon, address, in the phone's bar)."""
+    lines = []
+    for entry in sorted(offered(MenuEntry), key=lambda entry: entry.order):
+        if entry.in_school and not uai:
+            continue
+        if entry.profiles and not entry.profiles & profiles:
+            continue
+        if entry.capability and entry.capability not in capabilities:
+            continue
+        url = reverse(entry.route, args=[uai] if entry.in_school else [])
+        lines.append((str(entry.label), entry.icon, url, entry.tab))
+    return tuple(lines)
+
+
+def _home_label(profile: str) -> str:
+    return _("Ma journée") if profile in (Profile.STUDENT, Profile.TEACHER, Profile.SUPPORT) else _("Accueil")
+
+
+def _subtitle(roles: list[Role], profile: str) -> str:
+    for role in roles:
+        if role.profile == profile:
+            label = str(Profile(profile).label)
+            return f"{label} · {role.function}" if role.profile == Profile.STUDENT else role.function or label
+    return str(Profile.GUARDIAN.label)
+
+
+def _schools(identity: Identity, place: str) -> tuple[School, ...]:
+    named = {uai: roles[0] for uai, roles in identity.schools.items()}
+    schools = [
+        School(named[uai].name, named[uai].town, home_url(identity, uai), uai == place)
+        for uai in identity.working_schools
+    ]
+    if identity.is_guardian:
+        wards = [role for role in identity.roles or () if role.profile == Profile.GUARDIAN]
+        one = len(wards) == 1
+        name = wards[0].name if one else _("%(count)s établissements") % {"count": len(wards)}
+        town = wards[0].town if one else _("Mes enfants")
+        schools.append(School(name, town, home_url(identity, FAMILY), place == FAMILY or not schools))
+    return tuple(schools)
+
+
+def _banners() -> tuple[Banner, ...]:
+    banners = []
+    if clock.is_shifted():
+        now = clock.now()
+        text = _("L’horloge de ce serveur est réglée au %(day)s, %(hour)s.") % {"day": day_year(now), "hour": hour(now)}
+        banners.append(Banner(text, "warn", "horloge"))
+    if settings.DEMO:
+        banners.append(Banner(_("Démonstration : toutes les personnes sont inventées."), "info", "info"))
+    return tuple(banners)
