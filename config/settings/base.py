@@ -1,0 +1,138 @@
+import os
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from config.state import HOUSE, secret_key, state_folder
+from pupitre.foundation.postgres.resolve import database_urls, django_database
+
+STATE = state_folder()
+SECRET_KEY = secret_key(STATE)
+DEBUG = False
+# A demo server: shows the cast and their way in, keeps mail in a folder.
+DEMO = False
+ALLOWED_HOSTS: list[str] = []
+
+# --- Rooms ----------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "pupitre.foundation",
+    "pupitre.accounts",
+    "pupitre.establishments",
+    "pupitre.directory",
+    "pupitre.timetable",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "pupitre.directory.middleware.ActorMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+# --- Pages ----------------------------------------------------------------------------------------------------------
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        # APP_DIRS would look for folders named `jinja2`.
+        "DIRS": sorted((HOUSE / "pupitre").glob("**/templates")),
+        "OPTIONS": {
+            "environment": "pupitre.foundation.ui.environment.environment",
+            "context_processors": ["pupitre.portal.frame.frame"],
+        },
+    },
+    # Django's own forms and error pages.
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
+]
+JINJA_BYTECODE_DIR = STATE / "templates"
+FONTS_BUILD_DIR = STATE / "fonts"
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE / "static"
+STATICFILES_DIRS = [HOUSE / "pupitre" / "foundation" / "ui" / "static", FONTS_BUILD_DIR]
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STATE / "files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Database -------------------------------------------------------------------------------------------------------
+APPLICATION_URL, OWNER_URL = database_urls(STATE)
+# The `pupitre` command changes the shape of the database as its owner; everything else is done by a role that owns
+# nothing, whom row-level security binds.
+AS_OWNER = os.environ.get("PUPITRE_ROLE") == "owner"
+DATABASES = {"default": django_database(OWNER_URL if AS_OWNER else APPLICATION_URL)}
+DATABASES["default"] |= {"CONN_MAX_AGE": None, "ATOMIC_REQUESTS": False}
+DATABASES["default"]["OPTIONS"] |= {
+    "server_side_binding": True,
+    # A plan prepared before a migration is refused after it.
+    "prepare_threshold": None if AS_OWNER else 0,
+    "options": "-c jit=off",
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"},
+}
+
+# --- Accounts -------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/connexion/"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["pupitre.accounts.hashers.Argon2Hasher"]
+SESSION_ENGINE = "pupitre.accounts.sessions"
+SESSION_COOKIE_NAME = "pupitre_session"
+SESSION_COOKIE_AGE = 90 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "pupitre_csrf"
+CSRF_COOKIE_HTTPONLY = True
+
+# --- Safety ---------------------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "blob:", "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+# --- Language and time ----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français")]
+LOCALE_PATHS = [HOUSE / "locale"]
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+
+# --- Journal of the server ------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "config.logs.LineFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"level": "WARNING", "handlers": ["stderr"], "propagate": False},
+        # Addresses that do not exist are everyday news.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+    },
+}

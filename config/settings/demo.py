@@ -1,0 +1,15 @@
+"""A server on one's own machine, with invented people. `PUPITRE_DEBUG=1` adds Django's developer pages."""
+
+import os
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import STATE, STORAGES
+
+DEMO = True
+DEBUG = os.environ.get("PUPITRE_DEBUG") == "1"
+# Reached by whatever name the machine has.
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = STATE / "mail"
+if DEBUG:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,0 +1,26 @@
+"""Under pytest: a server of its own beside the others, never their data."""
+
+import os
+from typing import Any
+
+os.environ["SECRET_KEY"] = "only for tests"  # nosec B105
+# The clock of tests is the world's, or stopped by the test.
+os.environ.pop("PUPITRE_NOW", None)
+
+from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import DATABASES, STORAGES  # noqa: E402
+from config.settings.base import STATE as _STATE  # noqa: E402
+from pupitre.foundation.postgres.resolve import database_urls, django_database  # noqa: E402
+
+STATE = _STATE / "test"
+STORAGES["default"]["OPTIONS"]["location"] = STATE / "files"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+JINJA_STRICT = True
+JINJA_BYTECODE_DIR = STATE / "templates"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# The owner creates the database; `conftest.py` then hands the connection to the application's role.
+APPLICATION_DATABASE, OWNER_DATABASE = (django_database(url) for url in database_urls(STATE))
+_who: dict[str, Any] = {name: OWNER_DATABASE[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+DATABASES["default"] |= _who
