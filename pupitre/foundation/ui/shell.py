@@ -1,0 +1,72 @@
+"""What stands around every signed-in page: side bar, top bar, bottom bar. Filled by the hall, drawn by `shell.html`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["eleve", "parent", "prof", "viesco", "direction", "referent"]
+Level = Literal["info", "ok", "warn", "bad"]
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A line of the school switcher."""
+
+    name: str
+    town: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLine:
+    """A line of the menu. `icon` is a name of `icons.svg` without `i-`; `short` is the word under the phone's icon.
+
+    `count` is shown when above zero; `soft` greys it, for what can wait.
+    """
+
+    label: str
+    icon: str
+    url: str
+    current: bool = False
+    count: int = 0
+    soft: bool = False
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A sentence above every page: « Démonstration », « l’horloge est décalée »."""
+
+    text: str
+    level: Level = "info"
+    icon: str = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Context `shell` of `shell.html`. An empty address hides what it leads to.
+
+    `who` names the person in a way that means nothing to anyone else (the user's id): what is typed and kept in the
+    browser is given back to that person only. `tabs` holds four lines at most, « Plus » being the fifth.
+    """
+
+    role: Role
+    who: str
+    name: str
+    subtitle: str
+    home_url: str
+    account_url: str
+    sign_out_url: str
+    schools: tuple[School, ...] = ()
+    menu: tuple[MenuLine, ...] = ()
+    tabs: tuple[MenuLine, ...] = ()
+    search_url: str = ""
+    help_url: str = ""
+    banners: tuple[Banner, ...] = ()
+
+    @property
+    def school(self) -> School | None:
+        """The school being looked at; none on a page that shows them all."""
+        return next((school for school in self.schools if school.current), None)

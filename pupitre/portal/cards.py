@@ -1,0 +1,164 @@
+"""What the home page shows, ready to draw: frozen rows, no query and no rule. Drawn by `portal/home.html`.
+
+Hours are whatever `foundation.ui.french.Hour` reads. Colours are the stylesheet's subject classes, `m-*`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from pupitre.foundation.ui.french import Hour
+
+Level = Literal["", "info", "ok", "warn", "bad"]
+When = Literal["past", "now", "next"]
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A state in a word; `icon` is a name of `icons.svg`."""
+
+    text: str
+    level: Level = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button: a verb and where it leads."""
+
+    label: str
+    url: str
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NowCard:
+    """The lesson going on, or the next one of the day: « 4e B », and what to do about it. The first action stands out."""
+
+    starts_at: Hour
+    ends_at: Hour
+    title: str
+    detail: str = ""
+    room: str = ""
+    colour: str = ""
+    is_next: bool = False
+    actions: Sequence[Action] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LessonLine:
+    """A lesson of the day, in the margin by its hours."""
+
+    starts_at: Hour
+    ends_at: Hour
+    title: str
+    subtitle: str = ""
+    colour: str = "m-gris"
+    state: When = "next"
+    badge: Badge | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Free time between two lessons, or the end of the day."""
+
+    starts_at: Hour
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day's page. Without lines, `empty` says why: « Pas de cours aujourd’hui »."""
+
+    title: str
+    week_url: str
+    lines: Sequence[LessonLine | Gap] = ()
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsMe:
+    """Something waiting for this person: the fact, what to do, the verb of its button, and by when."""
+
+    label: str
+    detail: str
+    url: str
+    action: str
+    level: Level = ""
+    icon: str = "info"
+    due_at: date | datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildCover:
+    """A child of a guardian: the notebook’s cover, and where the day stands. Empty lines are not shown."""
+
+    first_name: str
+    colour: str
+    group: str
+    school: str
+    week_url: str
+    now_line: str = ""
+    next_line: str = ""
+    ends_at: Hour | None = None
+    quiet_line: str = ""
+    badge: Badge | None = None
+
+    @property
+    def initial(self) -> str:
+        return self.first_name[:1]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCover:
+    """A class or group of a teacher, or of a school."""
+
+    name: str
+    detail: str
+    colour: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A figure of the school: « Élèves », « 612 »; `detail` says what to make of it."""
+
+    label: str
+    value: str
+    unit: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLine:
+    """An import as its owner sees it: « SIECLE, 43 changements prêts »."""
+
+    label: str
+    detail: str
+    level: Level
+    url: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The whole home page: the parts left empty are not drawn. `lede` may hold markup (`format_html`).
+
+    `needs_me` is None for profiles that nothing can wait for; empty, it says that all is well.
+    """
+
+    title: str
+    lede: str
+    now: NowCard | None = None
+    day: Day | None = None
+    needs_me: Sequence[NeedsMe] | None = None
+    children: Sequence[ChildCover] = ()
+    classes: Sequence[ClassCover] = ()
+    classes_url: str = ""
+    kpis: Sequence[Kpi] = ()
+    imports: Sequence[ImportLine] = ()
+    imports_url: str = ""
