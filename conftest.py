@@ -17,6 +17,8 @@ from pupitre.foundation.postgres.resolve import start_embedded
 from pupitre.foundation.postgres.roles import prepare_database
 
 HOUSE = Path(__file__).parent
+# The cast, for every room.
+pytest_plugins = ("tests.cast",)
 
 # Playwright's synchronous interface runs an event loop in the thread of the test.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -1,5 +1,18 @@
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-urlpatterns = [
+from config.converters import UaiConverter
+
+register_converter(UaiConverter, "uai")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("pupitre.portal.urls")),
+    path("", include("pupitre.accounts.urls")),
     path("affichage/", include("pupitre.foundation.ui.urls")),
+    path("<uai:uai>/", include("pupitre.directory.urls")),
+    path("<uai:uai>/comptes/", include("pupitre.directory.urls_accounts")),
+    path("<uai:uai>/", include("pupitre.timetable.urls")),
+    path("<uai:uai>/imports/", include("pupitre.integrations.imports.urls")),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("demo.urls")))

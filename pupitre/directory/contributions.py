@@ -1,11 +1,37 @@
+import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.models import Affiliation, ExternalId, Guardianship, Membership, Person, Student
-from pupitre.foundation.registry import Capability, MenuEntry, PersonalData, contribute
+from pupitre.foundation.registry import Capability, HomePart, MenuEntry, PersonalData, contribute
 
 _WHILE_HERE = _("Le temps de la scolarité ou du service, puis trois mois.")
 
+_FIGURES = """(select json_build_object(
+  'students', count(*) filter (where a.profile = 'student'),
+  'guardians', count(distinct a.person_id) filter (where a.profile = 'guardian'),
+  'guardians_active', count(distinct a.person_id) filter (where a.profile = 'guardian' and u.state = 'active'),
+  'students_active', count(*) filter (where a.profile = 'student' and u.state = 'active'),
+  'staff', count(distinct a.person_id) filter (where a.profile not in ('student', 'guardian', 'academy_admin')),
+  'divisions', (select count(*) from directory_group g join establishments_schoolyear y
+    on y.establishment_id = wall.id and y.id = g.school_year_id and %(today)s between y.starts_on and y.ends_on
+    where g.establishment_id = wall.id and g.kind = 'division' and g.ends_on is null))
+from directory_affiliation a join directory_person p on p.id = a.person_id left join accounts_user u on u.id = p.user_id
+where a.establishment_id = wall.id and %(today)s between a.starts_on and coalesce(a.ends_on, 'infinity'))"""
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """How many people a school counts today, and how many families have opened their account."""
+
+    students: int
+    guardians: int
+    guardians_active: int
+    students_active: int
+    staff: int
+    divisions: int
+
+
 contribute(
+    HomePart("directory.figures", _FIGURES, msgspec.json.Decoder(Figures).decode, capability="accounts.view_activation"),
     Capability("directory.search", _("Chercher dans l’annuaire")),
     Capability("directory.view_groups", _("Voir les classes et les groupes")),
     Capability("directory.view_contacts", _("Voir les coordonnées des familles")),

@@ -103,6 +103,18 @@ class Identity(msgspec.Struct, frozen=True, dict=True):
             capabilities=capabilities_of(profiles, granted),
         )
 
+    def actors_as(self, profile: str) -> list[Actor]:
+        """The person acting with one profile only, in each school where they hold it."""
+        return [
+            Actor(self.user, self.person, role.establishment, role.uai, frozenset({profile}), capabilities_of(frozenset({profile})))
+            for role in self.roles or ()
+            if role.profile == profile
+        ]
+
+    def stamp_of(self, uai: str) -> int:
+        """The version stamp of one school."""
+        return next((role.stamp or 0 for role in self.roles_in(uai)), 0)
+
     @cached_property
     def version(self) -> str:
         """Changes whenever something this person can see changes: their own stamp and those of their schools."""

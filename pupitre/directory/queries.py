@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from pupitre.directory.models import Affiliation, Group, Membership, Person, Student
 from pupitre.directory.names import fold
+from pupitre.directory.periods import held_on
 from pupitre.directory.profiles import Profile
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import clock
@@ -25,11 +26,6 @@ class PersonFound:
 
     person: Person
     roles: tuple[str, ...]
-
-
-def held_on(day: object) -> Q:
-    """Rows with `starts_on` and `ends_on` that stand on a day, both ends included."""
-    return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
 
 
 def search_people(actor: Actor, text: str, profile: str = "") -> list[PersonFound]:

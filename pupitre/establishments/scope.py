@@ -41,8 +41,8 @@ def scope(establishment_id: int) -> Iterator[None]:
             yield
         finally:
             _open.reset(token)
-            if not connection.needs_rollback:
-                _tell_database(outer)
+        # After an error the roll-back itself gives the setting its former value.
+        _tell_database(outer)
 
 
 def _tell_database(establishment_id: int | None) -> None:
@@ -61,7 +61,7 @@ class ScopedManager(models.Manager[M]):
         return super().get_queryset().filter(establishment_id=current_establishment_id())
 
 
-class OwnedForeignKey(models.ForeignKey[Any, Any]):
+class OwnedForeignKey(models.ForeignKey):  # type: ignore[type-arg]
     """A link between two rows of the same school.
 
     The constraint in the database is composite (establishment, id), made by `walls.BuildWalls`: it refuses a row that

@@ -1,5 +1,7 @@
 """What the database itself enforces between schools: a migration operation, and the check that it was run."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.apps import apps as installed
@@ -29,8 +31,12 @@ class BuildWalls(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        for model in _owned(to_state.apps, app_label):
-            _wall(schema_editor, model)
+        models_here = _owned(to_state.apps, app_label)
+        for model in models_here:
+            _separate(schema_editor, model._meta.db_table)
+        # Second, since a link needs the unique pair it points to.
+        for model in models_here:
+            _link(schema_editor, model)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
@@ -63,21 +69,29 @@ def _has_establishment(model: type[models.Model]) -> bool:
         return False
 
 
-def _wall(editor: BaseDatabaseSchemaEditor, model: type[models.Model]) -> None:
-    table = model._meta.db_table
+def _separate(editor: BaseDatabaseSchemaEditor, table: str) -> None:
     _constraint(editor, table, f"{table}_in_school", "unique (establishment_id, id)")
+    editor.execute(f"alter table {table} enable row level security")
+    editor.execute(f"drop policy if exists school on {table}")
+    editor.execute(f"create policy school on {table} using (establishment_id = {_OPEN})")
+
+
+def _link(editor: BaseDatabaseSchemaEditor, model: type[models.Model]) -> None:
+    table = model._meta.db_table
     for field in owned_foreign_keys(model):
         target = field.related_model._meta.db_table  # type: ignore[union-attr]
         _constraint(
             editor,
             table,
-            f"{table}_{field.column}_wall"[:63],
+            wall_name(table, field.column),
             f"foreign key (establishment_id, {field.column}) references {target} (establishment_id, id) "
             "deferrable initially deferred",
         )
-    editor.execute(f"alter table {table} enable row level security")
-    editor.execute(f"drop policy if exists school on {table}")
-    editor.execute(f"create policy school on {table} using (establishment_id = {_OPEN})")
+
+
+def wall_name(table: str, column: str) -> str:
+    """The name of a composite foreign key; PostgreSQL keeps 63 letters."""
+    return f"{table}_{column}_wall"[:63]
 
 
 def _constraint(editor: BaseDatabaseSchemaEditor, table: str, name: str, definition: str) -> None:

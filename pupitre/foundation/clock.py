@@ -42,7 +42,7 @@ def is_shifted() -> bool:
 @contextmanager
 def at(moment: str | datetime) -> Iterator[datetime]:
     """Stop the clock at an instant (`2026-11-24T07:55`, Paris time unless it says otherwise), for tests."""
-    global _stopped  # noqa: PLW0603 - every thread must read the stopped clock, the test server's too
+    global _stopped  # every thread reads the stopped clock, the test server's too
     before, _stopped = _stopped, _instant(moment)
     try:
         yield _stopped

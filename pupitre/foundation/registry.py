@@ -1,6 +1,6 @@
 """What rooms offer the house. `contributions.py` of every room is found at start-up and fills this registry.
 
-Keys are `room.name`; a key offered twice stops the start.
+Keys are `room.name`; a key offered twice for the same kind of thing stops the start.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import msgspec
 from django.db.models import Model
-from django.utils.functional import _StrPromise
+from django.utils.functional import Promise
 
-Text = str | _StrPromise
+Text = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +100,19 @@ class PersonalData:
 
 Contribution = Capability | MenuEntry | HomePart | ActionSource | PersonalData
 C = TypeVar("C", bound=Contribution)
-_offered: dict[str, Contribution] = {}
+_offered: dict[tuple[type, str], Contribution] = {}
 
 
 def contribute(*contributions: Contribution) -> None:
     """Offer things to the house. Raises RuntimeError when a key is offered twice."""
     for contribution in contributions:
-        if contribution.key in _offered:
+        name = (type(contribution), contribution.key)
+        if name in _offered:
             raise RuntimeError(f"{contribution.key} is offered twice")
-        _offered[contribution.key] = contribution
+        _offered[name] = contribution
 
 
 def offered(kind: type[C]) -> Iterable[C]:
     """Everything of one kind that rooms offer, in the order of their keys."""
-    return [item for _key, item in sorted(_offered.items()) if isinstance(item, kind)]
+    items = [item for item in _offered.values() if isinstance(item, kind)]
+    return sorted(items, key=lambda item: item.key)

@@ -15,6 +15,7 @@ from pupitre.foundation.ui.french import day_year, hour
 from pupitre.foundation.ui.shell import Banner, MenuLine, School, Shell
 
 FAMILY = "famille"
+FAMILY_PATH = "/famille/"
 
 
 def frame(request: HttpRequest) -> dict[str, Shell]:
@@ -23,8 +24,10 @@ def frame(request: HttpRequest) -> dict[str, Shell]:
     if identity is None:
         return {}
     match = request.resolver_match
-    uai = match.kwargs.get("uai", "").upper() if match else ""
-    return {"shell": build_shell(identity, uai or place_of(identity), request.path)}
+    place = (match.kwargs.get("uai") or match.kwargs.get("place") or "").upper() if match else ""
+    if request.path == FAMILY_PATH or (place and place not in identity.working_schools):
+        place = FAMILY
+    return {"shell": build_shell(identity, place or place_of(identity), request.path)}
 
 
 def place_of(identity: Identity) -> str:

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from pupitre.directory.profiles import Profile
 from pupitre.foundation.registry import HomePart, MenuEntry, contribute
 from pupitre.timetable import sql
-from pupitre.timetable.queries import decode_children, decode_lessons
+from pupitre.timetable.queries import decode_children, decode_groups, decode_lessons
 
 _TEACH = frozenset({Profile.TEACHER, Profile.SUPPORT})
 _SCHOOL = frozenset({Profile.SCHOOL_LIFE, Profile.HEAD})
@@ -17,6 +17,7 @@ contribute(
         frozenset({Profile.STUDENT}),
     ),
     HomePart("timetable.my_teaching", sql.lessons_of_teacher("%(person)s", sql.ON_THE_DAY), decode_lessons, _TEACH),
+    HomePart("timetable.my_groups", sql.groups_of_teacher("%(person)s"), decode_groups, _TEACH),
     HomePart(
         "timetable.children",
         sql.lessons_of_children("%(person)s", sql.ON_THE_DAY),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
+from unicodedata import normalize
 from zlib import crc32
 
 from pupitre.foundation.ui.french import DAYS
@@ -13,6 +15,19 @@ from pupitre.foundation.ui.french import DAYS
 COLOURS = (
     *("m-bleu", "m-rouge", "m-vert", "m-jaune", "m-violet"),
     *("m-orange", "m-turquoise", "m-rose", "m-brun", "m-gris"),
+)
+# First words of the subjects’ names, as schools write them.
+FAMILIES = (
+    (("math",), "m-bleu"),
+    (("francais", "lettres", "philo"), "m-rouge"),
+    (("svt", "sciences de la vie", "sciences vie", "biologie"), "m-vert"),
+    (("hist", "geo", "enseignement moral", "emc"), "m-jaune"),
+    (("anglais",), "m-violet"),
+    (("espagnol", "allemand", "italien", "portugais", "chinois", "arabe"), "m-orange"),
+    (("physique", "chimie", "sciences phys"), "m-turquoise"),
+    (("musique", "education musicale", "arts", "chant"), "m-rose"),
+    (("techno", "sciences de l'ing", "numerique", "snt"), "m-brun"),
+    (("eps", "ed.physique", "education phys", "sport"), "m-gris"),
 )
 FIRST_HOUR, LAST_HOUR, LONGEST, MOST_LANES = 7, 21, 240, 3
 LUNCH = (dt.time(11, 15), dt.time(14, 30))
@@ -32,7 +47,8 @@ class Item:
     title: str
     detail: str
     code: str
-    """Gives the colour."""
+    """With `subject`, gives the colour."""
+    subject: str = ""
     note: str = ""
     """« Semaine A », when it is worth saying."""
     url: str = ""
@@ -103,8 +119,16 @@ class WeekPage:
     is_this_week: bool
 
 
-def subject_colour(code: str) -> str:
-    """A colour that a subject (or a class) keeps on every page and every server."""
+@lru_cache(maxsize=4096)
+def subject_colour(code: str, label: str = "") -> str:
+    """A colour that a subject (or a class) keeps on every page and every server.
+
+    Subjects that everyone has are told apart by their usual name; the others, and classes, by their code.
+    """
+    words = _fold(label)
+    for stems, colour in FAMILIES:
+        if words.startswith(stems):
+            return colour
     return COLOURS[crc32(code.encode()) % len(COLOURS)]
 
 
@@ -152,7 +176,7 @@ def _column(on: dt.date, items: Sequence[Item], now: dt.datetime, shown: dt.date
 
 
 def _block(item: Item, lane: int, of: int, going_on: bool) -> Block:
-    place = f"{_place(item.starts_at, item.ends_at)} {subject_colour(item.code)}{f' v{lane}' if of > 1 else ''}"
+    place = f"{_place(item.starts_at, item.ends_at)} {subject_colour(item.code, item.subject)}{f' v{lane}' if of > 1 else ''}"
     return Block(
         kind="lesson",
         starts_at=item.starts_at,
@@ -208,6 +232,11 @@ def _start(at: dt.time) -> str:
 def _place(starts_at: dt.time, ends_at: dt.time) -> str:
     minutes = (_minutes(ends_at) - _minutes(starts_at) + 2) // 5 * 5
     return f"{_start(starts_at)} d{min(max(minutes, 5), LONGEST)}"
+
+
+def _fold(text: str) -> str:
+    """Lower case, without accents."""
+    return normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
 
 
 def _minutes(at: dt.time) -> int:

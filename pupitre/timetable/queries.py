@@ -14,10 +14,10 @@ EVENING = dt.time(18, 0)
 
 
 class Lesson(msgspec.Struct, frozen=True, gc=False):
-    """One lesson of a week. Hours are local, `HH:MM`; `weekday` 1 is Monday."""
+    """One lesson of a week. Hours are those of the school; `weekday` 1 is Monday."""
 
-    starts_at: str
-    ends_at: str
+    starts_at: dt.time
+    ends_at: dt.time
     weekday: int
     code: str
     subject: str
@@ -37,8 +37,20 @@ class Child(msgspec.Struct, frozen=True, gc=False):
     lessons: list[Lesson]
 
 
+class TaughtGroup(msgspec.Struct, frozen=True, gc=False):
+    """A group that a teacher has this year."""
+
+    id: int
+    label: str
+    kind: str
+    subjects: str
+    code: str
+    students: int
+
+
 decode_lessons = msgspec.json.Decoder(list[Lesson]).decode
 decode_children = msgspec.json.Decoder(list[Child]).decode
+decode_groups = msgspec.json.Decoder(list[TaughtGroup]).decode
 
 
 def ask(establishment_id: int, select: str, parameters: dict[str, Any]) -> str:

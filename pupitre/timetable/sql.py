@@ -9,7 +9,7 @@ CURRENT = "%(day)s between {0}.starts_on and coalesce({0}.ends_on, 'infinity')"
 ON_THE_DAY = "s.weekday = extract(isodow from %(day)s::date)"
 
 _LESSON = """json_build_object(
-  'starts_at', to_char(s.starts_at, 'HH24:MI'), 'ends_at', to_char(s.ends_at, 'HH24:MI'), 'weekday', s.weekday,
+  'starts_at', to_char(s.starts_at, 'HH24:MI:SS'), 'ends_at', to_char(s.ends_at, 'HH24:MI:SS'), 'weekday', s.weekday,
   'code', j.code, 'subject', j.label, 'group', g.label, 'group_id', g.id, 'room', coalesce(r.code, ''),
   'alternation', s.alternation,
   'teachers', (select coalesce(string_agg(t.formal_name, ', ' order by t.sort_key), '')
@@ -74,3 +74,18 @@ def lessons_of_children(guardian: str, only: str = "true") -> str:
 from directory_guardianship k join directory_person p on p.id = k.student_id
 where k.establishment_id = wall.id and k.guardian_id = {guardian} and k.level < 3 and not k.is_restricted
   and {CURRENT.format("k")})"""
+
+
+def groups_of_teacher(person: str) -> str:
+    """The groups a person teaches this year: id, label, kind, subjects, number of students today."""
+    return f"""(select coalesce(json_agg(taught order by taught.label), '[]') from (
+  select g.id, g.label, g.kind, string_agg(distinct j.label, ', ') as subjects, min(j.code) as code,
+    (select count(*) from directory_membership m where m.establishment_id = wall.id and m.group_id = g.id
+       and %(today)s between m.starts_on and coalesce(m.ends_on, 'infinity')) as students
+  from timetable_courseteacher ct
+  join timetable_course c on c.establishment_id = wall.id and c.id = ct.course_id and c.ends_on is null
+  join directory_group g on g.establishment_id = wall.id and g.id = c.group_id and g.ends_on is null
+  join directory_subject j on j.establishment_id = wall.id and j.id = c.subject_id
+  where ct.establishment_id = wall.id and ct.person_id = {person}
+    and %(today)s between ct.starts_on and coalesce(ct.ends_on, 'infinity')
+  group by g.id, g.label, g.kind) taught)"""

@@ -14,19 +14,18 @@ end $$
 """
 
 # Anyone may write a line; only the open school's lines are read; nobody but the owner changes or removes one.
-JOURNAL = """
-alter table foundation_auditentry enable row level security;
-create policy journal_write on foundation_auditentry for insert with check (true);
-create policy journal_read on foundation_auditentry for select using (
+JOURNAL = [
+    "alter table foundation_auditentry enable row level security",
+    "create policy journal_write on foundation_auditentry for insert with check (true)",
+    """create policy journal_read on foundation_auditentry for select using (
   establishment_id is null
-  or establishment_id = (select nullif(current_setting('pupitre.establishment', true), '')::bigint)
-);
-"""
-JOURNAL_BACK = """
-drop policy journal_read on foundation_auditentry;
-drop policy journal_write on foundation_auditentry;
-alter table foundation_auditentry disable row level security;
-"""
+  or establishment_id = (select nullif(current_setting('pupitre.establishment', true), '')::bigint))""",
+]
+JOURNAL_BACK = [
+    "drop policy journal_read on foundation_auditentry",
+    "drop policy journal_write on foundation_auditentry",
+    "alter table foundation_auditentry disable row level security",
+]
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,73 @@
+"""The lessons of a day as lines in the margin."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from pupitre.foundation.ui.french import NBSP
+from pupitre.portal.cards import Day, Gap, LessonLine, When
+from pupitre.portal.homes.moment import Moment
+from pupitre.timetable.display import subject_colour
+from pupitre.timetable.queries import Lesson
+
+_BREAK = dt.timedelta(minutes=30)
+
+
+def day_of_student(lessons: Sequence[Lesson], moment: Moment, week_url: str) -> Day:
+    """The day with subjects first, as a student reads it."""
+    lines = [_line(each, moment, each.subject, (each.teachers, room(each))) for each in lessons]
+    return Day(moment.day_title, week_url, _with_gaps(lines, lessons), _("Pas de cours ce jour-là."))
+
+
+def day_of_teacher(lessons: Sequence[Lesson], moment: Moment, week_url: str) -> Day:
+    """The day with classes first, as a teacher reads it."""
+    lines = [_line(each, moment, each.group, (room(each).capitalize(), each.subject)) for each in lessons]
+    return Day(_("Mes cours"), week_url, _with_gaps(lines, lessons), _("Pas de cours ce jour-là."))
+
+
+def room(lesson: Lesson) -> str:
+    """« salle 204 », or nothing."""
+    if not lesson.room:
+        return ""
+    # « CDI », « Gymnase » name themselves; a number needs the word.
+    return _("salle %(code)s").replace(" ", NBSP) % {"code": lesson.room} if lesson.room[:1].isdigit() else lesson.room
+
+
+def _line(lesson: Lesson, moment: Moment, title: str, details: tuple[str, ...]) -> LessonLine:
+    return LessonLine(
+        starts_at=lesson.starts_at,
+        ends_at=lesson.ends_at,
+        title=title,
+        subtitle=" · ".join(detail for detail in details if detail),
+        colour=subject_colour(lesson.code),
+        state=_state(lesson, moment),
+    )
+
+
+def _state(lesson: Lesson, moment: Moment) -> When:
+    if not moment.is_today:
+        return "next"
+    time = moment.now.time()
+    if lesson.ends_at <= time:
+        return "past"
+    return "now" if lesson.starts_at <= time else "next"
+
+
+def _with_gaps(lines: Sequence[LessonLine], lessons: Sequence[Lesson]) -> list[LessonLine | Gap]:
+    """Free time is shown, so that a morning reads as it will be lived."""
+    if not lessons:
+        return []
+    shown: list[LessonLine | Gap] = []
+    for line, lesson, following in zip(lines, lessons, [*lessons[1:], None], strict=True):
+        shown.append(line)
+        if following is None:
+            shown.append(Gap(lesson.ends_at, _("Fin des cours.")))
+        elif _minutes(following.starts_at) - _minutes(lesson.ends_at) >= _BREAK.seconds // 60:
+            midday = lesson.ends_at <= dt.time(13, 0) <= following.starts_at or dt.time(11, 30) <= lesson.ends_at < dt.time(14)
+            shown.append(Gap(lesson.ends_at, _("Pause de midi.") if midday else _("Heure libre.")))
+    return shown
+
+
+def _minutes(hour: dt.time) -> int:
+    return hour.hour * 60 + hour.minute

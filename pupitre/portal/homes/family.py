@@ -1,0 +1,88 @@
+"""A guardian's home: every child of every school, each named."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pupitre.directory.identity import Identity
+from pupitre.foundation.actor import Actor
+from pupitre.foundation.ui.french import capfirst, day, hour
+from pupitre.portal.cards import ChildCover, Home
+from pupitre.portal.homes.day import room
+from pupitre.portal.homes.moment import Moment, current, upcoming
+from pupitre.portal.homes.needs import needs_me
+from pupitre.portal.queries import HomeRows
+from pupitre.timetable.queries import Child, Lesson
+
+_COLOURS = ("m-bleu", "m-vert", "m-orange", "m-violet", "m-turquoise", "m-rose")
+
+
+def family_home(identity: Identity, schools: list[tuple[Actor, HomeRows, Moment]]) -> Home:
+    """The home of a guardian: one line of covers, whatever the schools."""
+    moment = schools[0][2]
+    actions = [action for _actor, rows, _moment in schools for action in rows.actions]
+    covers = list(_covers(identity, schools))
+    return Home(
+        title=_("Bonjour %(name)s") % {"name": identity.formal_name},
+        lede=_lede(moment, len(actions), len(covers)),
+        needs_me=needs_me(actions),
+        children=covers,
+    )
+
+
+def _lede(moment: Moment, waiting: int, children: int) -> str:
+    today = capfirst(day(moment.now))
+    if not children:
+        return format_html(
+            _("{}. Aucun enfant ne vous est rattaché : le secrétariat de l’établissement peut le vérifier."), today
+        )
+    if not waiting:
+        return format_html(_("{}. Rien ne vous attend."), today)
+    text = ngettext(
+        "{}. <b>Une chose vous attend</b>, le reste va bien.",
+        "{}. <b>{} choses vous attendent</b>, le reste va bien.",
+        waiting,
+    )
+    return format_html(text, today, waiting)
+
+
+def _covers(identity: Identity, schools: list[tuple[Actor, HomeRows, Moment]]) -> Iterator[ChildCover]:
+    colours = iter(_COLOURS * 4)
+    for actor, rows, moment in schools:
+        school = identity.roles_in(actor.uai)[0].short_name
+        children: list[Child] = rows.parts.get("timetable.children", [])
+        for child in children:
+            yield _cover(child, next(colours), school, actor.uai, moment)
+
+
+def _cover(child: Child, colour: str, school: str, uai: str, moment: Moment) -> ChildCover:
+    now, following = current(child.lessons, moment), upcoming(child.lessons, moment)
+    ends_at = max((each.ends_at for each in child.lessons), default=None)
+    over = moment.is_today and ends_at is not None and ends_at <= moment.now.time()
+    return ChildCover(
+        first_name=child.first_name,
+        colour=colour,
+        group=child.division,
+        school=school,
+        week_url=reverse("timetable:child_week", args=[uai, child.person]),
+        now_line=_where(now) if now else "",
+        next_line="" if now or not following else f"{_where(following)}, {hour(following.starts_at)}",
+        ends_at=ends_at if moment.is_today and not over else None,
+        quiet_line=_quiet(child, moment, over=over),
+    )
+
+
+def _where(lesson: Lesson) -> str:
+    place = room(lesson)
+    return f"{lesson.subject}, {place}" if place else lesson.subject
+
+
+def _quiet(child: Child, moment: Moment, *, over: bool) -> str:
+    if not child.lessons:
+        return _("Pas de cours ce jour-là.")
+    if over:
+        return _("Les cours sont finis pour aujourd’hui.")
+    return "" if moment.is_today else _("Prochains cours : %(day)s.") % {"day": day(moment.day)}

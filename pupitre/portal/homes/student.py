@@ -1,0 +1,42 @@
+"""A student's home: what is left of the day."""
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from pupitre.directory.identity import Identity
+from pupitre.foundation.actor import Actor
+from pupitre.foundation.ui.french import capfirst, day, hour, plural
+from pupitre.portal.cards import Home
+from pupitre.portal.homes.day import day_of_student
+from pupitre.portal.homes.moment import Moment
+from pupitre.portal.homes.needs import needs_me
+from pupitre.portal.queries import HomeRows
+from pupitre.timetable.queries import Lesson
+
+
+def student_home(identity: Identity, actor: Actor, rows: HomeRows, moment: Moment) -> Home:
+    lessons: list[Lesson] = rows.parts.get("timetable.my_lessons", [])
+    week = reverse("timetable:week", args=[actor.uai])
+    return Home(
+        title=capfirst(day(moment.now)),
+        lede=_lede(identity.first_name, lessons, moment),
+        day=day_ofstudent_home(lessons, moment, week),
+        needs_me=needs_me(rows.actions),
+    )
+
+
+def _lede(first_name: str, lessons: list[Lesson], moment: Moment) -> SafeString:
+    name = capfirst(first_name)
+    if not moment.is_today:
+        return format_html(_("Bonjour {}. Voici ta prochaine journée de cours, {}."), name, day(moment.day))
+    left = [each for each in lessons if each.ends_at > moment.now.time()]
+    if not left:
+        return format_html(_("Bonjour {}. Tes cours sont finis pour aujourd’hui."), name)
+    return format_html(
+        _("Bonjour {}. Il te reste <b>{}</b> aujourd’hui. Tu finis à <b>{}</b>."),
+        name,
+        plural(len(left), _("cours"), _("cours")),
+        hour(max(each.ends_at for each in left)),
+    )

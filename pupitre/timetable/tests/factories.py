@@ -1,0 +1,36 @@
+"""Courses and slots for tests, made inside an open scope."""
+
+import datetime as dt
+
+from pupitre.directory.models import Group, Person, Subject
+from pupitre.directory.tests.factories import FIRST_DAY
+from pupitre.timetable.models import Classroom, Course, CourseTeacher, TimetableSlot
+
+EVERY_WEEK = (1 << 45) - 1
+
+
+def make_course(group: Group, subject: Subject, *teachers: Person) -> Course:
+    """A course of the group, with its teachers since the first day."""
+    course = Course.objects.create(establishment=group.establishment, group=group, subject=subject, modality="CG")
+    for person in teachers:
+        CourseTeacher.objects.create(
+            establishment=group.establishment, course=course, person=person, starts_on=FIRST_DAY
+        )
+    return course
+
+
+def make_slot(
+    course: Course, weekday: int, starts: str, ends: str, *, room: str = "", weeks: int = EVERY_WEEK
+) -> TimetableSlot:
+    """A weekly lesson taught by all the teachers of the course."""
+    classroom = Classroom.objects.get_or_create(establishment=course.establishment, code=room)[0] if room else None
+    return TimetableSlot.objects.create(
+        establishment=course.establishment,
+        course=course,
+        weekday=weekday,
+        starts_at=dt.time.fromisoformat(starts),
+        ends_at=dt.time.fromisoformat(ends),
+        weeks=weeks,
+        classroom=classroom,
+        teacher_ids=list(course.teachers.values_list("person_id", flat=True)),
+    )

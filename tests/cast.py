@@ -1,0 +1,139 @@
+"""The cast of the tests: the people of the demo, in two small schools and a neighbour. See `demo/cast.py`."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from django.test import Client
+
+from pupitre.directory.models import Group, Person
+from pupitre.directory.profiles import Profile
+from pupitre.directory.tests.factories import (
+    EstablishmentFactory,
+    PersonFactory,
+    affiliate,
+    enrol,
+    make_group,
+    make_guardian,
+    make_subject,
+    school_year,
+)
+from pupitre.establishments.models import Establishment
+from pupitre.establishments.scope import scope
+from pupitre.foundation import clock
+from pupitre.timetable.tests.factories import make_course, make_slot
+
+TUESDAY = "2026-11-24T10:20"
+"""A school morning in the middle of the second lesson."""
+
+_PEOPLE = {
+    "eleve": ("BELKACEM", "Inès", "F"),
+    "frere": ("BELKACEM", "Elias", "M"),
+    "soeur": ("BELKACEM", "Sarah", "F"),
+    "parent": ("BELKACEM", "Nadia", "F"),
+    "enseignante": ("ROUSSEL", "Hélène", "F"),
+    "collegue": ("LEMOINE", "Bruno", "M"),
+    "cpe": ("BENSAÏD", "Karim", "M"),
+    "principal": ("VASSEUR", "Anne", "F"),
+    "secretaire": ("MARCHAL", "Odile", "F"),
+    "referent": ("PETIT", "Aurore", "F"),
+    "academie": ("KELLER", "Denis", "M"),
+    "parent-voisin": ("GRANDIDIER", "Luc", "M"),
+    "eleve-voisin": ("GRANDIDIER", "Noé", "M"),
+    "enseignante-voisine": ("HARDY", "Claire", "F"),
+}
+_STAFF = {
+    "enseignante": (Profile.TEACHER, "Mathématiques"),
+    "collegue": (Profile.TEACHER, "Français"),
+    "cpe": (Profile.SCHOOL_LIFE, "CPE"),
+    "principal": (Profile.HEAD, "Principale"),
+    "secretaire": (Profile.ADMINISTRATIVE, "Secrétariat"),
+    "referent": (Profile.LOCAL_ADMIN, "Référente numérique"),
+    "academie": (Profile.ACADEMY_ADMIN, "DANE"),
+}
+
+
+@dataclass
+class Cast:
+    """Who plays: `people` by slug, the schools, the groups by code."""
+
+    college: Establishment
+    lycee: Establishment
+    neighbour: Establishment
+    people: dict[str, Person] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+
+    def sign_in(self, client: Client, slug: str) -> Client:
+        """Sign a client in as one of the cast, on a device of their own."""
+        client.force_login(self.people[slug].user)
+        return client
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The whole cast, on an ordinary Tuesday morning once `clock.at(TUESDAY)` is set."""
+    made = Cast(
+        college=EstablishmentFactory(uai="0990001A", name="Collège Sophie-Germain", academy="15"),
+        lycee=EstablishmentFactory(uai="0990002B", name="Lycée des Deux-Rives", kind="lycee", academy="15"),
+        neighbour=EstablishmentFactory(uai="0990003C", name="Lycée agricole du Val-Fleuri", kind="lycee_agricole"),
+    )
+    for slug, (last, first, sex) in _PEOPLE.items():
+        made.people[slug] = PersonFactory(last_name=last, first_name=first, sex=sex)
+    _college(made)
+    _lycee(made)
+    _neighbour(made)
+    return made
+
+
+def _college(cast: Cast) -> None:
+    people = cast.people
+    with scope(cast.college.pk):
+        school_year(cast.college)
+        for slug, (profile, function) in _STAFF.items():
+            affiliate(people[slug], cast.college, profile, function)
+        cast.groups["4B"] = make_group(cast.college, "4B")
+        cast.groups["6C"] = make_group(cast.college, "6C")
+        enrol(people["eleve"], cast.groups["4B"])
+        enrol(people["frere"], cast.groups["6C"])
+        for child in ("eleve", "frere"):
+            make_guardian(people["parent"], people[child], cast.college)
+        maths = make_course(cast.groups["4B"], make_subject(cast.college), people["enseignante"])
+        french = make_course(cast.groups["4B"], make_subject(cast.college, "020700", "Français"), people["collegue"])
+        make_slot(maths, 2, "08:05", "09:00", room="204")
+        make_slot(french, 2, "10:10", "11:05", room="112")
+        make_slot(maths, 2, "13:30", "14:25", room="204")
+        make_slot(maths, 3, "08:05", "09:00", room="204")
+        sixth = make_course(cast.groups["6C"], make_subject(cast.college), people["enseignante"])
+        make_slot(sixth, 2, "10:10", "11:05", room="205")
+
+
+def _lycee(cast: Cast) -> None:
+    people = cast.people
+    with scope(cast.lycee.pk):
+        school_year(cast.lycee)
+        affiliate(people["enseignante"], cast.lycee, Profile.TEACHER, "Mathématiques")
+        cast.groups["2DE4"] = make_group(cast.lycee, "2DE4")
+        enrol(people["soeur"], cast.groups["2DE4"])
+        make_guardian(people["parent"], people["soeur"], cast.lycee)
+        maths = make_course(cast.groups["2DE4"], make_subject(cast.lycee), people["enseignante"])
+        make_slot(maths, 2, "15:30", "16:25", room="12")
+
+
+def _neighbour(cast: Cast) -> None:
+    people = cast.people
+    with scope(cast.neighbour.pk):
+        school_year(cast.neighbour)
+        affiliate(people["enseignante-voisine"], cast.neighbour, Profile.TEACHER, "Anglais")
+        cast.groups["1PRO"] = make_group(cast.neighbour, "1PRO")
+        enrol(people["eleve-voisin"], cast.groups["1PRO"])
+        make_guardian(people["parent-voisin"], people["eleve-voisin"], cast.neighbour)
+        english = make_course(
+            cast.groups["1PRO"], make_subject(cast.neighbour, "030201", "Anglais"), people["enseignante-voisine"]
+        )
+        make_slot(english, 2, "10:10", "11:05", room="3")
+
+
+@pytest.fixture
+def tuesday() -> object:
+    """The clock stopped on a school morning."""
+    with clock.at(TUESDAY) as instant:
+        yield instant
