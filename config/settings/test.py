@@ -3,14 +3,14 @@
 import os
 from typing import Any
 
-os.environ["SECRET_KEY"] = "only for tests"  # nosec B105
+os.environ["SECRET_KEY"] = "only for tests"  # noqa: S105 # nosec B105
 # The clock of tests is the world's, or stopped by the test.
 os.environ.pop("PUPITRE_NOW", None)
 
-from config.settings.base import *  # noqa: E402, F403
-from config.settings.base import DATABASES, STORAGES  # noqa: E402
-from config.settings.base import STATE as _STATE  # noqa: E402
-from pupitre.foundation.postgres.resolve import database_urls, django_database  # noqa: E402
+from config.settings.base import *  # noqa: F403
+from config.settings.base import DATABASES, STORAGES
+from config.settings.base import STATE as _STATE
+from pupitre.foundation.postgres.resolve import database_urls, django_database
 
 STATE = _STATE / "test"
 STORAGES["default"]["OPTIONS"]["location"] = STATE / "files"
@@ -24,3 +24,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 APPLICATION_DATABASE, OWNER_DATABASE = (django_database(url) for url in database_urls(STATE))
 _who: dict[str, Any] = {name: OWNER_DATABASE[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
 DATABASES["default"] |= _who
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = None

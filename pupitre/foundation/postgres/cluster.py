@@ -8,7 +8,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-import subprocess  # nosec B404 - fixed programs, no shell
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ class Cluster:
         self.data = self.home / f"pg{self._found.major}"
         self._settings = (*TUNING, *(CARELESS if careless else ()))
         self._use: int | None = None
-        self._started: subprocess.Popen[bytes] | None = None
+        self._log = self.home / f"{self.data.name}.log"
 
     @property
     def socket(self) -> Path:
@@ -162,45 +162,40 @@ class Cluster:
         if self._binaries.major >= 17:
             # The same order and the same upper case on every system, whatever its C library.
             command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        made = subprocess.run(command, capture_output=True, text=True, check=False, **self.user.popen)  # type: ignore[call-overload]  # noqa: S603 # nosec B603
+        made = subprocess.run(command, capture_output=True, text=True, check=False, **self.user.popen)  # type: ignore[call-overload]
         if made.returncode:
             raise PostgresError(f"La base n’a pas pu être créée : {_last_line(made.stderr)}")
         half_done.rename(self.data)
 
     def _launch(self) -> None:
-        if process.postmaster(self.data) is None:
-            if (self.data / "postmaster.pid").exists():
-                process.clear_stale_pid(self.data)
-            log = self.home / f"{self.data.name}.log"
-            if log.exists() and log.stat().st_size > LARGEST_LOG:
-                log.unlink()
-            command = [str(self._binaries.folder / "postgres"), "-D", str(self.data), "-h", "", "-k", str(self.socket)]
-            for setting in self._settings:
-                command += ["-c", setting]
-            with log.open("ab") as output:
-                self._started = subprocess.Popen(  # type: ignore[call-overload] # noqa: S603 # nosec B603
-                    command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **self.user.popen
-                )
-        self._wait()
-
-    def _wait(self) -> None:
+        launched = 0
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self.alive():
                 return
-            if self._started is not None and self._started.poll() is not None:
-                break
+            # A server may be there without answering yet (it mends a crash), or be dying.
+            if process.postmaster(self.data) is None and not process.is_running(launched):
+                if launched:
+                    break
+                launched = self._run_server()
             time.sleep(0.02)
-        log = self.home / f"{self.data.name}.log"
-        raise PostgresError(f"PostgreSQL ne démarre pas : {_last_line(log.read_text(errors='replace'))} (voir {log})")
+        log = self._log.read_text(errors="replace")
+        raise PostgresError(f"PostgreSQL ne démarre pas : {_last_line(log)} (voir {self._log})")
+
+    def _run_server(self) -> int:
+        process.clear_leftovers(self.data, self.socket)
+        if self._log.exists() and self._log.stat().st_size > LARGEST_LOG:
+            self._log.unlink()
+        command = [str(self._binaries.folder / "postgres"), "-D", str(self.data), "-h", "", "-k", str(self.socket)]
+        for setting in self._settings:
+            command += ["-c", setting]
+        with self._log.open("ab") as output:
+            return process.detach(command, output, **self.user.popen)
 
     def _stop(self) -> None:
         pid = process.postmaster(self.data)
         if pid is not None:
             process.stop(pid, self.data)
-        if self._started is not None:
-            self._started.wait(timeout=10)
-            self._started = None
 
 
 def _open_lock(path: Path) -> int:

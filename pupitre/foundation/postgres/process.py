@@ -2,9 +2,10 @@
 
 import os
 import signal
-import subprocess  # nosec B404 - fixed programs, no shell
+import subprocess
 import time
 from pathlib import Path
+from typing import IO, Any
 
 PROC = Path("/proc")
 
@@ -18,15 +19,34 @@ def postmaster(data: Path) -> int | None:
     return pid if f" -D {data} " in _command_line(pid) else None
 
 
-def clear_stale_pid(data: Path, wait: float = 10.0) -> None:
-    """Make a folder whose server died startable: its last children leave first, then the false pid is removed.
+def detach(command: list[str], output: IO[bytes], **options: Any) -> int:
+    """Start a program that outlives us and is nobody's child, its words written to `output`; its pid."""
+    launcher = ["/bin/sh", "-c", '"$@" >&2 & echo $!', "sh", *command]
+    done = subprocess.run(
+        launcher, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=output, check=True, **options
+    )
+    return int(done.stdout)
 
-    A child still holding the shared memory would write beside a new server, hence the wait.
+
+def is_running(pid: int) -> bool:
+    """Whether a process lives; one that died and was not buried yet does not."""
+    return pid > 0 and bool(_command_line(pid).strip())
+
+
+def clear_leftovers(data: Path, socket: Path, wait: float = 10.0) -> None:
+    """Make a folder whose server died startable: its last children leave first, then its lock files are removed.
+
+    A child still holding the shared memory would write beside a new server, hence the wait. PostgreSQL believes a lock
+    file as long as any process bears its number, be it somebody else's or a dead one not buried yet.
     """
+    locks = (data / "postmaster.pid", socket / ".s.PGSQL.5432.lock")
+    if not any(lock.exists() for lock in locks):
+        return
     deadline = time.monotonic() + wait
     while _children_remain(data) and time.monotonic() < deadline:
         time.sleep(0.05)
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    for lock in locks:
+        lock.unlink(missing_ok=True)
 
 
 def stop(pid: int, data: Path, wait: float = 30.0) -> None:
@@ -43,7 +63,7 @@ def _command_line(pid: int) -> str:
             return (PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:
             return ""
-    shown = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S607 # nosec
+    shown = subprocess.run(["/bin/ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return shown.stdout
 
 
