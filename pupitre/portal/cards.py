@@ -36,7 +36,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class NowCard:
-    """The lesson going on, or the next one of the day: « 4e B », and what to do about it. The first action stands out."""
+    """The lesson going on, or the next one: « 4e B », and what to do about it; the first action stands out."""
 
     starts_at: Hour
     ends_at: Hour

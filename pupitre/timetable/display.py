@@ -176,7 +176,9 @@ def _column(on: dt.date, items: Sequence[Item], now: dt.datetime, shown: dt.date
 
 
 def _block(item: Item, lane: int, of: int, going_on: bool) -> Block:
-    place = f"{_place(item.starts_at, item.ends_at)} {subject_colour(item.code, item.subject)}{f' v{lane}' if of > 1 else ''}"
+    place = f"{_place(item.starts_at, item.ends_at)} {subject_colour(item.code, item.subject)}"
+    if of > 1:
+        place += f" v{lane}"
     return Block(
         kind="lesson",
         starts_at=item.starts_at,

@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 # Latin as far as Turkish, Polish or Czech names go, and the punctuation we write with.
-CHARACTERS = (*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, "–—‘’“”•…€→−\u202f"))  # noqa: RUF001 — real signs
+CHARACTERS = (*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, "–—‘’“”•…€→−\u202f"))
 FEATURES = ("kern", "tnum", "pnum", "ccmp", "locl", "mark", "mkmk", "liga")
 
 Axis = float | tuple[float, float, float]

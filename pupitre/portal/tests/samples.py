@@ -22,6 +22,8 @@ from pupitre.portal.cards import (
     NowCard,
 )
 
+COLLEGE = "Collège Sophie-Germain"
+
 
 def shell(role: Role, name: str, subtitle: str, schools: int = 1) -> Shell:
     """A frame with a few lines in each place."""
@@ -30,7 +32,7 @@ def shell(role: Role, name: str, subtitle: str, schools: int = 1) -> Shell:
         MenuLine("Emploi du temps", "agenda", "/0540001A/emploi-du-temps/", short="Semaine"),
         MenuLine("Classes", "groupe", "/0540001A/classes/", count=2, soft=True),
     )
-    known = (School("Collège Sophie-Germain", "Valmont-sur-Meurthe", "/0540001A/", current=schools == 1),)
+    known = (School(COLLEGE, "Valmont-sur-Meurthe", "/0540001A/", current=schools == 1),)
     return Shell(
         role=role,
         who="12",
@@ -63,7 +65,9 @@ def teacher() -> Home:
     return Home(
         title="Mardi 17 novembre",
         lede=Markup("Bonjour Madame Roussel. Il est 10 h 14, <b>5 cours</b> aujourd’hui, fin à 16 h 25."),
-        now=NowCard("10:10", "11:05", "4e B", "26 élèves", "salle 204", "m-bleu", actions=(Action("Voir la classe", "/"),)),
+        now=NowCard(
+            "10:10", "11:05", "4e B", "26 élèves", "salle 204", "m-bleu", actions=(Action("Voir la classe", "/"),)
+        ),
         day=Day("Mes cours", "/semaine/", lessons()),
         needs_me=(),
         classes=(ClassCover("4e B", "26 élèves", "m-bleu", "/4b/"), ClassCover("5e A", "24 élèves", "m-vert", "/5a/")),
@@ -72,7 +76,9 @@ def teacher() -> Home:
 
 
 def student() -> Home:
-    return Home("Mardi 17 novembre", "Bonjour Inès.", day=Day("Aujourd’hui", "/semaine/", empty="Pas de cours aujourd’hui"))
+    return Home(
+        "Mardi 17 novembre", "Bonjour Inès.", day=Day("Aujourd’hui", "/semaine/", empty="Pas de cours aujourd’hui")
+    )
 
 
 def guardian() -> Home:
@@ -83,9 +89,11 @@ def guardian() -> Home:
             NeedsMe("Elias : adresse à vérifier", "Relisez-la.", "/x/", "Relire", "warn", "lettre", date(2026, 11, 20)),
         ),
         children=(
-            ChildCover("Inès", "m-bleu", "4e B", "Collège Sophie-Germain", "/s/1/", "SVT, labo 2", "Anglais, 11 h 05", "15:25"),
-            ChildCover("Elias", "m-vert", "6e C", "Collège Sophie-Germain", "/s/2/", quiet_line="Pas de cours aujourd’hui"),
-            ChildCover("Sarah", "m-orange", "2de 4", "Lycée des Deux-Rives", "/s/3/", badge=Badge("Nouvelle classe", "info")),
+            ChildCover("Inès", "m-bleu", "4e B", COLLEGE, "/s/1/", "SVT, labo 2", "Anglais, 11 h 05", "15:25"),
+            ChildCover("Elias", "m-vert", "6e C", COLLEGE, "/s/2/", quiet_line="Pas de cours aujourd’hui"),
+            ChildCover(
+                "Sarah", "m-orange", "2de 4", "Lycée des Deux-Rives", "/s/3/", badge=Badge("Nouvelle classe", "info")
+            ),
         ),
     )
 
@@ -95,7 +103,9 @@ def head() -> Home:
         title="Le collège en un regard",
         lede="Mardi 17 novembre, 10 h 24.",
         kpis=(Kpi("Élèves", "612"), Kpi("Classes", "22"), Kpi("Familles venues", "91", "%", "54 comptes à activer")),
-        needs_me=(NeedsMe("Import SIECLE : 7 fiches à vérifier", "Rien n’est modifié.", "/i/", "Vérifier", "info", "base"),),
+        needs_me=(
+            NeedsMe("Import SIECLE : 7 fiches à vérifier", "Rien n’est changé.", "/i/", "Vérifier", icon="base"),
+        ),
         classes=(ClassCover("4e B", "26 élèves", "m-bleu", "/4b/"), ClassCover("6e C", "25 élèves", "m-rose", "/6c/")),
         imports=(ImportLine("SIECLE", "appliqué, 43 changements", "ok", "/i/1/"),),
         imports_url="/i/",

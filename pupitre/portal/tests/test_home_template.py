@@ -1,14 +1,15 @@
+import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-import pytest
 from pupitre.foundation.ui.shell import Role
 from pupitre.portal.tests import samples
 
 
 def page(role: Role) -> str:
     home, shell = samples.EVERY[role]
-    return render_to_string("portal/home.html", {"home": home, "shell": shell}, RequestFactory().get("/"))
+    html = render_to_string("portal/home.html", {"home": home, "shell": shell}, RequestFactory().get("/"))
+    return html.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("role", samples.EVERY)
