@@ -4,6 +4,7 @@ import argparse
 import os
 import socket
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from config.cli import Refused, say
 from config.migration import is_up_to_date
@@ -57,7 +58,9 @@ def run(options: argparse.Namespace, when_ready: Callable[[], None] | None = Non
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    # Workers are forks of this process: a connection cannot be shared.
+    # Workers are forks of this process: they share what it has loaded, and a mistake in it stops the start. A
+    # connection cannot be shared.
+    import_module("config.wsgi")
     connections.close_all()
     server = Granian(
         "config.wsgi:application",

@@ -1,6 +1,7 @@
 """The static files, gathered, named by their content and compressed; only when one of them changed."""
 
 import hashlib
+from io import StringIO
 
 from config.state import HOUSE
 
@@ -11,7 +12,7 @@ def build_static() -> bool:
     from django.core.management import call_command
 
     settings.FONTS_BUILD_DIR.mkdir(parents=True, exist_ok=True)
-    call_command("build_fonts", verbosity=0)
+    call_command("build_fonts", stdout=StringIO())
     stamp, wanted = settings.STATE / "static.stamp", _fingerprint()
     if stamp.exists() and stamp.read_text() == wanted:
         return False
