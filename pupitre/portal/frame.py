@@ -85,9 +85,7 @@ def _menu(
     for entry in sorted(offered(MenuEntry), key=lambda entry: entry.order):
         if entry.in_school and not uai:
             continue
-        if entry.profiles and not entry.profiles & profiles:
-            continue
-        if entry.capability and entry.capability not in capabilities:
+        if not (entry.profiles & profiles or entry.capability in capabilities):
             continue
         url = reverse(entry.route, args=[uai] if entry.in_school else [])
         lines.append((str(entry.label), entry.icon, url, entry.tab))

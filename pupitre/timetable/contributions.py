@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.profiles import Profile
-from pupitre.foundation.registry import HomePart, MenuEntry, contribute
+from pupitre.foundation.registry import Capability, HomePart, MenuEntry, contribute
 from pupitre.timetable import sql
 from pupitre.timetable.queries import decode_children, decode_groups, decode_lessons
 
@@ -9,7 +9,16 @@ _TEACH = frozenset({Profile.TEACHER, Profile.SUPPORT})
 _SCHOOL = frozenset({Profile.SCHOOL_LIFE, Profile.HEAD})
 
 contribute(
-    MenuEntry("timetable.week", _("Emploi du temps"), "agenda", "timetable:week", 20, tab=True),
+    Capability("timetable.view_any", _("Voir l’emploi du temps des classes et des élèves")),
+    MenuEntry(
+        "timetable.week",
+        _("Emploi du temps"),
+        "agenda",
+        "timetable:week",
+        20,
+        profiles=frozenset({Profile.STUDENT, Profile.TEACHER, Profile.SUPPORT}),
+        tab=True,
+    ),
     HomePart(
         "timetable.my_lessons",
         sql.lessons_of_student("%(person)s", sql.ON_THE_DAY),

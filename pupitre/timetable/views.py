@@ -1,13 +1,13 @@
 import datetime as dt
 from collections.abc import Callable
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pupitre.directory.models import Group, Person
-from pupitre.directory.profiles import STAFF, Profile
+from pupitre.directory.profiles import Profile
 from pupitre.foundation import clock
 from pupitre.foundation.access import get_allowed_or_404, require
 from pupitre.foundation.actor import ActorRequest
@@ -25,8 +25,7 @@ def week(request: ActorRequest, uai: str) -> HttpResponse:
             _("Mon emploi du temps"),
             lambda day: items_for_student(week_of_student(actor.establishment_id, actor.person_id, day)),
         )
-    if not actor.profiles & STAFF:
-        raise Http404
+    require(actor, "timetable.view_any")
     return _page(
         request,
         _("Mon emploi du temps"),

@@ -29,6 +29,7 @@ def search(request: ActorRequest, uai: str) -> HttpResponse:
 
 @require_safe
 def groups(request: ActorRequest, uai: str) -> HttpResponse:
+    require(request.actor, "directory.view_groups")
     rows = list(groups_with_counts(request.actor))
     context = {
         "divisions": [group for group in rows if group.kind == Group.Kind.DIVISION],

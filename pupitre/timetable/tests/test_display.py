@@ -97,7 +97,7 @@ def test_the_page_reads_day_by_day_and_hour_by_hour() -> None:
     html = render(
         place_week(MONDAY, [item(2, "13:30", "14:25"), item(2, "10:10", "11:05"), item(1, "08:05", "09:00")], NOW)
     )
-    text = " ".join(re.sub(r"<[^>]+>", " ", html[html.index("<h1") :]).split())
+    text = " ".join(re.sub(r"<[^>]+>", " ", html[html.index("<h2") :]).split())
     places = [text.index(words) for words in ("Lundi 16", "8 h 05", "Mardi 17", "10 h 10", "13 h 30", "Mercredi 18")]
     assert places == sorted(places)
     assert " style=" not in html
