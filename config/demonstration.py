@@ -37,7 +37,9 @@ def reset(arguments: Sequence[str]) -> None:
 
     state, mark = state_folder(), _mark()
     if is_external():
-        raise Refused("DATABASE_URL désigne une base que Pupitre n’a pas créée. Videz-la vous-même, puis « make demo ».")
+        raise Refused(
+            "DATABASE_URL désigne une base que Pupitre n’a pas créée. Videz-la vous-même, puis « make demo »."
+        )
     cluster = Cluster(state)
     if cluster.data.exists():
         if not mark.exists():
@@ -53,6 +55,7 @@ def reset(arguments: Sequence[str]) -> None:
 def build_region() -> None:
     """Import the national files of the invented region, unless it is there. Begun again when it was interrupted."""
     from demo.build import build_region as build
+
     from pupitre.establishments.models import Establishment
 
     mark, is_empty = _mark(), not Establishment.objects.exists()

@@ -42,7 +42,7 @@ def door(route: str, method: str = "get", *, at: Mapping[str, Any] | None = None
     data = answers.pop("data", {})
     everyone = answers.pop("everyone", None)
     if everyone is not None:
-        answers = {caller: everyone for caller in CALLERS} | answers
+        answers = dict.fromkeys(CALLERS, everyone) | answers
     return Door(route, method, at or {}, data, answers)
 
 

@@ -31,12 +31,21 @@ class Figures(msgspec.Struct, frozen=True):
 
 
 contribute(
-    HomePart("directory.figures", _FIGURES, msgspec.json.Decoder(Figures).decode, capability="accounts.view_activation"),
+    HomePart(
+        "directory.figures", _FIGURES, msgspec.json.Decoder(Figures).decode, capability="accounts.view_activation"
+    ),
     Capability("directory.search", _("Chercher dans l’annuaire")),
     Capability("directory.view_groups", _("Voir les classes et les groupes")),
     Capability("directory.view_contacts", _("Voir les coordonnées des familles")),
     Capability("directory.grant", _("Donner des droits")),
-    MenuEntry("directory.groups", _("Classes et groupes"), "groupe", "directory:groups", 60, capability="directory.view_groups"),
+    MenuEntry(
+        "directory.groups",
+        _("Classes et groupes"),
+        "groupe",
+        "directory:groups",
+        60,
+        capability="directory.view_groups",
+    ),
     MenuEntry("directory.search", _("Annuaire"), "loupe", "directory:search", 65, capability="directory.search"),
     PersonalData(Person, "person", _("Tenir l’annuaire de l’établissement."), _WHILE_HERE),
     PersonalData(ExternalId, "person", _("Reconnaître la même personne d’un fichier national à l’autre."), _WHILE_HERE),

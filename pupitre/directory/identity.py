@@ -106,7 +106,14 @@ class Identity(msgspec.Struct, frozen=True, dict=True):
     def actors_as(self, profile: str) -> list[Actor]:
         """The person acting with one profile only, in each school where they hold it."""
         return [
-            Actor(self.user, self.person, role.establishment, role.uai, frozenset({profile}), capabilities_of(frozenset({profile})))
+            Actor(
+                self.user,
+                self.person,
+                role.establishment,
+                role.uai,
+                frozenset({profile}),
+                capabilities_of(frozenset({profile})),
+            )
             for role in self.roles or ()
             if role.profile == profile
         ]

@@ -11,7 +11,9 @@ from pupitre.foundation.actor import Actor
 @policy("directory.view_person", Person)
 def view_person(actor: Actor) -> Q:
     """Staff see who is in their school today; students and families see its staff only."""
-    here = Affiliation.objects.filter(held_on(clock.today()), person=OuterRef("pk"), establishment=actor.establishment_id)
+    here = Affiliation.objects.filter(
+        held_on(clock.today()), person=OuterRef("pk"), establishment=actor.establishment_id
+    )
     if actor.has("directory.search"):
         return Q(Exists(here))
     return Q(Exists(here.filter(profile__in=STAFF - {Profile.ACADEMY_ADMIN})))

@@ -63,9 +63,7 @@ def _with_roles(people: Iterable[Person]) -> list[PersonFound]:
 def groups_with_counts(actor: Actor) -> QuerySet[Group]:
     """The groups of the current year that the actor may see, with `student_count`; one statement."""
     today = clock.today()
-    present = Q(memberships__starts_on__lte=today) & (
-        Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=today)
-    )
+    present = Q(memberships__starts_on__lte=today) & (Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=today))
     groups = allowed(actor, "directory.view_group", Group.objects.all())
     return (
         groups.filter(school_year__starts_on__lte=today, school_year__ends_on__gte=today, ends_on=None)

@@ -77,9 +77,7 @@ def _places(identity: Identity) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _menu(
-    profiles: frozenset[str], capabilities: frozenset[str], uai: str
-) -> tuple[tuple[str, str, str, bool], ...]:
+def _menu(profiles: frozenset[str], capabilities: frozenset[str], uai: str) -> tuple[tuple[str, str, str, bool], ...]:
     """Lines of the menu for these rights in this school: (label, icon, address, in the phone's bar)."""
     lines = []
     for entry in sorted(offered(MenuEntry), key=lambda entry: entry.order):

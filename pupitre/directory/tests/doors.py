@@ -1,6 +1,6 @@
 from tests.doors import door
 
-_STAFF = {slug: 200 for slug in ("enseignante", "collegue", "cpe", "principal", "secretaire", "referent")}
+_STAFF = dict.fromkeys(("enseignante", "collegue", "cpe", "principal", "secretaire", "referent"), 200)
 
 DOORS = [
     door("directory:search", at={"uai": "college"}, **_STAFF),

@@ -73,7 +73,12 @@ def affiliate(person: Person, establishment: Establishment, profile: str, functi
     if profile in STAFF and person.user is not None:
         User.objects.filter(pk=person.user.pk).update(is_staff_account=True)
     return Affiliation.objects.create(
-        person=person, establishment=establishment, profile=profile, function=function, source="test", starts_on=FIRST_DAY
+        person=person,
+        establishment=establishment,
+        profile=profile,
+        function=function,
+        source="test",
+        starts_on=FIRST_DAY,
     )
 
 

@@ -1,7 +1,7 @@
 import django.db.models.deletion
-import pupitre.establishments.scope
 from django.db import migrations, models
 
+import pupitre.establishments.scope
 from pupitre.establishments.walls import BuildWalls
 
 

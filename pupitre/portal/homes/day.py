@@ -64,7 +64,9 @@ def _with_gaps(lines: Sequence[LessonLine], lessons: Sequence[Lesson]) -> list[L
         if following is None:
             shown.append(Gap(lesson.ends_at, _("Fin des cours.")))
         elif _minutes(following.starts_at) - _minutes(lesson.ends_at) >= _BREAK.seconds // 60:
-            midday = lesson.ends_at <= dt.time(13, 0) <= following.starts_at or dt.time(11, 30) <= lesson.ends_at < dt.time(14)
+            midday = lesson.ends_at <= dt.time(13, 0) <= following.starts_at or dt.time(
+                11, 30
+            ) <= lesson.ends_at < dt.time(14)
             shown.append(Gap(lesson.ends_at, _("Pause de midi.") if midday else _("Heure libre.")))
     return shown
 

@@ -41,11 +41,19 @@ def _going_on(rows: HomeRows, moment: Moment, uai: str) -> Day | None:
         return None
     lessons: list[Lesson] = rows.parts["timetable.going_on"] if moment.is_today else []
     lines = [
-        LessonLine(each.starts_at, each.ends_at, f"{each.group} · {each.subject}",
-                   " · ".join(part for part in (each.teachers, room(each)) if part), subject_colour(each.code), "now")
+        LessonLine(
+            each.starts_at,
+            each.ends_at,
+            f"{each.group} · {each.subject}",
+            " · ".join(part for part in (each.teachers, room(each)) if part),
+            subject_colour(each.code),
+            "now",
+        )
         for each in lessons
     ]
-    return Day(_("En cours en ce moment"), reverse("directory:groups", args=[uai]), lines, _("Aucun cours en ce moment."))
+    return Day(
+        _("En cours en ce moment"), reverse("directory:groups", args=[uai]), lines, _("Aucun cours en ce moment.")
+    )
 
 
 def _kpis(rows: HomeRows) -> list[Kpi]:
@@ -55,12 +63,20 @@ def _kpis(rows: HomeRows) -> list[Kpi]:
     return [
         Kpi(_("Élèves"), number(figures.students), detail=plural(figures.divisions, _("classe"), _("classes"))),
         Kpi(_("Personnels"), number(figures.staff)),
-        Kpi(_("Familles connectées"), _share(figures.guardians_active, figures.guardians), "%",
-            _("%(count)s comptes ouverts sur %(total)s") % {
-                "count": number(figures.guardians_active), "total": number(figures.guardians)}),
-        Kpi(_("Élèves connectés"), _share(figures.students_active, figures.students), "%",
-            _("%(count)s comptes ouverts sur %(total)s") % {
-                "count": number(figures.students_active), "total": number(figures.students)}),
+        Kpi(
+            _("Familles connectées"),
+            _share(figures.guardians_active, figures.guardians),
+            "%",
+            _("%(count)s comptes ouverts sur %(total)s")
+            % {"count": number(figures.guardians_active), "total": number(figures.guardians)},
+        ),
+        Kpi(
+            _("Élèves connectés"),
+            _share(figures.students_active, figures.students),
+            "%",
+            _("%(count)s comptes ouverts sur %(total)s")
+            % {"count": number(figures.students_active), "total": number(figures.students)},
+        ),
     ]
 
 

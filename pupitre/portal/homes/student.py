@@ -9,7 +9,6 @@ from pupitre.directory.identity import Identity
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.ui.french import capfirst, day, hour, plural
 from pupitre.portal.cards import Home
-from pupitre.portal.homes.day import day_of_student
 from pupitre.portal.homes.moment import Moment
 from pupitre.portal.homes.needs import needs_me
 from pupitre.portal.queries import HomeRows

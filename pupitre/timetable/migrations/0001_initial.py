@@ -1,8 +1,8 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import pupitre.establishments.scope
 from django.db import migrations, models
 
+import pupitre.establishments.scope
 from pupitre.establishments.walls import BuildWalls
 
 

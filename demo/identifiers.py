@@ -1,0 +1,31 @@
+"""How outside systems number the people of the region: the same number for the same person, whatever the run."""
+
+ACADEMY_CODE = "099"
+ACADEMY_NAME = "VALMONT"
+
+_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
+
+
+def uai(number: int) -> str:
+    """A UAI: seven digits and the check letter (rest of the division by 23)."""
+    return f"{number:07d}{_LETTERS[number % 23]}"
+
+
+def student_id(rank: int, key: int) -> int:
+    """SIECLE ELEVE_ID of a student, in the base of the school of that rank."""
+    return (rank + 1) * 1_000_000 + key
+
+
+def person_id(rank: int, key: int) -> int:
+    """SIECLE PERSONNE_ID of an adult: another one in each school's base."""
+    return (rank + 5) * 1_000_000 + key
+
+
+def staff_id(key: int) -> int:
+    """STS id of a person of the academy (type epp)."""
+    return 40_000 + key
+
+
+COLLEGE = uai(990001)
+LYCEE = uai(990002)
+LYCEE_AGRICOLE = uai(990003)

@@ -1,0 +1,1 @@
+"""What is taught: subjects, weekly hours of each level, groups, and who teaches what."""

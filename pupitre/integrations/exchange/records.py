@@ -1,0 +1,218 @@
+"""What the files of every source say, in one neutral form: the contract between the adapters and the imports.
+
+Values are text as the source writes it, trimmed and normalised to NFC; codes are strings, never numbers. `""` and
+`None` mean « not said »: a lighter variant of an export never blanks what is known. Times are local to the school.
+"""
+
+from datetime import date, datetime, time
+
+import msgspec
+
+from pupitre.integrations.exchange.verdicts import Finding
+
+
+class OutsideId(msgspec.Struct, frozen=True):
+    """How a source names a person. `source` is a `directory.ExternalId.Source`; `namespace` a UAI, an academy or « national »."""
+
+    source: str
+    namespace: str
+    value: str
+
+
+class Identity(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who somebody is. `ids` go from the surest to the weakest; `sex` is « M », « F » or « »."""
+
+    ids: tuple[OutsideId, ...]
+    last_name: str
+    first_name: str = ""
+    usage_name: str = ""
+    sex: str = ""
+    birth_date: date | None = None
+    email: str = ""
+    mobile: str = ""
+    phone: str = ""
+    accepts_sms: bool | None = None
+    is_organisation: bool = False
+
+
+class StudentRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A student. `key` is the id other records of the same school use; `division` and `groups` are codes of groups.
+
+    `says_groups` is false when the file has no notion of groups (Fregata, ONDE): those known are then kept.
+    """
+
+    key: str
+    who: Identity
+    other_names: tuple[str, ...] = ()
+    ine: str = ""
+    mef: str = ""
+    status: str = "ST"
+    boarding_code: str = ""
+    entered_on: date | None = None
+    left_on: date | None = None
+    exit_reason: str = ""
+    division: str = ""
+    groups: tuple[str, ...] = ()
+    says_groups: bool = True
+
+
+class GuardianRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An adult, or an organisation, that may be linked to students."""
+
+    key: str
+    who: Identity
+
+
+class LinkRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What an adult is to a student. `level` 1 legal, 2 in charge, 3 contact; `relation` a `directory.Relation` (codes of 2018)."""
+
+    student: str
+    guardian: str
+    level: int
+    relation: str = ""
+    pays_fees: bool = False
+    lodges: bool = False
+    contact_first: bool = False
+
+
+class StaffRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Someone who works in the school. `function` is the national code (ENS, DIR, EDU, DOC, AED, ADF…), or « ».
+
+    `trade` is what people say (« Mathématiques »); `head_of` holds the codes of the divisions of a head teacher.
+    """
+
+    key: str
+    who: Identity
+    function: str = ""
+    trade: str = ""
+    head_of: tuple[str, ...] = ()
+
+
+class ProgrammeRecord(msgspec.Struct, frozen=True):
+    """A training level (MEF)."""
+
+    mef: str
+    label: str
+
+
+class SubjectRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A subject (matière)."""
+
+    code: str
+    label: str
+    short_code: str = ""
+    short_label: str = ""
+
+
+class GroupRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A division, or a group drawn from `divisions` (codes). `kind`: « division » or « group »."""
+
+    code: str
+    label: str
+    kind: str
+    divisions: tuple[str, ...] = ()
+    mefs: tuple[str, ...] = ()
+
+
+class CourseRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A subject taught to a group (service). `teachers` are keys of staff; none when the post is vacant."""
+
+    group: str
+    subject: str
+    modality: str = ""
+    teachers: tuple[str, ...] = ()
+
+
+class LessonRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A weekly lesson of a course. `weekday` 1 is Monday; `weeks` are the Mondays of the weeks where it takes place."""
+
+    group: str
+    subject: str
+    weekday: int
+    starts_at: time
+    ends_at: time
+    weeks: tuple[date, ...]
+    modality: str = ""
+    teachers: tuple[str, ...] = ()
+    alternation: str = ""
+    classroom: str = ""
+
+
+class ClassroomRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A room (salle)."""
+
+    code: str
+    label: str = ""
+
+
+class TermRecord(msgspec.Struct, frozen=True):
+    """A marking period, both days included."""
+
+    code: str
+    label: str
+    starts_on: date
+    ends_on: date
+
+
+class ClosureRecord(msgspec.Struct, frozen=True):
+    """Days without lessons, both included."""
+
+    label: str
+    starts_on: date
+    ends_on: date
+
+
+class SchoolRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a source says of the school itself; `nature` and `kind` are the national codes (340; CLG)."""
+
+    name: str = ""
+    complement: str = ""
+    town: str = ""
+    nature: str = ""
+    kind: str = ""
+    academy: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+class Kind:
+    """What a file holds: the keys of `Reading.kind`."""
+
+    COMMONS = "siecle_commons"
+    NOMENCLATURE = "siecle_nomenclature"
+    STRUCTURES = "siecle_structures"
+    STUDENTS = "siecle_students"
+    GUARDIANS = "siecle_guardians"
+    STAFF = "sts_emp"
+    TIMETABLE = "emp_sts"
+    FREGATA = "fregata_students"
+    ONDE_STUDENTS = "onde_students"
+    ONDE_GUARDIANS = "onde_guardians"
+    ONDE_STAFF = "onde_staff"
+    CSV_GUARDIANS = "csv_guardians"
+
+
+class Reading(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Everything one file says. Lists that the kind of file does not speak of stay None; an empty list means « none »."""
+
+    kind: str
+    name: str  # as the secretary knows the file
+    digest: str  # SHA-256 of what was read, hexadecimal
+    # « » and None when the format does not carry them (CSV): the school is then the one that is open.
+    uai: str = ""
+    year: int | None = None
+    produced_at: datetime | None = None  # local time, without zone
+    school: SchoolRecord | None = None
+    terms: list[TermRecord] | None = None
+    closures: list[ClosureRecord] | None = None
+    programmes: list[ProgrammeRecord] | None = None
+    subjects: list[SubjectRecord] | None = None
+    groups: list[GroupRecord] | None = None
+    students: list[StudentRecord] | None = None
+    guardians: list[GuardianRecord] | None = None
+    links: list[LinkRecord] | None = None
+    staff: list[StaffRecord] | None = None
+    courses: list[CourseRecord] | None = None
+    lessons: list[LessonRecord] | None = None
+    classrooms: list[ClassroomRecord] | None = None
+    findings: list[Finding] = []
