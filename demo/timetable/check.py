@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
+from itertools import pairwise
 
 from demo.model import Lesson, SchoolLife
 from demo.timetable.blocks import FORTNIGHT
@@ -19,7 +20,7 @@ def conflicts(schools: Iterable[SchoolLife]) -> list[str]:
                         busy[who, lesson.weekday, week].append((lesson.start, lesson.start + lesson.minutes, lesson))
     for (who, weekday, week), lessons in busy.items():
         lessons.sort(key=lambda entry: entry[:2])
-        for (_start, end, one), (start, _end, other) in zip(lessons, lessons[1:], strict=False):
+        for (_start, end, one), (start, _end, other) in pairwise(lessons):
             if start < end:
                 found.append(
                     f"{who}, day {weekday}, week {week}: {one.group}/{one.subject}, {other.group}/{other.subject}"

@@ -14,7 +14,7 @@ from demo.timetable import grid
 from demo.timetable.blocks import FORTNIGHT, Block
 from demo.timetable.preferences import cost
 from demo.timetable.rooms import Rooms
-from demo.timetable.week import NOWHERE, Piece, Week, weeks_of
+from demo.timetable.week import Piece, Week, weeks_of
 
 _MOST_EJECTIONS = 50_000
 _TIDY_ROUNDS = 4
@@ -126,7 +126,6 @@ def _tidy(random: Random, week: Week, pieces: list[Piece]) -> None:
 
 
 def _lessons(piece: Piece, teachers: Mapping[tuple[str, str], int]) -> Iterable[Lesson]:
-    assert piece.slot != NOWHERE
     start = grid.STARTS[grid.period_of(piece.slot)]
     end = grid.STARTS[grid.period_of(piece.slot) + piece.block.length - 1] + grid.LESSON_MINUTES
     for part, (room, _weeks) in zip(piece.block.parts, piece.taken_rooms, strict=True):
