@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "pupitre.establishments",
     "pupitre.directory",
     "pupitre.timetable",
+    "pupitre.integrations.imports",
     "pupitre.portal",
 ]
 MIDDLEWARE = [

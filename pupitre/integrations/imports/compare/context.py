@@ -1,0 +1,108 @@
+"""What every comparison of one import shares: the school, the plan that grows, and how codes and keys resolve."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from pupitre.directory.models import Group
+from pupitre.establishments.ledger import Ref
+from pupitre.integrations.exchange.records import GroupRecord
+from pupitre.integrations.exchange.verdicts import Finding, Severity
+from pupitre.integrations.imports.known import Known
+from pupitre.integrations.imports.plan import Choice, Plan
+
+# A complete file in which more people than this are missing is held: one in ten, or twenty.
+GUARD_SHARE, GUARD_PEOPLE = 0.10, 20
+
+
+@dataclass(slots=True)
+class Context:
+    """One comparison under way."""
+
+    known: Known
+    plan: Plan
+    year: int
+    year_starts_on: dt.date
+    first_monday: dt.date
+    # The row of the school year, that exists or will.
+    school_year: int | Ref
+    source: str = "siecle"
+    # Groups that the files bring, by code.
+    coming: dict[str, GroupRecord] = field(default_factory=dict)
+    coming_subjects: set[str] = field(default_factory=set)
+    # Keys of the files → the person they stand for.
+    students: dict[str, int | Ref] = field(default_factory=dict)
+    student_names: dict[str, str] = field(default_factory=dict)
+    staff: dict[str, int | Ref] = field(default_factory=dict)
+    staff_names: dict[str, str] = field(default_factory=dict)
+    subject_labels: dict[str, str] = field(default_factory=dict)
+    classroom_codes: dict[int, str] = field(default_factory=dict)
+    # Students of the file left aside, and people known whom such a record may stand for.
+    left_aside: set[str] = field(default_factory=set)
+    unsure: set[int] = field(default_factory=set)
+    # Students whose class the file itself contradicts.
+    class_unsure: set[str] = field(default_factory=set)
+    _told: set[str] = field(default_factory=set)
+
+    @property
+    def today(self) -> dt.date:
+        return self.known.today
+
+    def since(self, entered_on: dt.date | None) -> dt.date:
+        """From when somebody is here: the day they came, the first day of the year at the earliest."""
+        return max(entered_on or self.year_starts_on, self.year_starts_on)
+
+    def group_code(self, code: str) -> str | None:
+        """Our code for a group of a file, by what was confirmed once; None when there is no such group."""
+        ours = self.known.group_matches.get(code, code)
+        return ours if ours in self.coming or self._held(ours) else None
+
+    def _held(self, code: str) -> bool:
+        return code in self.known.groups and self.known.groups[code].ends_on is None
+
+    def group(self, code: str) -> int | Ref:
+        """The row of a group that exists or will."""
+        held = self.known.groups.get(code)
+        return held.pk if held else Ref(f"group:{code}")
+
+    def group_label(self, code: str) -> str:
+        if code in self.coming:
+            return self.coming[code].label or code
+        return self.known.groups[code].label if code in self.known.groups else code
+
+    def subject_label(self, code: str) -> str:
+        held = self.known.subjects.get(code)
+        return self.subject_labels.get(code) or (held.label if held else code)
+
+    def is_division(self, code: str) -> bool:
+        if code in self.coming:
+            return self.coming[code].kind == "division"
+        return code in self.known.groups and self.known.groups[code].kind == Group.Kind.DIVISION
+
+    def unknown_group(self, code: str, record: str) -> None:
+        """Note a code that is no group here, with those it resembles."""
+        codes = tuple(sorted({*self.known.groups, *self.coming}))
+        finding = Finding(
+            Severity.QUARANTINE, "unknown_group", record,
+            _(
+                "La classe ou le groupe « %(code)s » n’existe pas ici. Choisissez celui qui lui correspond, "
+                "ou importez d’abord les structures."
+            ) % {"code": code},
+            new=code,
+        )  # fmt: skip
+        self.plan.findings.append(finding)
+        if code not in self._told:
+            self._told.add(code)
+            self.plan.choices.append(Choice(finding, code, codes))
+
+    def guard(self, missing: int, known: int, who: str) -> None:
+        """Hold the import when a complete file lacks too many of those known."""
+        if missing > GUARD_PEOPLE or (known and missing / known > GUARD_SHARE and missing > 1):
+            self.plan.holds.append(
+                _(
+                    "%(missing)s %(who)s sur %(known)s ne sont plus dans le fichier. Vérifiez que l’export est complet "
+                    "avant de l’appliquer."
+                )
+                % {"missing": missing, "known": known, "who": who}
+            )

@@ -1,0 +1,154 @@
+"""Staff: new, changed, gone; head teachers."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from pupitre.directory.models import FormTeacher
+from pupitre.directory.profiles import STAFF
+from pupitre.establishments.ledger import Create, Ref, Update, Write
+from pupitre.integrations.exchange.records import StaffRecord
+from pupitre.integrations.exchange.verdicts import Severity
+from pupitre.integrations.imports.compare.context import Context
+from pupitre.integrations.imports.compare.wording import field_label, text
+from pupitre.integrations.imports.kinds import Kind
+from pupitre.integrations.imports.mapping import (
+    affiliate,
+    changed_contact,
+    changed_identity,
+    end_affiliation,
+    full_name,
+    new_person,
+    outside_id,
+    profile_of,
+    update_person,
+)
+from pupitre.integrations.imports.matching import Mismatch, ids_to_add, match_staff
+from pupitre.integrations.imports.plan import Change
+
+
+def compare_staff(context: Context, records: list[StaffRecord], *, is_complete: bool) -> None:
+    """Changes for the staff of a file. `is_complete`: those of this source whom it does not name have left."""
+    seen: set[int] = set()
+    for record in records:
+        try:
+            person = match_staff(context.known, record.who)
+        except Mismatch as mismatch:
+            seen.add(mismatch.person.pk)
+            context.plan.find(
+                Severity.QUARANTINE, "two_people_one_id", full_name(record.who),
+                _("Cet identifiant est déjà celui de %(known)s. Vérifiez la fiche dans STSWeb.")
+                % {"known": mismatch.person.display_name},
+            )  # fmt: skip
+            continue
+        if person is None:
+            _new(context, record)
+        else:
+            seen.add(person)
+            context.staff[record.key] = person
+            _known(context, record, person)
+        _head_of(context, record)
+    if is_complete:
+        _gone(context, seen)
+        _no_longer_head_of(context, records)
+
+
+def _new(context: Context, record: StaffRecord) -> None:
+    name = f"staff:{record.key}"
+    context.staff[record.key] = Ref(name)
+    writes = new_person(name, record.who)
+    writes += affiliate(context.known, Ref(name), profile_of(record), function=record.trade, source=context.source,
+                        starts_on=context.year_starts_on)  # fmt: skip
+    context.plan.changes.append(
+        Change(
+            name, Kind.NEW_STAFF, full_name(record.who), writes, new=record.trade, reason=str(_("Un compte à activer."))
+        )
+    )
+
+
+def _known(context: Context, record: StaffRecord, person_id: int) -> None:
+    known, name = context.known, full_name(record.who)
+    person, key, profile = known.people[person_id], f"staff:{record.key}", profile_of(record)
+    for kind, changed in (
+        (Kind.CHANGED_IDENTITY, changed_identity(person, record.who)),
+        (Kind.CHANGED_CONTACT, changed_contact(person, record.who)),
+    ):
+        for column, (old, new) in changed.items():
+            context.plan.changes.append(
+                Change(f"{key}:{column}", kind, name, [update_person(person, {column: (old, new)})],
+                       field_label(column), text(old), text(new))
+            )  # fmt: skip
+    if new_ids := ids_to_add(known, person_id, record.who):
+        context.plan.changes.append(
+            Change(f"{key}:ids", Kind.CHANGED_ID, name, [outside_id(person_id, each) for each in new_ids],
+                   str(_("Identifiant")), new=", ".join(each.value for each in new_ids))
+        )  # fmt: skip
+    held = known.affiliations.get((person_id, profile))
+    writes = affiliate(
+        known, person_id, profile, function=record.trade, source=context.source, starts_on=context.year_starts_on
+    )
+    if writes:
+        kind = Kind.CHANGED_STAFF if held and held.ends_on is None else Kind.NEW_STAFF
+        old = held.function if held else ""
+        context.plan.changes.append(
+            Change(f"{key}:{profile}", kind, name, writes, field_label("function"), old, record.trade)
+        )
+
+
+def _head_of(context: Context, record: StaffRecord) -> None:
+    person = context.staff[record.key]
+    for code in record.head_of:
+        ours = context.group_code(code)
+        if ours is None:
+            context.unknown_group(code, full_name(record.who))
+            continue
+        group = context.group(ours)
+        held = (
+            context.known.form_teachers.get((group, person))
+            if isinstance(group, int) and isinstance(person, int)
+            else None
+        )
+        if held and held.ends_on is None:
+            continue
+        values = {"group_id": group, "person_id": person, "starts_on": context.year_starts_on, "ends_on": None}
+        write: Write = (
+            Update(FormTeacher, held.pk, {"ends_on": held.ends_on}, {"ends_on": None})
+            if held
+            else Create(FormTeacher, values)
+        )
+        context.plan.changes.append(
+            Change(f"head:{ours}:{record.key}", Kind.FORM_TEACHER, full_name(record.who), [write],
+                   str(_("Professeur principal")), new=context.group_label(ours))
+        )  # fmt: skip
+
+
+def _no_longer_head_of(context: Context, records: list[StaffRecord]) -> None:
+    now = {(context.group(ours), context.staff.get(record.key))
+           for record in records for code in record.head_of if (ours := context.group_code(code))}  # fmt: skip
+    yesterday = context.today - dt.timedelta(days=1)
+    for (group, person), held in context.known.form_teachers.items():
+        if (group, person) not in now and held.ends_on is None:
+            code = context.known.group_codes[group]
+            context.plan.changes.append(
+                Change(f"head:{code}:person-{person}:ended", Kind.FORM_TEACHER, context.known.name_of(person),
+                       [Update(FormTeacher, held.pk, {"ends_on": None}, {"ends_on": yesterday})],
+                       str(_("Professeur principal")), context.group_label(code), text(""))
+            )  # fmt: skip
+
+
+def _gone(context: Context, seen: set[int]) -> None:
+    known, yesterday = context.known, context.today - dt.timedelta(days=1)
+    here = {person for (person, profile), held in known.affiliations.items()
+            if profile in STAFF and held.source == context.source and held.ends_on is None}  # fmt: skip
+    gone = here - seen
+    for person in sorted(gone):
+        writes: list[Write] = []
+        for (someone, profile), held in known.affiliations.items():
+            if someone == person and profile in STAFF and held.source == context.source:
+                writes += end_affiliation(known, person, profile, yesterday)
+        context.plan.changes.append(
+            Change(f"staff:person-{person}:left", Kind.LEFT_STAFF, known.name_of(person), writes,
+                   old=next(held.function for (who, _p), held in known.affiliations.items() if who == person),
+                   reason=str(_("N’est plus dans le fichier : accès fermés, données gardées.")))
+        )  # fmt: skip
+    context.guard(len(gone), len(here), _("personnels"))

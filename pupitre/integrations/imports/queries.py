@@ -1,0 +1,80 @@
+"""What the screens, the home and the command line read of imports."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from pupitre.integrations.exchange.verdicts import Severity
+from pupitre.integrations.imports.kinds import TAB_OF, Tab
+from pupitre.integrations.imports.models import Decision, Difference, ImportJob, JobFinding
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What an import would do, by tab and by kind, and how many records are left aside."""
+
+    by_tab: dict[str, int]
+    by_kind: dict[str, int]
+    left_aside: int
+    warnings: int
+    to_apply: int
+
+    @property
+    def changes(self) -> int:
+        return sum(self.by_tab.values())
+
+
+def figures_of(job: ImportJob) -> Figures:
+    """The numbers at the head of the report; two statements."""
+    rows = Difference.objects.filter(job=job).values("kind").annotate(
+        times=Count("pk"), kept=Count("pk", filter=Q(decision=Decision.APPLY))
+    )  # fmt: skip
+    by_kind, by_tab, kept = Counter[str](), Counter[str](), 0
+    for row in rows:
+        by_kind[row["kind"]] += row["times"]
+        by_tab[TAB_OF[row["kind"]]] += row["times"]
+        kept += row["kept"]
+    found = dict(JobFinding.objects.filter(job=job).values_list("severity").annotate(Count("pk")))
+    return Figures(
+        {tab: by_tab[tab] for tab in Tab}, dict(by_kind), found.get(Severity.QUARANTINE, 0),
+        sum(count for severity, count in found.items() if severity != Severity.QUARANTINE), kept,
+    )  # fmt: skip
+
+
+def differences_of(job: ImportJob, tab: str = "", kind: str = "") -> QuerySet[Difference]:
+    """The differences of a job, in the order of the report."""
+    rows = Difference.objects.filter(job=job).order_by("kind", "record", "pk")
+    if kind:
+        return rows.filter(kind=kind)
+    return rows.filter(kind__in=[each for each, its in TAB_OF.items() if its == tab]) if tab else rows
+
+
+def findings_of(job: ImportJob, *, left_aside: bool) -> QuerySet[JobFinding]:
+    """Records left aside, or everything else worth knowing."""
+    severity = Q(severity=Severity.QUARANTINE)
+    return JobFinding.objects.filter(severity if left_aside else ~severity, job=job).order_by("code", "record", "pk")
+
+
+def report(job: ImportJob) -> dict[str, Any]:
+    """The whole outcome, for `pupitre import --json` and the file of the office."""
+    findings = list(JobFinding.objects.filter(job=job).order_by("pk"))
+    return {
+        "verdict": job.verdict,
+        "state": job.state,
+        "reasons": job.reasons,
+        "counts": job.counts,
+        "differences": [
+            {"kind": each.kind, "record": each.record, "field": each.field, "old": each.old, "new": each.new,
+             "reason": each.reason, "decision": each.decision}
+            for each in Difference.objects.filter(job=job).order_by("pk")
+        ],
+        "warnings": [_entry(each) for each in findings if each.severity != Severity.QUARANTINE],
+        "quarantined": [_entry(each) for each in findings if each.severity == Severity.QUARANTINE],
+    }  # fmt: skip
+
+
+def _entry(finding: JobFinding) -> dict[str, str]:
+    return {"code": finding.code, "record": finding.record, "field": finding.field, "old": finding.old,
+            "new": finding.new, "reason": finding.reason}  # fmt: skip

@@ -1,0 +1,1 @@
+"""The gestures of an import: receive, analyse, decide, apply, undo."""
