@@ -1,0 +1,1 @@
+"""Paper: the sheets a school hands out, drawn by typst in memory."""
