@@ -102,7 +102,9 @@ def affiliate(
     if held is None:
         values = {"person_id": person, "establishment_id": known.establishment.pk, "profile": profile,
                   "function": function, "source": source, "starts_on": starts_on, "ends_on": None}  # fmt: skip
-        return [Create(Affiliation, values)]
+        # Named, since each child of a guardian asks for it.
+        who = person.name if isinstance(person, Ref) else str(person)
+        return [Create(Affiliation, values, ref=f"affiliation:{who}:{profile}")]
     after: dict[str, Any] = {}
     if function and held.function != function:
         after["function"] = function

@@ -124,7 +124,7 @@ def _timetable(context: Context, key: Key, wanted: set[Slot], rooms: dict[str, s
         values = {"course_id": course, "weekday": weekday, "starts_at": starts_at, "ends_at": ends_at, "weeks": weeks,
                   "alternation": alternation[:10], "classroom_id": room, "teacher_ids": people}  # fmt: skip
         writes.append(Create(TimetableSlot, values))
-    writes += [Delete(TimetableSlot, pk, {}) for shape, pk in current.items() if shape not in shapes]
+    writes += [Delete(TimetableSlot, pk) for shape, pk in current.items() if shape not in shapes]
     return writes
 
 
@@ -190,7 +190,7 @@ def _gone(context: Context, named: set[Key], *, is_complete: bool, has_lessons: 
         if is_complete:
             writes.append(Update(Course, course.pk, {"ends_on": None}, {"ends_on": yesterday}))
         if has_lessons:
-            writes += [Delete(TimetableSlot, slot.pk, {}) for slot in known.slots[course.pk]]
+            writes += [Delete(TimetableSlot, slot.pk) for slot in known.slots[course.pk]]
         if writes:
             group, code, modality = key
             context.plan.changes.append(
