@@ -208,7 +208,7 @@ def _delete(deletes: list[Delete]) -> list[Line]:
     for model, pks in by_model.items():
         columns = [field.attname for field in model._meta.concrete_fields if field.attname != "id"]
         rows = [[row.pop("id"), row, None] for row in model._base_manager.filter(pk__in=pks).values("id", *columns)]
-        model._base_manager.filter(pk__in=pks)._raw_delete(connection.alias)  # type: ignore[attr-defined]
+        model._base_manager.filter(pk__in=pks)._raw_delete(connection.alias)
         lines.append(Line(model._meta.label, "delete", rows))
     return lines
 
@@ -216,10 +216,10 @@ def _delete(deletes: list[Delete]) -> list[Line]:
 def _uncreate(model: type[Model], pks: set[int]) -> int:
     leaned_on: set[int] = set()
     for relation in model._meta.related_objects:
-        column = relation.field.attname
+        column, other = relation.field.attname, relation.field.model
         # What only serves to sign in goes with its account.
-        if relation.related_model._meta.app_label != "accounts" and model is not relation.related_model:
-            others = relation.related_model._base_manager.filter(**{f"{column}__in": pks})
+        if other._meta.app_label != "accounts" and model is not other:
+            others = other._base_manager.filter(**{f"{column}__in": pks})
             leaned_on.update(others.values_list(column, flat=True))
     model._base_manager.filter(pk__in=pks - leaned_on).delete()
     return len(leaned_on)

@@ -61,7 +61,7 @@ class ScopedManager(models.Manager[M]):
         return super().get_queryset().filter(establishment_id=current_establishment_id())
 
 
-class OwnedForeignKey(models.ForeignKey):  # type: ignore[type-arg]
+class OwnedForeignKey(models.ForeignKey[Any, Any]):
     """A link between two rows of the same school.
 
     The constraint in the database is composite (establishment, id), made by `walls.BuildWalls`: it refuses a row that
@@ -83,7 +83,7 @@ class EstablishmentOwned(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, **kwargs: Any) -> None:  # type: ignore[override]
+    def save(self, **kwargs: Any) -> None:
         # A new row belongs to the open school; no caller can choose it.
         if self._state.adding and self.establishment_id is None:
             self.establishment_id = current_establishment_id()

@@ -13,7 +13,7 @@ def seal(data: bytes) -> bytes:
     return _fernet().encrypt(zlib.compress(data, 1))
 
 
-def unseal(sealed: bytes) -> bytes:
+def unseal(sealed: bytes | memoryview) -> bytes:
     """What was sealed."""
     return zlib.decompress(_fernet().decrypt(bytes(sealed)))
 

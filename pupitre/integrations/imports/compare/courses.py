@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -81,8 +82,8 @@ def _course(context: Context, key: Key, teachers: set[str]) -> list[Write]:
     held = context.known.courses.get(key)
     if held is None:
         subject_row, made = subject(context, code)
-        values = {"group_id": context.group(group), "subject_id": subject_row, "modality": modality, "ends_on": None}
-        writes += [*made, Create(Course, values, ref="course:" + "|".join(key))]
+        course: dict[str, Any] = {"group_id": context.group(group), "subject_id": subject_row, "modality": modality, "ends_on": None}
+        writes += [*made, Create(Course, course, ref="course:" + "|".join(key))]
     elif held.ends_on is not None:
         writes.append(Update(Course, held.pk, {"ends_on": held.ends_on}, {"ends_on": None}))
     people = {context.staff[each] for each in teachers if each in context.staff}
@@ -91,7 +92,7 @@ def _course(context: Context, key: Key, teachers: set[str]) -> list[Write]:
         row = known.get(person) if isinstance(person, int) else None
         if row is None:
             since = context.year_starts_on if held is None else context.today
-            values = {"course_id": _course_row(context, key), "person_id": person, "starts_on": since, "ends_on": None}
+            values: dict[str, Any] = {"course_id": _course_row(context, key), "person_id": person, "starts_on": since, "ends_on": None}
             writes.append(Create(CourseTeacher, values))
         elif row.ends_on is not None:
             writes.append(Update(CourseTeacher, row.pk, {"ends_on": row.ends_on}, {"ends_on": None}))

@@ -12,6 +12,7 @@ from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import scope
 from pupitre.establishments.services import open_establishment
 from pupitre.foundation import clock
+from pupitre.foundation.actor import Actor
 from pupitre.integrations.exchange.records import Identity, LinkRecord, OutsideId, Reading
 from pupitre.integrations.exchange.verdicts import Rejected
 from pupitre.integrations.imports.kinds import Kind
@@ -21,7 +22,6 @@ from pupitre.integrations.imports.models import (
     ImportJob,
     JobFinding,
     JournalEntry,
-    RememberedMatch,
 )
 from pupitre.integrations.imports.sealing import seal
 from pupitre.integrations.imports.services.analysis import analyse, plan_of
@@ -202,9 +202,10 @@ def test_an_unknown_group_is_chosen_once(school: Establishment) -> None:
     with scope(school.pk):
         finding = JobFinding.objects.get(job=job, code="unknown_group")
         assert finding.choices == ["5A", "5LATIN"]
-        RememberedMatch.objects.create(kind="group", outside="5EME A", value="5A", decided_at=clock.now())
+        decider = Person.objects.get(last_name="ROUSSEL")
+        actor = Actor(user_id=decider.user_id or 0, person_id=decider.pk, establishment_id=school.pk, uai=school.uai)
+        settle_group(job, "5EME A", "5A", actor)
     assert kinds(school, analysed(school, samples.readings(lessons=[samples.lesson(group="5EME A")]))) == {}
-    assert settle_group is not None
 
 
 def test_the_wrong_school_is_refused(school: Establishment) -> None:
