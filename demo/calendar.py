@@ -110,6 +110,5 @@ def calendar_of(year: int) -> SchoolCalendar:
 
 
 def school_year_of(day: date) -> int:
-    """The school year to show on a day: in July and August, once lessons are over, the next one."""
-    year = day.year if day.month >= 9 else day.year - 1
-    return year + 1 if day > calendar_of(year).ends_on else year
+    """The school year to show on a day: it changes on 1 September, when people of the new one have their rights."""
+    return day.year if day.month >= 9 else day.year - 1

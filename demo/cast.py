@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from demo.identifiers import ACADEMY_CODE, COLLEGE, LYCEE, LYCEE_AGRICOLE, person_id, staff_id, student_id
+from demo.identifiers import (
+    ACADEMY_CODE,
+    COLLEGE,
+    EMPTY_COLLEGE,
+    LYCEE,
+    LYCEE_AGRICOLE,
+    ine,
+    person_id,
+    staff_id,
+    student_id,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -48,6 +58,10 @@ def _student(uai: str, rank: int, key: int) -> Identifier:
     return Identifier("siecle_student", uai, str(student_id(rank, key)))
 
 
+def _ine(key: int) -> Identifier:
+    return Identifier("ine", "national", ine(key))
+
+
 def _guardian(uai: str, rank: int, key: int) -> Identifier:
     return Identifier("siecle_person", uai, str(person_id(rank, key)))
 
@@ -66,6 +80,16 @@ CAST: tuple[CastMember, ...] = (
         "eleve", "Inès", "Belkacem", _("Élève de 4e B"),
         _("Regarde ta journée, puis ta semaine : latin, espagnol et demi-groupes compris."),
         (COLLEGE,), (_student(COLLEGE, 0, INES),),
+    ),
+    CastMember(
+        "frere", "Elias", "Belkacem", _("Élève de 6e C, le frère d’Inès"),
+        _("Regarde si tu as cours cet après-midi, et dans quelle salle."),
+        (COLLEGE,), (_student(COLLEGE, 0, ELIAS),), sex="1",
+    ),
+    CastMember(
+        "soeur", "Sarah", "Belkacem", _("Élève de 2de 4 au lycée, la sœur d’Inès"),
+        _("Regarde ta semaine au lycée : semaines A et B, groupes de langue."),
+        (LYCEE,), (_student(LYCEE, 1, SARAH),),
     ),
     CastMember(
         "parent", "Nadia", "Belkacem", _("Mère d’Inès (4e B), d’Elias (6e C) et de Sarah (2de 4)"),
@@ -100,17 +124,22 @@ CAST: tuple[CastMember, ...] = (
     CastMember(
         "referent", "Aurélie", "Castaing", _("Référente numérique du collège"),
         _("Imprimez les codes d’activation d’une classe et revenez sur un import."),
-        (COLLEGE,), profile="local_admin",
+        (COLLEGE, EMPTY_COLLEGE), profile="local_admin",
     ),
     CastMember(
         "academie", "Denis", "Le Goff", _("Référent de l’académie"),
-        _("Comparez les imports des trois établissements, sans voir les élèves."),
-        (COLLEGE, LYCEE, LYCEE_AGRICOLE), profile="academy_admin", sex="1",
+        _("Comparez les imports des établissements, et essayez-en un dans le collège encore vide."),
+        (COLLEGE, LYCEE, LYCEE_AGRICOLE, EMPTY_COLLEGE), profile="academy_admin", sex="1",
     ),
     CastMember(
         "parent-voisin", "Bruno", "Castelnau", _("Père de Lucie (1re CGEA, lycée agricole)"),
         _("Vérifiez que rien du collège ni du lycée des Deux-Rives ne vous parvient."),
         (LYCEE_AGRICOLE,), sex="1",
+    ),
+    CastMember(
+        "eleve-voisin", "Lucie", "Castelnau", _("Élève de 1re CGEA au lycée agricole"),
+        _("Regarde ta semaine, travaux pratiques à l’étable compris."),
+        (LYCEE_AGRICOLE,), (_ine(LUCIE),),
     ),
     CastMember(
         "enseignante-voisine", "Maëlle", "Kerjean", _("Professeure de français au lycée agricole"),

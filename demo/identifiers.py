@@ -16,6 +16,12 @@ def student_id(rank: int, key: int) -> int:
     return (rank + 1) * 1_000_000 + key
 
 
+def ine(key: int) -> str:
+    """The INE of a student, in its form since 2017 (RNIE): nine digits and two letters."""
+    letters = "BCDFGHJKLMNPQRSTVWXZ"
+    return f"099{key:06d}{letters[key * 7 % 20]}{letters[(key // 20 + key) % 20]}"
+
+
 def person_id(rank: int, key: int) -> int:
     """SIECLE PERSONNE_ID of an adult: another one in each school's base."""
     return (rank + 5) * 1_000_000 + key
@@ -29,3 +35,5 @@ def staff_id(key: int) -> int:
 COLLEGE = uai(990001)
 LYCEE = uai(990002)
 LYCEE_AGRICOLE = uai(990003)
+# Open and empty: someone may try an import there.
+EMPTY_COLLEGE = uai(999910)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from demo import identifiers
 from demo.calendar import SchoolCalendar
 from demo.teaching.programme import Level
 
@@ -101,9 +102,7 @@ class Student:
 
     @property
     def ine(self) -> str:
-        """RNIE form: nine digits and two letters."""
-        letters = "BCDFGHJKLMNPQRSTVWXZ"
-        return f"099{self.key:06d}{letters[self.key * 7 % 20]}{letters[(self.key // 20 + self.key) % 20]}"
+        return identifiers.ine(self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,10 @@ def write_school(folder: Path, life: SchoolLife, at: datetime | None = None) -> 
     """Write the files of one school: those of its students' base, then STSWEB's and the timetable."""
     folder.mkdir(parents=True, exist_ok=True)
     produced_at = at or datetime.combine(life.calendar.starts_on, time(18, 30))
-    if life.school.in_siecle:
-        paths = [write(folder, life, produced_at) for write in _SIECLE]
-    else:
-        paths = write_fregata(folder, life)
-    return [*paths, write_staff_file(folder, life), write_timetable_file(folder, life)]
+    base = [write(folder, life, produced_at) for write in _SIECLE if life.school.in_siecle] or write_fregata(
+        folder, life
+    )
+    return [*base, write_staff_file(folder, life), write_timetable_file(folder, life)]
 
 
 def write_school_files(folder: Path, students: int = 3000) -> list[Path]:

@@ -1,6 +1,6 @@
 """ElevesAvecAdresses: students, what they chose, where they sit, where they live."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from demo.identifiers import student_id
@@ -54,6 +54,7 @@ def _write_student(xml: Xml, life: SchoolLife, number: int, student: Student) ->
     others = dict(zip(("PRENOM2", "PRENOM3"), student.other_names, strict=False))
     country = _COUNTRIES.get(student.birth_town, FRANCE)
     is_french = country == FRANCE
+    entered_on = french_date(date(life.calendar.year, 9, 1))
     xml.leaves(
         ID_NATIONAL=student.ine,
         INE_RNIE=student.ine,
@@ -67,9 +68,9 @@ def _write_student(xml: Xml, life: SchoolLife, number: int, student: Student) ->
         DOUBLEMENT=yes(student.repeats),
         CODE_PAYS=country,
         ACCEPTE_SMS="0",
-        DATE_MODIFICATION=french_date(life.calendar.starts_on),
+        DATE_MODIFICATION=entered_on,
         CODE_REGIME=student.regime,
-        DATE_ENTREE=french_date(life.calendar.starts_on),
+        DATE_ENTREE=entered_on,
         VILLE_NAISS=student.birth_town,
         ADRESSE_ID=student.home.key,
         CODE_SEXE=student.sex,
