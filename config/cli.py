@@ -24,8 +24,10 @@ OURS = {
     "demo-reset": "config.demonstration:reset",
     "migrate": "config.migration:migrate",
     "bench": "bench.cli:main",
+    "bench-data": "bench.data:main",
 }
-WITHOUT_DATABASE_YET = {"demo-reset"}
+# They start the databases they need themselves.
+WITHOUT_DATABASE_YET = {"demo-reset", "bench", "bench-data"}
 
 
 class Refused(Exception):

@@ -1,0 +1,1 @@
+"""Benchmarks: an academy of any size, and its hot pages opened again and again as visitors do. See docs/performance.md."""
