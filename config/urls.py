@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pupitre.portal.urls")),
     path("", include("pupitre.accounts.urls")),
     path("affichage/", include("pupitre.foundation.ui.urls")),
+    path("etablissements/", include("pupitre.directory.urls_schools")),
     path("<uai:uai>/", include("pupitre.directory.urls")),
     path("<uai:uai>/comptes/", include("pupitre.directory.urls_accounts")),
     path("<uai:uai>/", include("pupitre.timetable.urls")),

@@ -2,6 +2,7 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.models import Affiliation, ExternalId, Guardianship, Membership, Person, Student
+from pupitre.directory.profiles import Profile
 from pupitre.foundation.registry import Capability, HomePart, MenuEntry, PersonalData, contribute
 
 _WHILE_HERE = _("Le temps de la scolarité ou du service, puis trois mois.")
@@ -45,6 +46,15 @@ contribute(
         "directory:groups",
         60,
         capability="directory.view_groups",
+    ),
+    MenuEntry(
+        "directory.schools",
+        _("Établissements"),
+        "base",
+        "schools:schools",
+        5,
+        profiles=frozenset({Profile.ACADEMY_ADMIN}),
+        in_school=False,
     ),
     MenuEntry("directory.search", _("Annuaire"), "loupe", "directory:search", 65, capability="directory.search"),
     PersonalData(Person, "person", _("Tenir l’annuaire de l’établissement."), _WHILE_HERE),

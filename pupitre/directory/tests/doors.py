@@ -7,4 +7,6 @@ DOORS = [
     door("directory:groups", at={"uai": "college"}, **_STAFF),
     door("directory:group", at={"uai": "college", "pk": "4B"}, **_STAFF),
     door("directory:group", at={"uai": "college", "pk": "1PRO"}),
+    door("schools:schools", academie=200),
+    door("schools:schools", "post", academie=422, anonymous=302),
 ]
