@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from demo.identifiers import (
-    ACADEMY_CODE,
+    ACADEMY,
     COLLEGE,
     EMPTY_COLLEGE,
     LYCEE,
@@ -21,6 +21,7 @@ from demo.identifiers import (
     staff_id,
     student_id,
 )
+from demo.people.contacts import fold
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -53,6 +54,11 @@ class CastMember:
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}"
 
+    @property
+    def email(self) -> str:
+        """Of those who have no number: a guardian of a table, and the roles that no file tells."""
+        return f"{fold(self.first_name)}.{fold(self.last_name)}@exemple.invalid"
+
 
 def _student(uai: str, rank: int, key: int) -> Identifier:
     return Identifier("siecle_student", uai, str(student_id(rank, key)))
@@ -67,7 +73,7 @@ def _guardian(uai: str, rank: int, key: int) -> Identifier:
 
 
 def _staff(key: int) -> Identifier:
-    return Identifier("sts_epp", ACADEMY_CODE, str(staff_id(key)))
+    return Identifier("sts_epp", ACADEMY, str(staff_id(key)))
 
 
 # Keys of the cast in the region: the first numbers of each series.
@@ -147,6 +153,17 @@ CAST: tuple[CastMember, ...] = (
         (LYCEE_AGRICOLE,), (_staff(NEIGHBOUR),),
     ),
 )  # fmt: skip
+
+
+CIRCLES = (
+    (_("Une famille"), ("eleve", "frere", "soeur", "parent")),
+    (
+        _("Celles et ceux qui travaillent au collège"),
+        ("enseignante", "collegue", "cpe", "principal", "secretaire", "referent", "academie"),
+    ),
+    (_("Les voisins, qui ne doivent rien voir du collège"), ("parent-voisin", "eleve-voisin", "enseignante-voisine")),
+)
+"""The cast as /demo/ presents it: everybody, once."""
 
 
 def member(slug: str) -> CastMember:

@@ -2,6 +2,8 @@
 
 ACADEMY_CODE = "099"
 ACADEMY_NAME = "VALMONT"
+# As the house writes it: a number, without the zeros in front.
+ACADEMY = str(int(ACADEMY_CODE))
 
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 

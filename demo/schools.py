@@ -1,6 +1,6 @@
 """The three schools of the region."""
 
-from demo.identifiers import COLLEGE, LYCEE, LYCEE_AGRICOLE
+from demo.identifiers import COLLEGE, EMPTY_COLLEGE, LYCEE, LYCEE_AGRICOLE
 from demo.model import School
 from demo.teaching.grids import college, lycee, lycee_agricole
 
@@ -23,6 +23,10 @@ def demo_schools() -> tuple[School, ...]:
             periods="S", in_siecle=False,
         ),
     )  # fmt: skip
+
+
+EMPTY_NAME = "Collège Les Platanes (à importer)"
+SCHOOL_NAMES = {school.uai: school.name for school in demo_schools()} | {EMPTY_COLLEGE: EMPTY_NAME}
 
 
 def big_school(students: int) -> School:

@@ -3,10 +3,12 @@
 import os
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import STATE, STORAGES
+from config.settings.base import STATE, STORAGES, TEMPLATES
+from config.state import HOUSE
 
 DEMO = True
 DEBUG = os.environ.get("PUPITRE_DEBUG") == "1"
+TEMPLATES[0]["DIRS"] = [*TEMPLATES[0]["DIRS"], HOUSE / "demo" / "templates"]  # type: ignore[misc]
 # Reached by whatever name the machine has.
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -1,0 +1,72 @@
+"""The demonstration, built as a real one would be: schools opened, their files imported, a few roles given by hand."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from demo.accounts import hire_office, open_accounts
+from demo.identifiers import ACADEMY, EMPTY_COLLEGE
+from demo.model import Region, School
+from demo.region import demo_region
+from demo.schools import EMPTY_NAME, TOWN
+from demo.writers.region import write_region
+from pupitre.establishments.models import Establishment
+from pupitre.establishments.services import open_establishment
+from pupitre.foundation import clock
+from pupitre.foundation.ui.french import number
+from pupitre.integrations.imports.models import ImportJob
+from pupitre.integrations.imports.services.gesture import import_files
+
+FILES_FOLDER = "demo-files"
+
+
+class NotBuilt(RuntimeError):
+    """An import of the demonstration was not applied; holds what the importer answered."""
+
+
+def build_region(progress: Callable[[str], None]) -> None:
+    """Open the demo schools, write their national files in the state folder, import them, open the cast's accounts.
+
+    `progress` is told each step, in French. Raises NotBuilt.
+    """
+    region = demo_region(clock.today())
+    folder = Path(settings.STATE) / FILES_FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
+    students = sum(len(life.students) for life in region.schools)
+    progress(f"{number(students)} élèves, leurs familles et leurs professeurs, écrits dans {folder}")
+    files = write_region(folder, region, at=timezone.localtime(clock.now()).replace(tzinfo=None, microsecond=0))
+    schools = open_schools(region)
+    for uai, paths in files.items():
+        progress(f"{schools[uai].name} : {len(paths)} fichiers à importer")
+        _import(schools[uai], paths)
+    progress("Les comptes s’ouvrent")
+    hire_office(schools)
+    open_accounts()
+
+
+def open_schools(region: Region) -> dict[str, Establishment]:
+    """The schools of the region, and an empty one where to try an import; by UAI."""
+    opened = [_open(life.school) for life in region.schools]
+    opened.append(open_establishment(uai=EMPTY_COLLEGE, name=EMPTY_NAME, kind="college", town=TOWN, academy=ACADEMY))
+    return {school.uai: school for school in opened}
+
+
+def _open(school: School) -> Establishment:
+    return open_establishment(
+        uai=school.uai,
+        name=school.name,
+        short_name=school.short_name,
+        kind=school.kind,
+        town=school.town,
+        academy=ACADEMY,
+    )
+
+
+def _import(school: Establishment, paths: list[Path]) -> None:
+    # People known in two schools (same names, same mail) were invented as one: the proposal to join them is accepted.
+    job = import_files(establishment=school, paths=paths, apply=True, confirmed=True, same_people=True)
+    if job.state != ImportJob.State.APPLIED:
+        raise NotBuilt(f"{school.uai}: {job.state} {job.reasons}")
