@@ -21,7 +21,7 @@ def draw_sheets(
     sheets: Sequence[Sheet], *, school: str, place: str, activation_url: str, title: str, large: bool
 ) -> bytes:
     """The PDF of these sheets, in their order. `activation_url`: the absolute address of the page where a code is typed,
-    to which the code and a slash are added for the QR code; `large` doubles the size of the text.
+    to which the code and a slash are added for the QR code; `large` makes the text half as large again.
     """
     drawn = [
         {

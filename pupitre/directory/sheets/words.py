@@ -109,7 +109,9 @@ def _proof_step(sheet: Sheet) -> str:
         return _("Vérifiez que c’est bien votre nom qui s’affiche.")
     if sheet.kind == "staff":
         return _("Donnez votre date de naissance : le site vérifie que c’est bien vous.")
-    names = _(" ou ").join(sheet.proof_names)
     if len(sheet.proof_names) == 1:
-        return _("Donnez la date de naissance de l’enfant, pour sa protection : %(names)s.") % {"names": names}
+        name = sheet.proof_names[0]
+        return _("Donnez la date de naissance de l’enfant, pour sa protection : %(name)s.") % {"name": name}
+    *first, last = sheet.proof_names
+    names = _("%(names)s ou %(last)s") % {"names": ", ".join(first), "last": last}
     return _("Donnez la date de naissance d’un des enfants, pour leur protection : %(names)s.") % {"names": names}
