@@ -1,0 +1,52 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pupitre.directory.services.activation import Whom
+from pupitre.directory.services.suspension import SuspensionReason
+
+_UNDERSTOOD = _("Cochez la case : les codes déjà imprimés pour ces personnes ne serviront plus.")
+
+
+class OneSheetForm(forms.Form):
+    """A sheet for one person. `compris` is the gesture's confirmation."""
+
+    grands = forms.BooleanField(label=_("Grands caractères"), required=False)
+    compris = forms.BooleanField(
+        label=_("J’ai compris : les fiches déjà imprimées pour ces personnes ne serviront plus."),
+        error_messages={"required": _UNDERSTOOD},
+    )
+
+
+class SheetsForm(OneSheetForm):
+    """Sheets for many people: whom among them, and which of a class."""
+
+    qui = forms.ChoiceField(
+        label=_("Qui reçoit une fiche"),
+        choices=Whom.choices,
+        initial=Whom.WITHOUT_SHEET,
+        error_messages={
+            "required": _("Choisissez qui reçoit une fiche."),
+            "invalid_choice": _("Choisissez qui reçoit une fiche dans la liste."),
+        },
+    )
+    public = forms.ChoiceField(
+        label=_("Fiches de"),
+        choices=[
+            ("", _("Élèves et responsables")),
+            ("student", _("Élèves seulement")),
+            ("guardian", _("Responsables seulement")),
+        ],
+        required=False,
+        error_messages={"invalid_choice": _("Choisissez les élèves, les responsables ou les deux.")},
+    )
+
+
+class SuspensionForm(forms.Form):
+    raison = forms.ChoiceField(
+        label=_("Pourquoi"),
+        choices=[("", _("Choisir une raison")), *SuspensionReason.choices],
+        error_messages={
+            "required": _("Choisissez une raison : elle reste dans le journal."),
+            "invalid_choice": _("Choisissez une raison dans la liste."),
+        },
+    )

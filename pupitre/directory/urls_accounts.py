@@ -1,0 +1,17 @@
+from django.urls import path
+
+from pupitre.directory.views import accounts, sheets
+
+app_name = "accounts_of_school"
+urlpatterns = [
+    path("", accounts.activation, name="activation"),
+    path("classes/<int:pk>/", accounts.division, name="division"),
+    path("classes/<int:pk>/fiches/", sheets.print_division, name="print_division"),
+    path("personnels/", accounts.staff, name="staff"),
+    path("personnels/fiches/", sheets.print_staff, name="print_staff"),
+    path("personnes/<int:pk>/", accounts.person, name="person"),
+    path("personnes/<int:pk>/fiche/", sheets.print_person, name="print_person"),
+    path("personnes/<int:pk>/suspendre/", accounts.suspend_account, name="suspend"),
+    path("personnes/<int:pk>/rouvrir/", accounts.reopen_account, name="reopen"),
+    path("personnes/<int:pk>/enfants/", accounts.child_access, name="child_access"),
+]
