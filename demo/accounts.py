@@ -38,11 +38,7 @@ def hire_office(schools: dict[str, Establishment]) -> None:
         if member.profile:
             person = person_of(member) or _new_person(member)
             for uai in member.uais:
-                affiliate(person=person, establishment=schools[uai], profile=member.profile, function=_post(member))
-
-
-def _post(member: CastMember) -> str:
-    return str(member.role).split(" d")[0]
+                affiliate(person=person, establishment=schools[uai], profile=member.profile, function=member.post)
 
 
 def _new_person(member: CastMember) -> Person:

@@ -38,7 +38,7 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class CastMember:
-    """Someone to sign in as. `profile` is set for the roles that no national file tells."""
+    """Someone to sign in as. `profile` and `post` are set for the roles that no national file tells."""
 
     slug: str
     first_name: str
@@ -48,6 +48,7 @@ class CastMember:
     uais: tuple[str, ...]
     identifiers: tuple[Identifier, ...] = ()
     profile: str = ""
+    post: str = ""
     sex: str = "2"
 
     @property
@@ -125,17 +126,17 @@ CAST: tuple[CastMember, ...] = (
     CastMember(
         "secretaire", "Sylvie", "Marchal", _("Secrétaire de direction du collège"),
         _("Déposez un export SIECLE et lisez ce qu’il changerait avant de l’appliquer."),
-        (COLLEGE,), profile="administrative",
+        (COLLEGE,), profile="administrative", post="Secrétariat de direction",
     ),
     CastMember(
         "referent", "Aurélie", "Castaing", _("Référente numérique du collège"),
         _("Imprimez les codes d’activation d’une classe et revenez sur un import."),
-        (COLLEGE, EMPTY_COLLEGE), profile="local_admin",
+        (COLLEGE, EMPTY_COLLEGE), profile="local_admin", post="Référente numérique",
     ),
     CastMember(
         "academie", "Denis", "Le Goff", _("Référent de l’académie"),
         _("Comparez les imports des établissements, et essayez-en un dans le collège encore vide."),
-        (COLLEGE, LYCEE, LYCEE_AGRICOLE, EMPTY_COLLEGE), profile="academy_admin", sex="1",
+        (COLLEGE, LYCEE, LYCEE_AGRICOLE, EMPTY_COLLEGE), profile="academy_admin", post="Académie", sex="1",
     ),
     CastMember(
         "parent-voisin", "Bruno", "Castelnau", _("Père de Lucie (1re CGEA, lycée agricole)"),

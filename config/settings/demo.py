@@ -1,6 +1,7 @@
 """A server on one's own machine, with invented people. `PUPITRE_DEBUG=1` adds Django's developer pages."""
 
 import os
+from typing import Any, cast
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import STATE, STORAGES, TEMPLATES
@@ -8,7 +9,8 @@ from config.state import HOUSE
 
 DEMO = True
 DEBUG = os.environ.get("PUPITRE_DEBUG") == "1"
-TEMPLATES[0]["DIRS"] = [*TEMPLATES[0]["DIRS"], HOUSE / "demo" / "templates"]  # type: ignore[misc]
+_PAGES = cast("dict[str, Any]", TEMPLATES[0])
+_PAGES["DIRS"] = [*_PAGES["DIRS"], HOUSE / "demo" / "templates"]
 # Reached by whatever name the machine has.
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
