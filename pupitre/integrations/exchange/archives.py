@@ -1,0 +1,139 @@
+"""Unpacking zip and gzip without trusting them: what they announce is never believed, only what comes out counts."""
+
+import gzip
+import io
+import re
+import stat
+import struct
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO
+
+from pupitre.integrations.exchange.verdicts import Rejected
+
+Entry = tuple[str, bytes]
+
+_MAXIMUM, _SMALL, _RATIO, _ENTRIES = 200_000_000, 10_000_000, 100, 100
+_CHUNK = 1 << 16
+_DIRECTORY_SIZE = 1 << 20  # bytes of the list of entries: a hundred of them take far less
+_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+_NOISE = re.compile(r"(^|/)(__MACOSX|\.[^/]*|Thumbs\.db|desktop\.ini)(/|$)", re.IGNORECASE)
+_OFFICE = {
+    "xl/workbook.xml": "un classeur Excel",
+    "xl/workbook.bin": "un classeur Excel",
+    "word/document.xml": "un document Word",
+    "content.xml": "un document LibreOffice",
+}
+
+
+class Budget:
+    """What may still be unpacked from one upload of `packed` bytes; archives inside archives share it."""
+
+    def __init__(self, *, packed: int) -> None:
+        self._packed, self._unpacked, self._entries = packed, 0, 0
+
+    def take(self, size: int) -> None:
+        """Count bytes that came out. Raises Rejected above the limits."""
+        self._unpacked += size
+        if self._unpacked > _MAXIMUM:
+            raise Rejected("Cette archive contient plus de 200 Mo. Déposez un à un les fichiers exportés.")
+        if self._unpacked > _SMALL and self._unpacked > _RATIO * self._packed:
+            raise Rejected(
+                "Cette archive est compressée de façon anormale, elle n’est pas ouverte. "
+                "Décompressez-la puis déposez les fichiers exportés."
+            )
+
+    def take_entry(self) -> None:
+        """Count a file. Raises Rejected above the limit."""
+        self._entries += 1
+        if self._entries > _ENTRIES:
+            raise Rejected("Cette archive contient plus de 100 fichiers. N’y laissez que les fichiers exportés.")
+
+
+def label(name: str) -> str:
+    """A name fit to be shown: without folders, control characters nor excessive length."""
+    last = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
+    shown = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C")
+    return unicodedata.normalize("NFC", shown).strip()[-120:] or "fichier"
+
+
+def unpack_gzip(name: str, data: bytes, budget: Budget) -> Entry:
+    """What a gzip packs. Raises Rejected."""
+    budget.take_entry()
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            return label(re.sub(r"\.gz$", "", name, flags=re.IGNORECASE)), _drain(stream, budget)
+    except _DAMAGED:
+        raise _damaged() from None
+
+
+def unpack_zip(name: str, data: bytes, budget: Budget) -> Iterator[Entry]:
+    """The files of a zip, without folders nor what systems add. Raises Rejected."""
+    _check_directory(data)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            _refuse_office(name, {entry.filename for entry in entries})
+            for entry in entries:
+                budget.take_entry()
+                _check(entry)
+                if entry.is_dir() or _NOISE.search(entry.filename):
+                    continue
+                with archive.open(entry) as stream:
+                    content = _drain(stream, budget)
+                yield label(entry.filename), content
+    except _DAMAGED:
+        raise _damaged() from None
+
+
+def _drain(stream: IO[bytes], budget: Budget) -> bytes:
+    chunks = []
+    while chunk := stream.read(_CHUNK):
+        budget.take(len(chunk))
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _check_directory(data: bytes) -> None:
+    """Refuse a list of entries too long to be read: the one in the library is read whole before it can be counted."""
+    end = data.rfind(b"PK\x05\x06", max(0, len(data) - 66_000))
+    if end < 0 or len(data) < end + 22:
+        raise _damaged()
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
+    if size > _DIRECTORY_SIZE or data[max(0, end - 20) : end].startswith(b"PK\x06\x07"):
+        raise Rejected("Cette archive est trop grande. N’y laissez que les fichiers exportés.")
+
+
+def _check(entry: zipfile.ZipInfo) -> None:
+    path = entry.filename.replace("\\", "/")
+    mode = entry.external_attr >> 16
+    if path.startswith("/") or ".." in path.split("/") or re.match(r"[A-Za-z]:", path):
+        raise Rejected(
+            "Cette archive contient un fichier dont le nom désigne un autre dossier, elle n’est pas ouverte. "
+            "Refaites l’export, ou déposez les fichiers décompressés."
+        )
+    if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
+        raise Rejected(
+            "Cette archive contient un raccourci au lieu d’un fichier. Déposez les fichiers exportés eux-mêmes."
+        )
+    if entry.flag_bits & 0x41:
+        raise Rejected("Cette archive est protégée par un mot de passe. Décompressez-la puis déposez les fichiers.")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise Rejected(
+            "Cette archive est compressée d’une façon que nous ne savons pas lire. "
+            "Décompressez-la puis déposez les fichiers exportés."
+        )
+
+
+def _refuse_office(name: str, entries: set[str]) -> None:
+    told = next((told for entry, told in _OFFICE.items() if entry in entries), "")
+    if told and ("[Content_Types].xml" in entries or "mimetype" in entries):
+        raise Rejected(
+            f"« {name} » est {told}. Déposez le fichier tel que l’application l’exporte, sans l’enregistrer dans un tableur."
+        )
+
+
+def _damaged() -> Rejected:
+    return Rejected("Cette archive est abîmée ou incomplète. Téléchargez-la de nouveau puis déposez-la.")
