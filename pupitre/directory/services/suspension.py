@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pupitre.accounts.models import Session, User
 from pupitre.directory.models import Person
 from pupitre.directory.reach import out_of_reach
-from pupitre.foundation import audit, clock
+from pupitre.foundation import audit
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.models import AuditEntry
 from pupitre.foundation.stamps import person_audience, raise_stamps
@@ -19,7 +19,7 @@ class SuspensionReason(models.TextChoices):
     """Why an account is suspended: a fact for the journal, which keeps no free text."""
 
     LOST_DEVICE = "lost_device", _("Téléphone ou ordinateur perdu ou volé")
-    KNOWN_PASSWORD = "known_password", _("Mot de passe connu de quelqu’un d’autre")  # noqa: S105
+    KNOWN_PASSWORD = "known_password", _("Mot de passe connu de quelqu’un d’autre")
     MISUSE = "misuse", _("Usage contraire à la charte")
     LEAVING = "leaving", _("Départ de l’établissement")
     DECISION = "decision", _("Décision de la direction")
