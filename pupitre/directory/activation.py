@@ -122,7 +122,7 @@ class AccountRow:
 
 def activation_of_school() -> SchoolState:
     """The open school's accounts; two statements whatever the number of classes."""
-    values = {"school": current_establishment_id(), "today": clock.today()}
+    values: dict[str, int | dt.date] = {"school": current_establishment_id(), "today": clock.today()}
     with connection.cursor() as cursor:
         cursor.execute(_DIVISIONS, values)
         divisions = [DivisionState(row[0], row[1], Share(*row[2:5]), Share(*row[5:8])) for row in cursor.fetchall()]

@@ -54,7 +54,7 @@ def why_not_seen(guardian: Person, *, student_name: str = "") -> GuardianCheck:
         .select_related("student")
         .order_by("student__sort_key")
     )
-    here = list(_here(guardian))
+    here = _here(guardian)
     left = _left_on([link.student_id for link in links])
     children = tuple(ChildCheck(link.student, _of_link(link, left.get(link.student_id))) for link in links)
     known = {link.student_id for link in links}
@@ -63,9 +63,8 @@ def why_not_seen(guardian: Person, *, student_name: str = "") -> GuardianCheck:
 
 
 def _here(guardian: Person) -> Sequence[Affiliation]:
-    return Affiliation.objects.filter(
-        person=guardian, establishment=current_establishment_id(), profile=Profile.GUARDIAN
-    )
+    school = current_establishment_id()
+    return list(Affiliation.objects.filter(person=guardian, establishment=school, profile=Profile.GUARDIAN))
 
 
 def _left_on(student_ids: list[int]) -> dict[int, dt.date]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pupitre.accounts.models import Session, User
 from pupitre.directory.models import Person
 from pupitre.directory.reach import out_of_reach
+from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import audit
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.models import AuditEntry
@@ -80,17 +81,15 @@ def reopen(*, person: Person, actor: Actor) -> bool:
 
 def suspension_of(user: User) -> Suspension | None:
     """The last suspension written in this school's journal, or None when another school did it; two statements."""
-    entry = AuditEntry.objects.filter(verb="accounts.suspend", target="accounts.user", target_id=user.pk).order_by(
-        "-at"
-    )
-    last = entry.first()
+    written = AuditEntry.objects.filter(establishment_id=current_establishment_id(), verb="accounts.suspend")
+    last = written.filter(target="accounts.user", target_id=user.pk).order_by("-at").first()
     if last is None:
         return None
-    by = Person.objects.filter(pk=last.person_id).values_list("formal_name", flat=True).first()
+    by = Person.objects.filter(pk=last.person_id or 0).values_list("formal_name", flat=True).first()
     return Suspension(last.at, str(SuspensionReason(last.detail["reason"]).label), by or "")
 
 
 def _reached(actor: Actor, person: Person) -> User | None:
     if not may_suspend(actor, person):
         raise NotYourAccount(person.pk)
-    return User.objects.select_for_update().filter(pk=person.user_id).first()
+    return User.objects.select_for_update(of=("self",)).filter(person=person).first()

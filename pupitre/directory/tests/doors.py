@@ -1,12 +1,38 @@
 from tests.doors import door
 
 _STAFF = dict.fromkeys(("enseignante", "collegue", "cpe", "principal", "secretaire", "referent"), 200)
+_OFFICE = ("cpe", "principal", "secretaire", "referent")
+_VIEW = dict.fromkeys((*_OFFICE, "academie"), 200)
+
+
+def _print(answer: int) -> dict[str, int]:
+    """Only those who hold « print_codes »; what is posted lacks its confirmation or its reason."""
+    return dict.fromkeys(_OFFICE, answer)
+
 
 DOORS = [
     door("directory:search", at={"uai": "college"}, **_STAFF),
     door("directory:groups", at={"uai": "college"}, **_STAFF),
     door("directory:group", at={"uai": "college", "pk": "4B"}, **_STAFF),
     door("directory:group", at={"uai": "college", "pk": "1PRO"}),
+    door("accounts_of_school:activation", at={"uai": "college"}, **_VIEW),
+    door("accounts_of_school:staff", at={"uai": "college"}, **_VIEW),
+    door("accounts_of_school:division", at={"uai": "college", "pk": "4B"}, **_VIEW),
+    door("accounts_of_school:division", at={"uai": "college", "pk": "1PRO"}),
+    door("accounts_of_school:person", at={"uai": "college", "pk": "parent"}, **_VIEW),
+    door("accounts_of_school:person", at={"uai": "college", "pk": "parent-voisin"}),
+    door("accounts_of_school:child_access", at={"uai": "college", "pk": "parent"}, **_VIEW),
+    door("accounts_of_school:child_access", at={"uai": "college", "pk": "parent-voisin"}),
+    door("accounts_of_school:print_division", "post", at={"uai": "college", "pk": "4B"}, **_print(422)),
+    door("accounts_of_school:print_division", "post", at={"uai": "college", "pk": "1PRO"}),
+    door("accounts_of_school:print_staff", "post", at={"uai": "college"}, **_print(422)),
+    door("accounts_of_school:print_person", "post", at={"uai": "college", "pk": "parent"}, **_print(422)),
+    door("accounts_of_school:print_person", "post", at={"uai": "college", "pk": "parent-voisin"}),
+    door("accounts_of_school:suspend", "post", at={"uai": "college", "pk": "parent"}, **_print(422)),
+    door("accounts_of_school:suspend", "post", at={"uai": "college", "pk": "parent-voisin"}),
+    door("accounts_of_school:reopen", "post", at={"uai": "college", "pk": "parent"}, **_print(302)),
+    # The head's account is out of reach of the secretary and of the school-life office; one's own, of oneself.
+    door("accounts_of_school:reopen", "post", at={"uai": "college", "pk": "principal"}, referent=302),
     door("schools:schools", academie=200),
     door("schools:schools", "post", academie=422, anonymous=302),
 ]
