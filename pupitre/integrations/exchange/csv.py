@@ -1,5 +1,6 @@
 """Tables as spreadsheets and school software write them: which separator, which columns, which rows can be trusted."""
 
+import codecs
 import csv
 import hashlib
 import io
@@ -10,16 +11,20 @@ import msgspec
 
 from pupitre.directory.names import fold
 from pupitre.integrations.exchange.encoding import decode
+from pupitre.integrations.exchange.text import clean
 from pupitre.integrations.exchange.verdicts import Finding, Rejected, Severity
 
 _DELIMITERS = ";,\t"
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HEAD = 64_000  # bytes enough for any header
 _LONGEST_CELL = 100_000
 _ID_LENGTH = 60  # what `directory.ExternalId.value` holds
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3}", re.IGNORECASE)
 _PRECISION = re.compile(r"\([^)]*\)|\*")
 _QUOTED = re.compile(r'"[^"]*(?:"|$)')
-_EXCEL_HINT = re.compile(r"\s*sep=(.)\s*\r?\n", re.IGNORECASE)
+_EXCEL_HINT = re.compile(r"sep=([;,\t|])\s*?\r?\n", re.IGNORECASE)
+
+csv.field_size_limit(_LONGEST_CELL)
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -29,7 +34,7 @@ class Row(msgspec.Struct, frozen=True):
     cells: tuple[str, ...]
 
     def __getitem__(self, column: int | None) -> str:
-        """The cell of a column; « » when the column does not exist or the row is too short."""
+        """The cell of a column; « » when the column does not exist or the row is too short."""
         return self.cells[column] if column is not None and column < len(self.cells) else ""
 
     def __str__(self) -> str:
@@ -57,7 +62,7 @@ class Table(msgspec.Struct, frozen=True):
         """Raise Rejected when a mandatory column is missing, naming it as `source` writes it."""
         missing = [name for name in names if self.column(name) is None]
         if missing:
-            told = ", ".join(f"« {name} »" for name in missing)
+            told = ", ".join(f"« {name} »" for name in missing)
             what = "la colonne obligatoire" if len(missing) == 1 else "des colonnes obligatoires"
             raise Rejected(f"Il manque {what} {told}. Refaites l’export dans {source}, sans retirer de colonne.")
 
@@ -69,7 +74,9 @@ def column_name(header: str) -> str:
 
 def first_row(data: bytes) -> tuple[str, ...]:
     """The column names of a file, without reading the rest; nothing when it cannot be a table."""
-    head = data if len(data) <= _HEAD else data[: data.rfind(b"\n", 0, _HEAD) + 1]
+    head = data[:_HEAD]
+    if len(data) > _HEAD and not data.startswith(_UTF16):  # a letter of UTF-8 cut in two would look like Windows-1252
+        head = data[: data.rfind(b"\n", 0, _HEAD) + 1]
     if not head or head.lstrip()[:1] == b"<":
         return ()
     try:
@@ -80,8 +87,12 @@ def first_row(data: bytes) -> tuple[str, ...]:
     return tuple(column_name(cell) for cell in first.cells) if first else ()
 
 
-def parse(text: str) -> Table:
-    """Read a decoded table. Raises Rejected when nothing can be read or a quote is left open to the end."""
+def read_table(data: bytes) -> Table:
+    """Read a table; it never declares how its letters are coded, so that there is nothing to tell about it.
+
+    Raises Rejected when nothing can be read or a quote is left open to the end.
+    """
+    text, _ = decode(data, None)
     try:
         rows = list(_filled(_records(text, strict=True)))
     except csv.Error as error:
@@ -111,7 +122,7 @@ def aligned(table: Table, source: str) -> tuple[list[Row], list[Finding]]:
 
 
 def is_scientific(cell: str) -> bool:
-    """Whether a spreadsheet turned a number into « 9,90E+08 »: its digits are lost."""
+    """Whether a spreadsheet turned a number into « 9,90E+08 »: its digits are lost."""
     return bool(_SCIENTIFIC.fullmatch(cell.replace(" ", "")))
 
 
@@ -139,10 +150,7 @@ def _records(text: str, *, strict: bool) -> Iterator[list[str]]:
     hint = _EXCEL_HINT.match(text)
     if hint:
         text = text[hint.end() :]
-    csv.field_size_limit(_LONGEST_CELL)
-    return csv.reader(
-        io.StringIO(text, newline=""), delimiter=hint[1] if hint else _delimiter(text), strict=strict
-    )
+    return csv.reader(io.StringIO(text, newline=""), delimiter=hint[1] if hint else _delimiter(text), strict=strict)
 
 
 def _delimiter(text: str) -> str:
@@ -152,6 +160,6 @@ def _delimiter(text: str) -> str:
 
 def _filled(records: Iterator[list[str]]) -> Iterator[Row]:
     for number, cells in enumerate(records, start=1):
-        trimmed = tuple(" ".join(cell.split()) for cell in cells)
+        trimmed = tuple(" ".join(clean(cell).split()) for cell in cells)
         if any(trimmed):
             yield Row(number, trimmed)

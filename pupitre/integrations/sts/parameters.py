@@ -13,6 +13,6 @@ def school_uai(element: _Element) -> str:
 
 
 def school_year(element: _Element) -> int | None:
-    """First calendar year of an ANNEE_SCOLAIRE, written « 2025 » or « 2025-2026 »; None when it is not readable."""
+    """First calendar year of an ANNEE_SCOLAIRE, written « 2025 » or « 2025-2026 »; None when it is not readable."""
     match = _YEAR.fullmatch((element.get("ANNEE") or element.text or "").strip())
     return int(match[1]) if match else None

@@ -19,7 +19,7 @@ _SEX_OF_CIVILITY = {"1": "M", "2": "F", "3": "F"}
 
 
 def staff_key(element: _Element) -> str:
-    """« epp:71001 »: ids of the two types collide, so that the type is part of the key; « » without id."""
+    """« epp:71001 »: ids of the two types collide, so that the type is part of the key; « » without id."""
     written = (element.get("ID") or "").strip()
     return f"{(element.get('TYPE') or 'epp').strip().lower()}:{written}" if written else ""
 
@@ -40,7 +40,9 @@ class StaffReader:
         told = display_name(last_name=family, usage_name=usage, first_name=first)
         if fold(usage or family) in _NOBODY:
             self.vacant.add(key)
-            self._tell(Severity.NOTICE, "vacant_post", told or key, "Ce poste n’a pas de titulaire, aucun compte n’est créé.")
+            self._tell(
+                Severity.NOTICE, "vacant_post", told or key, "Ce poste n’a pas de titulaire, aucun compte n’est créé."
+            )
             return
         if not key:
             reason = "Cette personne n’a pas d’identifiant. Corrigez sa fiche dans STSWeb puis refaites l’export."
@@ -72,7 +74,7 @@ class StaffReader:
     def everybody(self, academy: str) -> list[StaffRecord]:
         """One record for each person; those whose id is borne by somebody else too are left aside.
 
-        `academy`: its code, an integer written as text, « » when unknown.
+        `academy`: its code, an integer written as text, « » when unknown.
         """
         distinct = dict.fromkeys(self._met)
         times = Counter(record.key for record in distinct)
@@ -108,4 +110,3 @@ class StaffReader:
 
 def _shown(who: Identity) -> str:
     return display_name(last_name=who.last_name, usage_name=who.usage_name, first_name=who.first_name)
-

@@ -82,7 +82,7 @@ class _StaffFile:
                 "unknown_teacher",
                 record,
                 f"L’enseignant {key.partition(':')[2]} ne figure pas parmi les personnels du fichier. Le cours est "
-                "gardé sans lui ; affectez-le dans STSWeb puis refaites l’export.",
+                "gardé sans lui ; affectez-le dans STSWeb puis refaites l’export.",
             )
             for key in service.teachers
             if key not in known

@@ -12,7 +12,7 @@ from pupitre.integrations.sts.people import staff_key
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """A COURS as it is written: a weekly lesson of a service under one teacher (« » when nobody)."""
+    """A COURS as it is written: a weekly lesson of a service under one teacher (« » when nobody)."""
 
     teacher: str
     alternation: str

@@ -103,7 +103,11 @@ class _TimetableFile:
         weekday = int(placed.weekday) if placed.weekday in {"1", "2", "3", "4", "5", "6", "7"} else None
         starts, lasts = self._time("HEURE_DEBUT", placed.starts), self._time("DUREE", placed.lasts)
         if not self._weeks.get(placed.alternation):
-            told = f"l’alternance « {placed.alternation} » n’a pas de semaines" if placed.alternation else "il n’a pas d’alternance"
+            told = (
+                f"l’alternance « {placed.alternation} » n’a pas de semaines"
+                if placed.alternation
+                else "il n’a pas d’alternance"
+            )
         elif weekday is None:
             told = "il n’a pas de jour lisible"
         elif starts is None:
@@ -118,7 +122,7 @@ class _TimetableFile:
 
     def _set_aside(self, service: Service, placed: Placed, told: str) -> None:
         record = f"{service.structure}, matière {service.subject}"
-        reason = f"Un cours de cette classe est laissé de côté : {told}. Corrigez-le dans {_APPLICATION}."
+        reason = f"Un cours de cette classe est laissé de côté : {told}. Corrigez-le dans {_APPLICATION}."
         when = " ".join(filter(None, (placed.alternation, placed.weekday, placed.starts, placed.lasts)))
         self._findings.append(Finding(Severity.QUARANTINE, "bad_lesson", record, reason, field="COURS", old=when))
 
@@ -129,7 +133,7 @@ class _TimetableFile:
         return read
 
     def _told_mended(self) -> list[Finding]:
-        """One finding for each way of writing, not for each lesson: a whole timetable may write « 800 »."""
+        """One finding for each way of writing, not for each lesson: a whole timetable may write « 800 »."""
         reason = "Les heures et durées s’écrivent sur quatre chiffres, elles ont été complétées."
         return [
             Finding(Severity.REPAIR, "short_time", "Emploi du temps", reason, field=field, old=old, new=new)

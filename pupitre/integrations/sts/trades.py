@@ -1,4 +1,4 @@
-"""What members of staff do, as people say it: « Mathématiques », « CPE »."""
+"""What members of staff do, as people say it: « Mathématiques », « CPE »."""
 
 import re
 
@@ -70,7 +70,7 @@ _FUNCTIONS = {
 
 
 def trade_of(function: str, disciplines: list[str]) -> str:
-    """The first discipline in plain French for those who teach, else the function; « » when neither is known."""
+    """The first discipline in plain French for those who teach, else the function; « » when neither is known."""
     said = next((label for label in disciplines if label), "")
     if said and function in ("", "ENS"):
         return _DISCIPLINES.get(_NOT_LETTERS.sub("", fold(said)), _in_lower_case(said))
@@ -78,5 +78,5 @@ def trade_of(function: str, disciplines: list[str]) -> str:
 
 
 def _in_lower_case(label: str) -> str:
-    """« GENIE MECA » → « Genie meca »; a label that already mixes cases is left as it is."""
+    """« GENIE MECA » → « Genie meca »; a label that already mixes cases is left as it is."""
     return label.capitalize() if label == label.upper() else label

@@ -36,7 +36,7 @@ def week_list(code: str, written: Iterable[str]) -> tuple[tuple[date, ...], list
 
 
 def hour_and_minute(text: str) -> tuple[int, int] | None:
-    """(8, 0) for « 0800 », « 800 » or « 08:00 »; None when it says no time nor duration of less than a day."""
+    """(8, 0) for « 0800 », « 800 » or « 08:00 »; None when it says no time nor duration of less than a day."""
     match = _HHMM.fullmatch(text)
     if match is None:
         return None
