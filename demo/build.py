@@ -12,6 +12,7 @@ from demo.identifiers import ACADEMY, EMPTY_COLLEGE
 from demo.model import Region, School
 from demo.region import demo_region
 from demo.schools import EMPTY_NAME, TOWN
+from demo.trials import write_trials
 from demo.writers.region import write_region
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.services import open_establishment
@@ -19,8 +20,6 @@ from pupitre.foundation import clock
 from pupitre.foundation.ui.french import number
 from pupitre.integrations.imports.models import ImportJob
 from pupitre.integrations.imports.services.gesture import import_files
-
-FILES_FOLDER = "demo-files"
 
 
 class NotBuilt(RuntimeError):
@@ -33,11 +32,13 @@ def build_region(progress: Callable[[str], None]) -> None:
     `progress` is told each step, in French. Raises NotBuilt.
     """
     region = demo_region(clock.today())
-    folder = Path(settings.STATE) / FILES_FOLDER
+    folder = files_folder()
     shutil.rmtree(folder, ignore_errors=True)
     students = sum(len(life.students) for life in region.schools)
     progress(f"{number(students)} élèves, leurs familles et leurs professeurs, écrits dans {folder}")
-    files = write_region(folder, region, at=timezone.localtime(clock.now()).replace(tzinfo=None, microsecond=0))
+    at = timezone.localtime(clock.now()).replace(tzinfo=None, microsecond=0)
+    files = write_region(folder, region, at)
+    write_trials(folder, region, at)
     schools = open_schools(region)
     for uai, paths in files.items():
         progress(f"{schools[uai].name} : {len(paths)} fichiers à importer")
@@ -45,6 +46,11 @@ def build_region(progress: Callable[[str], None]) -> None:
     progress("Les comptes s’ouvrent")
     hire_office(schools)
     open_accounts()
+
+
+def files_folder() -> Path:
+    """Where the files of the demonstration are kept, beside its database."""
+    return Path(settings.STATE) / "demo-files"
 
 
 def open_schools(region: Region) -> dict[str, Establishment]:

@@ -95,6 +95,7 @@ class Student:
     usage_name: str = ""
     birth_town: str = ""  # abroad
     repeats: bool = False
+    left_on: date | None = None
     regime: str = "0"
     division: str = ""
     choices: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ from demo.calendar import calendar_of, school_year_of
 from demo.model import Region, School, SchoolLife
 from demo.people.families import FamilyPlanner, cast_students
 from demo.people.staff import StaffRoom
-from demo.schools import big_school, demo_schools
+from demo.schools import big_school, demo_schools, empty_school
 from demo.teaching.assignment import assign
 from demo.teaching.grouping import Composition, compose
 from demo.timetable.blocks import blocks_of
@@ -27,13 +27,21 @@ def benchmark_region(on: date, students: int, seed: str = SEED) -> Region:
     return _populate((big_school(students),), school_year_of(on), seed, with_cast=False)
 
 
-def _populate(schools: tuple[School, ...], year: int, seed: str, *, with_cast: bool) -> Region:
+def empty_school_region(on: date, seed: str = SEED) -> Region:
+    """What the files of the empty demo school would say: nobody there has a number of the three others."""
+    return _populate((empty_school(),), school_year_of(on), f"{seed} empty", with_cast=False, first_key=5001)
+
+
+def _populate(
+    schools: tuple[School, ...], year: int, seed: str, *, with_cast: bool, first_key: int | None = None
+) -> Region:
     # One draw for each subject: a change in the timetable leaves people as they are. The year is not part of the
     # seed: it only moves dates, so that the same people are there every year.
-    planner = FamilyPlanner(Random(f"{seed} families"), schools, year)
+    keys = {} if first_key is None else {"first_key": first_key}
+    planner = FamilyPlanner(Random(f"{seed} families"), schools, year, **keys)
     students = planner.fill(cast_students(planner, year) if with_cast else [])
     composing, hiring = Random(f"{seed} classes"), Random(f"{seed} staff")
-    staff_room = StaffRoom(hiring)
+    staff_room = StaffRoom(hiring, **keys)
     staff_room.hire_known({school.uai for school in schools})
     compositions: dict[str, Composition] = {}
     to_place: list[ToPlace] = []

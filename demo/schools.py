@@ -29,6 +29,14 @@ EMPTY_NAME = "Collège Les Platanes (à importer)"
 SCHOOL_NAMES = {school.uai: school.name for school in demo_schools()} | {EMPTY_COLLEGE: EMPTY_NAME}
 
 
+def empty_school() -> School:
+    """The school that is open and empty, as its own bases know it."""
+    return School(
+        EMPTY_COLLEGE, "Collège Les Platanes", "Les Platanes", "college", "340", "CLG", "COLLEGE", "LES PLATANES",
+        "2 AVENUE DES PLATANES", TOWN, POSTCODE, college(1, 24), rank=9,
+    )  # fmt: skip
+
+
 def big_school(students: int) -> School:
     """One huge collège, to measure imports with."""
     divisions = max(1, round(students / 100))

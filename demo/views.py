@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from demo.accounts import PASSWORD, person_of
+from demo.build import files_folder
 from demo.cast import CIRCLES, CastMember, member
 from demo.schools import SCHOOL_NAMES
+from demo.trials import TRIALS
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -29,7 +31,17 @@ class Row:
 def cast(request: HttpRequest) -> HttpResponse:
     circles = [(label, [_row(member(slug)) for slug in slugs]) for label, slugs in CIRCLES]
     is_built = all(row.username for _label, rows in circles for row in rows)
-    return render(request, "demo/cast.html", {"circles": circles, "password": PASSWORD, "is_built": is_built})
+    return render(
+        request, "demo/cast.html", {"circles": circles, "trials": TRIALS, "password": PASSWORD, "is_built": is_built}
+    )
+
+
+@require_safe
+def trial_file(request: HttpRequest, name: str) -> FileResponse:
+    path = files_folder() / name
+    if name not in {trial.name for trial in TRIALS} or not path.is_file():
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name)
 
 
 @require_POST

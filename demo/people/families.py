@@ -27,13 +27,13 @@ Seat = tuple[str, str]  # uai, level
 class FamilyPlanner:
     """Fills the seats of the schools with families; brothers and sisters may go to different schools."""
 
-    def __init__(self, random: Random, schools: tuple[School, ...], year: int) -> None:
+    def __init__(self, random: Random, schools: tuple[School, ...], year: int, first_key: int = _FIRST_KEY) -> None:
         self._random, self._year = random, year
         self._schools = {school.uai: school for school in schools}
         self._levels = {(school.uai, level.code): level for school in schools for level in school.levels}
         self._seats: dict[Seat, int] = {seat: level.size * len(level.divisions) for seat, level in self._levels.items()}
-        self._keys = count(_FIRST_KEY)
-        self.households = HouseholdMaker(random, _FIRST_KEY)
+        self._keys = count(first_key)
+        self.households = HouseholdMaker(random, first_key)
 
     def fill(self, first: list[Student]) -> list[Student]:
         """The students given, then as many families as there are seats left."""

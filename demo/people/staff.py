@@ -63,9 +63,9 @@ _OTHER_POSTS = (("DIR", 2), ("EDU", 2), ("DOC", 1), ("AED", 5))
 class StaffRoom:
     """The staff of the region; people who work in two schools are one person."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, first_key: int = _FIRST_KEY) -> None:
         self._random = random
-        self._keys, self._local_keys = count(_FIRST_KEY), count(_FIRST_LOCAL)
+        self._keys, self._local_keys = count(first_key), count(_FIRST_LOCAL)
         self.staff: list[Staff] = []
 
     def hire_known(self, schools: set[str]) -> None:

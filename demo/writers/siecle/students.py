@@ -71,6 +71,8 @@ def _write_student(xml: Xml, life: SchoolLife, number: int, student: Student) ->
         DATE_MODIFICATION=entered_on,
         CODE_REGIME=student.regime,
         DATE_ENTREE=entered_on,
+        DATE_SORTIE=french_date(student.left_on) if student.left_on else None,
+        CODE_MOTIF_SORTIE="10" if student.left_on else None,
         VILLE_NAISS=student.birth_town,
         ADRESSE_ID=student.home.key,
         CODE_SEXE=student.sex,
