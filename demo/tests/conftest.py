@@ -1,9 +1,20 @@
+import copy
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import override_settings
+from pytest_django.plugin import DjangoDbBlocker
 
+import demo
+from demo.build import build_region
 from demo.model import Region
 from demo.region import demo_region
+from pupitre.foundation import clock
 
 TUESDAY = date(2026, 11, 24)
 
@@ -12,3 +23,23 @@ TUESDAY = date(2026, 11, 24)
 def region() -> Region:
     """The region of an ordinary Tuesday."""
     return demo_region(TUESDAY)
+
+
+@pytest.fixture(scope="module")
+def demo_server(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[str]]:
+    """A demo server on that Tuesday at 10:20, its region built once for the tests of a file; the steps that were told."""
+    pages = cast("list[dict[str, Any]]", copy.deepcopy(settings.TEMPLATES))
+    pages[0]["DIRS"] = [*pages[0]["DIRS"], Path(demo.__file__).parent / "templates"]
+    changed = {"DEMO": True, "ROOT_URLCONF": "demo.tests.urls", "TEMPLATES": pages}
+    told: list[str] = []
+    with (
+        django_db_blocker.unblock(),
+        clock.at("2026-11-24T10:20"),
+        override_settings(STATE=tmp_path_factory.mktemp("state"), **changed),
+        transaction.atomic(),
+    ):
+        build_region(told.append)
+        yield told
+        transaction.set_rollback(True)

@@ -1,0 +1,109 @@
+import pytest
+from django.contrib.auth.hashers import check_password
+
+from demo.accounts import PASSWORD, person_of
+from demo.build import files_folder
+from demo.cast import CAST, CastMember, member
+from demo.identifiers import COLLEGE, EMPTY_COLLEGE, LYCEE
+from demo.model import Region
+from demo.timetable.check import members
+from demo.trials import FIRST, LATER
+from pupitre.accounts.models import User
+from pupitre.directory.models import ExternalId, Group, Guardianship, Membership, Person, Student
+from pupitre.establishments.models import Closure, Establishment, Term
+from pupitre.establishments.scope import scope
+from pupitre.integrations.imports.kinds import Kind
+from pupitre.integrations.imports.models import Difference, ImportJob, Verdict
+from pupitre.integrations.imports.services.gesture import import_files
+from pupitre.timetable.models import Course, TimetableSlot
+
+pytestmark = pytest.mark.usefixtures("demo_server")
+
+
+def known(slug: str) -> Person:
+    person = person_of(member(slug))
+    assert person is not None
+    return person
+
+
+def school(uai: str) -> Establishment:
+    return Establishment.objects.get(uai=uai)
+
+
+def test_each_step_is_told(demo_server: list[str]) -> None:
+    assert len(demo_server) == 5
+    assert "Collège Sophie-Germain : 7 fichiers à importer" in demo_server
+
+
+def test_every_school_holds_what_its_files_say(region: Region) -> None:
+    for life in region.schools:
+        with scope(school(life.school.uai).pk):
+            assert Student.objects.count() == len(life.students)
+            assert Group.objects.filter(kind=Group.Kind.DIVISION).count() == len(life.school.divisions)
+            assert Group.objects.exclude(kind=Group.Kind.DIVISION).count() == len(life.groups)
+            assert Course.objects.count() == len(life.services)
+            assert TimetableSlot.objects.count() == len(life.lessons)
+            seats = len(life.students) + sum(len(members(life, group.code)) for group in life.groups)
+            assert Membership.objects.count() == seats
+            links = Guardianship.objects.filter(establishment__uai=life.school.uai)
+            assert links.count() == sum(1 for _link in life.links)
+            if life.school.in_siecle:
+                assert Term.objects.count() == {"T": 3, "S": 2}[life.school.periods]
+                assert Closure.objects.count() == len(life.calendar.breaks)
+
+
+def test_nothing_was_left_aside_by_the_imports(region: Region) -> None:
+    for life in region.schools:
+        with scope(school(life.school.uai).pk):
+            job = ImportJob.objects.get()
+            assert (job.state, job.verdict) == (ImportJob.State.APPLIED, Verdict.ACCEPT), job.reasons
+
+
+@pytest.mark.parametrize("one", CAST, ids=lambda one: one.slug)
+def test_each_of_the_cast_is_where_their_card_says_with_an_open_account(one: CastMember) -> None:
+    person = known(one.slug)
+    assert person.display_name == one.name
+    assert set(person.affiliations.values_list("establishment__uai", flat=True)) == set(one.uais)
+    assert person.user is not None
+    assert person.user.state == User.State.ACTIVE
+    assert check_password(PASSWORD, person.user.password)
+
+
+def test_a_mother_of_two_schools_is_one_person() -> None:
+    nadia = known("parent")
+    assert Person.objects.filter(email=nadia.email).count() == 1
+    assert {link.student.first_name for link in nadia.wards.all()} == {"Inès", "Elias", "Sarah"}
+    numbers = nadia.external_ids.filter(source=ExternalId.Source.SIECLE_PERSON)
+    assert set(numbers.values_list("namespace", flat=True)) == {COLLEGE, LYCEE}
+
+
+def test_most_accounts_are_open_but_not_all() -> None:
+    opened = User.objects.filter(state=User.State.ACTIVE).count() / User.objects.count()
+    assert 0.6 < opened < 0.9
+
+
+def test_the_empty_school_takes_its_first_files() -> None:
+    empty = school(EMPTY_COLLEGE)
+    job = import_files(establishment=empty, paths=[files_folder() / FIRST.name], apply=True)
+    assert (job.state, job.verdict) == (ImportJob.State.APPLIED, Verdict.ACCEPT), job.reasons
+    with scope(empty.pk):
+        assert Student.objects.count() == 96
+
+
+def test_the_college_a_little_later_shows_what_happened() -> None:
+    college = school(COLLEGE)
+    job = import_files(establishment=college, paths=[files_folder() / LATER.name], apply=False)
+    with scope(college.pk):
+        found = list(Difference.objects.filter(job=job).values_list("kind", flat=True))
+    assert job.verdict == Verdict.ACCEPT, job.reasons
+    assert found.count(Kind.NEW_STUDENT) == 1
+    assert found.count(Kind.CHANGED_CONTACT) == 3
+    assert 4 < len(found) < 15
+
+
+def test_the_same_files_again_change_nothing() -> None:
+    college = school(COLLEGE)
+    paths = sorted((files_folder() / COLLEGE).iterdir())
+    job = import_files(establishment=college, paths=paths, apply=False)
+    with scope(college.pk):
+        assert list(Difference.objects.filter(job=job)) == []
