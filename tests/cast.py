@@ -64,7 +64,9 @@ class Cast:
 
     def sign_in(self, client: Client, slug: str) -> Client:
         """Sign a client in as one of the cast, on a device of their own."""
-        client.force_login(self.people[slug].user)
+        user = self.people[slug].user
+        assert user is not None
+        client.force_login(user)
         return client
 
 

@@ -37,7 +37,7 @@ class Door:
         return reverse(self.route, kwargs={name: _resolve(cast, name, value) for name, value in self.at.items()})
 
 
-def door(route: str, method: str = "get", *, at: Mapping[str, Any] | None = None, **answers: Any) -> Door:
+def door(route: str, method: str = "get", /, *, at: Mapping[str, Any] | None = None, **answers: Any) -> Door:
     """A door written as one line: `door("timetable:week", at={"uai": "college"}, eleve=200)`. `everyone` sets all."""
     data = answers.pop("data", {})
     everyone = answers.pop("everyone", None)

@@ -3,6 +3,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from config.release import release
 from config.state import HOUSE, secret_key, state_folder
 from pupitre.foundation.postgres.resolve import database_urls, django_database
 
@@ -12,6 +13,8 @@ DEBUG = False
 # A demo server: shows the cast and their way in, keeps mail in a folder.
 DEMO = False
 ALLOWED_HOSTS: list[str] = []
+# Pages that a browser kept are asked again after each release.
+RELEASE = release()
 
 # --- Rooms ----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [

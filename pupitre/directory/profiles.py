@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pupitre.foundation.ui.shell import Role
+
 
 class Profile(models.TextChoices):
     """What a person is in one school. National names (SDET): ELV TUT ENS EVS DIR ETA COL ACA."""
@@ -23,7 +25,7 @@ class Profile(models.TextChoices):
 STAFF = frozenset(Profile.values) - {Profile.STUDENT, Profile.GUARDIAN, Profile.GUEST}
 
 # The stylesheet's data-role, by decreasing weight: a head who also teaches sees the head's colours.
-ROLE_OF_PROFILE = {
+ROLE_OF_PROFILE: dict[Profile, Role] = {
     Profile.ACADEMY_ADMIN: "referent",
     Profile.HEAD: "direction",
     Profile.SCHOOL_LIFE: "viesco",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -23,4 +24,4 @@ def listen(event: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None
 def publish(event: object) -> None:
     """Tell the rooms above; nothing is sent when the transaction is rolled back."""
     for listener in _listeners[type(event)]:
-        transaction.on_commit(lambda listener=listener: listener(event))
+        transaction.on_commit(partial(listener, event))

@@ -5,7 +5,7 @@ Keys are `room.name`; a key offered twice for the same kind of thing stops the s
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from django.db.models import Model
@@ -59,14 +59,14 @@ class HomePart:
 class Action:
     """Something that waits for a person (POR-4), gone from the list only when it is really done.
 
-    `level`: « bad », « warn » or « info ». `url` is the page where it is done; `verb` the word on its button.
+    `url` is the page where it is done; `verb` the word on its button.
     """
 
     label: str
     detail: str
     url: str
     verb: str
-    level: str = "info"
+    level: Literal["bad", "warn", "info"] = "info"
     icon: str = "info"
 
 

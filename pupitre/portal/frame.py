@@ -45,10 +45,9 @@ def build_shell(identity: Identity, place: str, path: str) -> Shell:
     actor = identity.actor(place)
     home = home_url(identity, place)
     entries = _menu(profiles, actor.capabilities if actor else frozenset(), place if roles else "")
-    lines = (MenuLine(_home_label(profile), "accueil", home, path == home, short=_("Accueil")),) + tuple(
-        MenuLine(label, icon, url, path.startswith(url)) for label, icon, url, _tab in entries
-    )
-    tabs = (lines[0],) + tuple(line for line, entry in zip(lines[1:], entries, strict=True) if entry[3])
+    first = MenuLine(_home_label(profile), "accueil", home, path == home, short=_("Accueil"))
+    others = [MenuLine(label, icon, url, path.startswith(url)) for label, icon, url, _tab in entries]
+    tabs = [first, *(line for line, entry in zip(others, entries, strict=True) if entry[3])]
     return Shell(
         role=ROLE_OF_PROFILE[Profile(profile)],
         who=str(identity.user),
@@ -58,8 +57,8 @@ def build_shell(identity: Identity, place: str, path: str) -> Shell:
         account_url=reverse("accounts:account"),
         sign_out_url=reverse("accounts:sign_out"),
         schools=_schools(identity, place),
-        menu=lines,
-        tabs=tabs[:4],
+        menu=(first, *others),
+        tabs=tuple(tabs[:4]),
         search_url=reverse("directory:search", args=[place]) if actor and actor.has("directory.search") else "",
         banners=_banners(),
     )

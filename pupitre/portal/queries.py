@@ -43,7 +43,7 @@ def home_rows(actor: Actor, *, day: dt.date, now: dt.datetime) -> HomeRows:
 
 @lru_cache(maxsize=512)
 def _wanted(profiles: frozenset[str], capabilities: frozenset[str]) -> tuple[HomePart | ActionSource, ...]:
-    every = [*offered(HomePart), *offered(ActionSource)]
+    every: list[HomePart | ActionSource] = [*offered(HomePart), *offered(ActionSource)]
     return tuple(part for part in every if part.profiles & profiles or part.capability in capabilities)
 
 

@@ -36,5 +36,5 @@ class Migration(migrations.Migration):
         TrigramExtension(),
         BtreeGistExtension(),
         migrations.RunSQL(OPEN_WALL, "drop function open_wall(bigint)"),
-        migrations.RunSQL(JOURNAL, JOURNAL_BACK),
+        migrations.RunSQL(";\n".join(JOURNAL), ";\n".join(JOURNAL_BACK)),
     )

@@ -9,6 +9,7 @@ from pupitre.directory.identity import Identity
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.ui.french import capfirst, day, hour, plural
 from pupitre.portal.cards import Home
+from pupitre.portal.homes.day import day_of_student
 from pupitre.portal.homes.moment import Moment
 from pupitre.portal.homes.needs import needs_me
 from pupitre.portal.queries import HomeRows
@@ -21,7 +22,7 @@ def student_home(identity: Identity, actor: Actor, rows: HomeRows, moment: Momen
     return Home(
         title=capfirst(day(moment.now)),
         lede=_lede(identity.first_name, lessons, moment),
-        day=day_ofstudent_home(lessons, moment, week),
+        day=day_of_student(lessons, moment, week),
         needs_me=needs_me(rows.actions),
     )
 
