@@ -9,7 +9,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO
+from typing import Protocol
 
 from pupitre.integrations.exchange.verdicts import Rejected
 
@@ -18,7 +18,16 @@ Entry = tuple[str, bytes]
 _MAXIMUM, _SMALL, _RATIO, _ENTRIES = 200_000_000, 10_000_000, 100, 100
 _CHUNK = 1 << 16
 _DIRECTORY_SIZE = 1 << 20  # bytes of the list of entries: a hundred of them take far less
-_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 _NOISE = re.compile(r"(^|/)(__MACOSX|\.[^/]*|Thumbs\.db|desktop\.ini)(/|$)", re.IGNORECASE)
 _OFFICE = {
     "xl/workbook.xml": "un classeur Excel",
@@ -26,6 +35,10 @@ _OFFICE = {
     "word/document.xml": "un document Word",
     "content.xml": "un document LibreOffice",
 }
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
 
 
 class Budget:
@@ -88,7 +101,7 @@ def unpack_zip(name: str, data: bytes, budget: Budget) -> Iterator[Entry]:
         raise _damaged() from None
 
 
-def _drain(stream: IO[bytes], budget: Budget) -> bytes:
+def _drain(stream: _Readable, budget: Budget) -> bytes:
     chunks = []
     while chunk := stream.read(_CHUNK):
         budget.take(len(chunk))

@@ -60,7 +60,11 @@ def read_instant(value: str) -> datetime | None:
             moment = (int(match[2]), int(match[3]), int(match[4] or 0))
             return datetime(day.year, day.month, day.day, *moment) if day else None
         if day := read_date(value):
-            return datetime.fromisoformat(value).replace(tzinfo=None) if "-" in value else datetime(day.year, day.month, day.day)
+            return (
+                datetime.fromisoformat(value).replace(tzinfo=None)
+                if "-" in value
+                else datetime(day.year, day.month, day.day)
+            )
     except ValueError:
         return None
     return None

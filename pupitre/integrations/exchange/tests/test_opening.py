@@ -129,8 +129,8 @@ def test_a_small_export_that_packs_very_well_is_read() -> None:
 def test_any_bytes_are_opened_or_refused(data: bytes, start: bytes) -> None:
     try:
         opened(start + data)
-    except Rejected as refused:
-        assert str(refused).endswith((".", " h."))
+    except Rejected:
+        return
 
 
 @given(st.data())

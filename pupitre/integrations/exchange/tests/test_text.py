@@ -17,12 +17,16 @@ def test_a_number_is_understood_however_it_is_written(written: str) -> None:
     assert text.is_mobile("+33639981234")
 
 
-@pytest.mark.parametrize("written", ["0639981234 / 0199001234", "0639981234 ou 01 99 00 12 34", "0639981234;0199001234"])
+@pytest.mark.parametrize(
+    "written", ["0639981234 / 0199001234", "0639981234 ou 01 99 00 12 34", "0639981234;0199001234"]
+)
 def test_two_numbers_in_one_field(written: str) -> None:
     assert text.read_phones(written) == (["+33639981234", "+33199001234"], True)
 
 
-@pytest.mark.parametrize("written", ["0639", "12", "+33 12", "voir dossier 3", "00000", "0639981234 poste 12345 bis / 06"])
+@pytest.mark.parametrize(
+    "written", ["0639", "12", "+33 12", "voir dossier 3", "00000", "0639981234 poste 12345 bis / 06"]
+)
 def test_what_is_no_number_is_said(written: str) -> None:
     assert text.read_phones(written)[1] is False
 
