@@ -130,12 +130,12 @@ CAST: tuple[CastMember, ...] = (
     ),
     CastMember(
         "referent", "Aurélie", "Castaing", _("Référente numérique du collège"),
-        _("Imprimez les codes d’activation d’une classe et revenez sur un import."),
+        _("Imprimez les codes d’une classe, ou importez la rentrée du collège encore vide."),
         (COLLEGE, EMPTY_COLLEGE), profile="local_admin", post="Référente numérique",
     ),
     CastMember(
         "academie", "Denis", "Le Goff", _("Référent de l’académie"),
-        _("Comparez les imports des établissements, et essayez-en un dans le collège encore vide."),
+        _("Comparez les imports des quatre établissements, sans voir les élèves."),
         (COLLEGE, LYCEE, LYCEE_AGRICOLE, EMPTY_COLLEGE), profile="academy_admin", post="Académie", sex="1",
     ),
     CastMember(
