@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
 
+from pupitre.accounts.sessions import SessionStore
 from pupitre.directory.models import Group, Person
 from pupitre.directory.profiles import Profile
 from pupitre.directory.tests.factories import (
@@ -64,10 +67,20 @@ class Cast:
 
     def sign_in(self, client: Client, slug: str) -> Client:
         """Sign a client in as one of the cast, on a device of their own."""
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.session_of(slug)
+        return client
+
+    def session_of(self, slug: str) -> str:
+        """The key of a new session of one of the cast."""
         user = self.people[slug].user
         assert user is not None
-        client.force_login(user)
-        return client
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.create()
+        assert session.session_key is not None
+        return session.session_key
 
 
 @pytest.fixture

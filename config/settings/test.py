@@ -18,6 +18,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 JINJA_STRICT = True
 JINJA_BYTECODE_DIR = STATE / "templates"
 ALLOWED_HOSTS = ["*"]
+# Static files are read where they lie, without gathering them.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # The owner creates the database; `conftest.py` then hands the connection to the application's role.

@@ -22,7 +22,7 @@ def schools(request: HttpRequest) -> HttpResponse:
     mine = [role for role in identity.roles or () if role.profile == Profile.ACADEMY_ADMIN]
     if not mine:
         raise Http404
-    form = SchoolForm(request.POST or None)
+    form = SchoolForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         opened = open_school(person_id=identity.person, **form.cleaned_data)
         return HttpResponseRedirect(reverse("imports:jobs", args=[opened.uai]))
