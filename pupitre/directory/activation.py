@@ -99,9 +99,11 @@ class SchoolState:
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """A person and their account. `kind`: student, guardian or staff; `about`: their trade, or their children here.
+    """A person and their account. `kind`: student, guardian, staff, or former for those who left the school; `about`:
+    their trade, or their children here.
 
-    `sheet_at` is when the code that still waits was made; `is_shut_out` says that no child of theirs is open to them.
+    `sheet_at` is when the code that still waits was made; `is_shut_out` says that nothing here is open to them (a
+    guardian of nobody, or shut out of every child by the head): they receive no sheet.
     """
 
     person: Person
@@ -182,9 +184,11 @@ def accounts_of_people(people: Sequence[Person]) -> list[AccountRow]:
         elif any(each.profile == Profile.STUDENT for each in held):
             function = next(each.function for each in held if each.profile == Profile.STUDENT)
             rows[person.pk] = AccountRow(person, "student", function)
-        else:
+        elif held:
             row = guardians.get(person.pk) or AccountRow(person, "guardian", is_shut_out=True)
             rows[person.pk] = replace(row, person=person)
+        else:
+            rows[person.pk] = AccountRow(person, "former", is_shut_out=True)
     return _with_sheets(rows.values())
 
 

@@ -7,10 +7,11 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.accounts.models import Session, User
-from pupitre.directory.models import Person
+from pupitre.directory.models import Affiliation, Person
+from pupitre.directory.periods import held_on
 from pupitre.directory.reach import out_of_reach
 from pupitre.establishments.scope import current_establishment_id
-from pupitre.foundation import audit
+from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.models import AuditEntry
 from pupitre.foundation.stamps import person_audience, raise_stamps
@@ -27,7 +28,7 @@ class SuspensionReason(models.TextChoices):
 
 
 class NotYourAccount(ValueError):
-    """One's own account, or that of somebody who can do more."""
+    """One's own account, that of somebody who can do more, or of somebody who has left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,12 @@ class Suspension:
 
 
 def may_suspend(actor: Actor, person: Person) -> bool:
-    """Whether the actor may close and reopen this person's account; two statements."""
-    return person.pk != actor.person_id and not out_of_reach(actor, [person.pk])
+    """Whether the actor may close and reopen this person's account; three statements.
+
+    Not one's own, nor that of somebody who can do more, nor that of somebody who has left the school.
+    """
+    here = Affiliation.objects.filter(held_on(clock.today()), person=person, establishment=actor.establishment_id)
+    return person.pk != actor.person_id and here.exists() and not out_of_reach(actor, [person.pk])
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 import pytest
 
 from pupitre.accounts.models import Session, User
-from pupitre.directory.models import Grant
+from pupitre.directory.activation import accounts_of_people
+from pupitre.directory.models import Affiliation, Grant
 from pupitre.directory.profiles import Profile, capabilities_of
 from pupitre.directory.reach import out_of_reach
 from pupitre.directory.services.suspension import (
@@ -100,3 +101,10 @@ def test_one_s_own_account_and_the_academy_s_are_refused(college):
         with pytest.raises(NotYourAccount):
             reopen(person=college.people[slug], actor=head)
     assert not AuditEntry.objects.filter(verb__startswith="accounts.").exists()
+
+
+def test_a_school_does_not_close_the_account_of_someone_who_has_left(college):
+    head, parent = actor(college, "principal", Profile.HEAD), college.people["parent"]
+    Affiliation.objects.filter(person=parent, establishment=college.college).update(ends_on="2026-11-01")
+    assert not may_suspend(head, parent)
+    assert [(row.kind, row.is_shut_out) for row in accounts_of_people([parent])] == [("former", True)]

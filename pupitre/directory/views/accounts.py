@@ -79,7 +79,7 @@ def person_page(
     actor = request.actor
     [row] = accounts_of_people([shown])
     reached, _beyond = reached_rows(actor, [row])
-    acts = actor.has(PRINT) and bool(reached)
+    acts = actor.has(PRINT) and bool(reached) and row.kind != "former"
     context = {
         "uai": actor.uai,
         "row": row,
