@@ -1,0 +1,66 @@
+"""Eleves…Adresses.xml: pupils, and where they sit. Scholarships, options and addresses are not needed: not read."""
+
+from lxml.etree import _Element
+
+from pupitre.integrations.exchange.records import Kind, Reading, StudentRecord
+from pupitre.integrations.exchange.verdicts import Severity
+from pupitre.integrations.exchange.xml import attribute, child
+from pupitre.integrations.siecle.export import Export
+from pupitre.integrations.siecle.pupil import KNOWN, Seats, read_pupil
+from pupitre.integrations.siecle.sheet import Fields, distinct
+from pupitre.integrations.siecle.structures import CODE_LENGTH
+
+_BLOCKS = frozenset({"ELEVES", "OPTIONS", "STRUCTURES", "BOURSES", "ADRESSES"})
+_NO_DIVISION = "inactifs"  # where SIECLE puts those who left
+
+
+def read_students(export: Export) -> Reading:
+    """Pupils, leavers included, in the order of the file. Raises Rejected when there is none.
+
+    STRUCTURES may come before ELEVES: pupils are put together at the end, by their id alone.
+    """
+    rows: list[Fields] = []
+    seats: dict[str, Seats] = {}
+    for element in export.items(("ELEVE", "STRUCTURES_ELEVE"), blocks=_BLOCKS):
+        if element.tag == "ELEVE":
+            rows.append(_fields(export, element))
+        else:
+            _add_seats(export, element, seats)
+    export.refuse_if_empty(rows, "aucun élève")
+    kept, aside, findings = distinct(rows, "ELEVE_ID")
+    export.findings += findings
+    students: list[StudentRecord] = []
+    exported_on = export.header.produced_at.date() if export.header.produced_at else None
+    for key, fields in kept.items():
+        student, findings = read_pupil(fields, seats.get(key, Seats()), uai=export.uai, exported_on=exported_on)
+        export.findings += findings
+        if student:
+            students.append(student)
+    for key in seats.keys() - kept.keys() - aside:
+        told = "Une classe est donnée à un élève qui n’est pas dans le fichier, elle est ignorée."
+        export.tell(Severity.NOTICE, "unknown_student", f"Élève n° {key[:60]}", told)
+    return export.reading(Kind.STUDENTS, students=students)
+
+
+def _fields(export: Export, element: _Element) -> Fields:
+    fields = export.fields(element, KNOWN)
+    # Both exist since files are edited by hand: the attribute is the one other blocks use.
+    inside = child(element, "ELENOET")
+    if inside and inside != fields.get("ELENOET"):
+        fields["ELENOET_ELEMENT"] = inside
+    return fields
+
+
+def _add_seats(export: Export, element: _Element, seats: dict[str, Seats]) -> None:
+    mine = seats.setdefault(attribute(element, "ELEVE_ID") or child(element, "ELEVE_ID"), Seats())
+    for structure in element.iter("STRUCTURE"):
+        code, kind = child(structure, "CODE_STRUCTURE"), child(structure, "TYPE_STRUCTURE").upper()
+        if not code or code.casefold() == _NO_DIVISION:
+            continue
+        if kind not in ("D", "G") or len(code) > CODE_LENGTH:
+            told = "Cette classe n’est dite ni division ni groupe, ou son code est trop long. Elle est ignorée."
+            export.tell(Severity.NOTICE, "bad_structure", code[:60], told, field="TYPE_STRUCTURE", old=kind[:60])
+        elif kind == "D":
+            mine.divisions[code] = None
+        else:
+            mine.groups[code] = None
