@@ -2,6 +2,4 @@
 
 from django.urls import include, path
 
-from config.urls import urlpatterns as house
-
-urlpatterns = [*house, path("demo/", include("demo.urls"))]
+urlpatterns = [path("demo/", include("demo.urls")), path("", include("config.urls"))]
