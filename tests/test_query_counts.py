@@ -1,0 +1,47 @@
+"""The exact number of statements of every page, for everyone who may open it: one number when it is the same for all.
+
+`query_counts.json` is reviewed like code: a number that rises is a choice. When a page changes on purpose, copy the
+file that the failure names over it.
+"""
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.test import Client
+
+from tests.cast import Cast
+from tests.doors import CALLERS, Door, every_door
+from tests.statements import statements_of
+
+REVIEWED = Path(__file__).with_name("query_counts.json")
+
+
+def test_every_page_asks_the_database_as_often_as_reviewed(cast, tuesday):
+    counted: dict[str, int | dict[str, int]] = {}
+    for door in every_door():
+        if door.method != "get":
+            continue
+        counts = dict(_counts(door, cast))
+        if counts:
+            same = len(set(counts.values())) == 1
+            counted[" ".join([door.route, *map(str, door.at.values())])] = counts.popitem()[1] if same else counts
+    found = settings.STATE / REVIEWED.name
+    lines = ",\n".join(f"  {json.dumps(page)}: {json.dumps(counted[page])}" for page in sorted(counted))
+    found.write_text(f"{{\n{lines}\n}}\n")
+    assert counted == json.loads(REVIEWED.read_text()), f"measured: {found}"
+
+
+def _counts(door: Door, cast: Cast) -> Iterator[tuple[str, int]]:
+    address = door.address(cast)
+    for caller in CALLERS:
+        if door.expected(caller) != 200:
+            continue
+        client = Client()
+        if caller != "anonymous":
+            cast.sign_in(client, caller.replace("_", "-"))
+        # The first visit of a process fills what it keeps in memory.
+        client.get(address)
+        yield caller, len(statements_of(partial(client.get, address)))
