@@ -7,8 +7,9 @@ from lxml.etree import _Element
 
 from pupitre.integrations.exchange.opening import Opened
 from pupitre.integrations.exchange.records import Reading
+from pupitre.integrations.exchange.text import clean
 from pupitre.integrations.exchange.verdicts import Finding, Rejected, Severity
-from pupitre.integrations.exchange.xml import attribute, child, elements
+from pupitre.integrations.exchange.xml import attribute, elements
 from pupitre.integrations.siecle.header import Header, read_header
 
 CORRECT = "Corrigez la fiche dans SIECLE puis refaites l’export."
@@ -23,7 +24,7 @@ class Export:
         self.header = Header()
         self.findings: list[Finding] = []
         self._opened = opened
-        self._known_tags: dict[str, bool] = {}
+        self._told_tags: set[str] = set()
 
     def items(self, wanted: Collection[str], *, blocks: Collection[str]) -> Iterator[_Element]:
         """The wanted elements; the header is kept aside. `blocks`: the tags expected under DONNEES.
@@ -47,16 +48,19 @@ class Export:
 
     def fields(self, element: _Element, known: Collection[str]) -> dict[str, str]:
         """The attributes and direct children of an element: other exports nest the same tags deeper, with another meaning."""
+        said: dict[str, str] = {}
         for each in element:
-            self.note_tag(str(each.tag), known=each.tag in known)
-        said = {str(each.tag): child(element, str(each.tag)) for each in element if not len(each)}
+            tag = str(each.tag)
+            self.note_tag(tag, known=tag in known)
+            if not len(each):
+                said.setdefault(tag, clean(each.text))
         return {**said, **{str(name): attribute(element, str(name)) for name in element.attrib}}
 
     def note_tag(self, tag: str, *, known: bool) -> None:
         """Tell once of a tag that is not in the specification."""
-        if known or tag in self._known_tags:
+        if known or tag in self._told_tags:
             return
-        self._known_tags[tag] = False
+        self._told_tags.add(tag)
         told = f"SIECLE écrit une information nouvelle, « {tag[:60]} », qui n’est pas lue."
         self.findings.append(Finding(Severity.NOTICE, "unknown_tag", tag[:60], f"{told} Il n’y a rien à corriger."))
 
