@@ -87,9 +87,9 @@ class Cast:
 def cast(db: None) -> Cast:
     """The whole cast, on an ordinary Tuesday morning once `clock.at(TUESDAY)` is set."""
     made = Cast(
-        college=EstablishmentFactory(uai="0990001A", name="Collège Sophie-Germain", academy="15"),
-        lycee=EstablishmentFactory(uai="0990002B", name="Lycée des Deux-Rives", kind="lycee", academy="15"),
-        neighbour=EstablishmentFactory(uai="0990003C", name="Lycée agricole du Val-Fleuri", kind="lycee_agricole"),
+        college=EstablishmentFactory(uai="0990001N", name="Collège Sophie-Germain", academy="15"),
+        lycee=EstablishmentFactory(uai="0990002P", name="Lycée des Deux-Rives", kind="lycee", academy="15"),
+        neighbour=EstablishmentFactory(uai="0990003R", name="Lycée agricole du Val-Fleuri", kind="lycee_agricole"),
     )
     for slug, (last, first, sex) in _PEOPLE.items():
         made.people[slug] = PersonFactory(last_name=last, first_name=first, sex=sex)

@@ -110,7 +110,7 @@ def _of_account(user: User | None) -> list[Reason]:
     if user.state == User.State.CLOSED:
         return [
             Reason(
-                _("Le compte est fermé : il n’était plus rattaché à personne ici."),
+                _("Le compte est fermé : il n’était plus rattaché à personne ici."),
                 _("Vérifiez le lien dans la base élèves, puis refaites l’import."),
             )
         ]
@@ -142,7 +142,7 @@ def _of_link(link: Guardianship, left_on: dt.date | None) -> tuple[Reason, ...]:
     if link.ends_on is not None and link.ends_on < today:
         reasons.append(
             Reason(
-                _("Le lien avec cet élève a pris fin : il ne compte plus depuis le %(day)s.")
+                _("Le lien avec cet élève a pris fin : il ne compte plus depuis le %(day)s.")
                 % {"day": day_year(link.ends_on + dt.timedelta(days=1))},
                 _("Si c’est une erreur, remettez ce responsable sur la fiche de l’élève, puis refaites l’import."),
             )

@@ -21,7 +21,7 @@ class SchoolForm(forms.Form):
         if len(uai) != 8 or not uai[:7].isdigit() or uai[7] != _LETTERS[int(uai[:7]) % 23]:
             raise forms.ValidationError(
                 _(
-                    "Ce code UAI n’existe pas : la lettre ne va pas avec les chiffres. Recopiez-le depuis l’annuaire national."
+                    "Ce code UAI n’existe pas : la lettre ne va pas avec les chiffres. Recopiez-le depuis l’annuaire national."
                 )
             )
         if Establishment.objects.filter(uai=uai).exists():

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from pupitre.directory.services.activation import Whom
 from pupitre.directory.services.suspension import SuspensionReason
 
-_UNDERSTOOD = _("Cochez la case : les codes déjà imprimés pour ces personnes ne serviront plus.")
+_UNDERSTOOD = _("Cochez la case : les codes déjà imprimés pour ces personnes ne serviront plus.")
 
 
 class OneSheetForm(forms.Form):
@@ -12,7 +12,7 @@ class OneSheetForm(forms.Form):
 
     grands = forms.BooleanField(label=_("Grands caractères"), required=False)
     compris = forms.BooleanField(
-        label=_("J’ai compris : les fiches déjà imprimées pour ces personnes ne serviront plus."),
+        label=_("J’ai compris : les fiches déjà imprimées pour ces personnes ne serviront plus."),
         error_messages={"required": _UNDERSTOOD},
     )
 
@@ -46,7 +46,7 @@ class SuspensionForm(forms.Form):
         label=_("Pourquoi"),
         choices=[("", _("Choisir une raison")), *SuspensionReason.choices],
         error_messages={
-            "required": _("Choisissez une raison : elle reste dans le journal."),
+            "required": _("Choisissez une raison : elle reste dans le journal."),
             "invalid_choice": _("Choisissez une raison dans la liste."),
         },
     )

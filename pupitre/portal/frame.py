@@ -123,5 +123,5 @@ def _banners() -> tuple[Banner, ...]:
         text = _("L’horloge de ce serveur est réglée au %(day)s, %(hour)s.") % {"day": day_year(now), "hour": hour(now)}
         banners.append(Banner(text, "warn", "horloge"))
     if settings.DEMO:
-        banners.append(Banner(_("Démonstration : toutes les personnes sont inventées."), "info", "info"))
+        banners.append(Banner(_("Démonstration : toutes les personnes sont inventées."), "info", "info"))
     return tuple(banners)

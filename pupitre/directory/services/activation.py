@@ -28,7 +28,7 @@ class Whom(models.TextChoices):
     # First, since it spoils nothing: a parent of two classes keeps the sheet printed with the other one.
     WITHOUT_SHEET = "sans-fiche", gettext_lazy("Comptes à activer qui n’ont pas encore de fiche valable")
     NOT_ACTIVATED = "a-activer", gettext_lazy("Tous les comptes à activer, même avec une fiche encore valable")
-    EVERYONE = "tous", gettext_lazy("Tout le monde : un compte déjà ouvert reçoit de quoi changer de mot de passe")
+    EVERYONE = "tous", gettext_lazy("Tout le monde : un compte déjà ouvert reçoit de quoi changer de mot de passe")
 
 
 class NothingToPrint(ValueError):

@@ -48,13 +48,13 @@ def _to_student(sheet: Sheet) -> dict[str, str | list[str]]:
         "address_label": _("L’adresse du site"),
         "steps": [
             _("Scanne le carré avec l’appareil photo d’un téléphone, ou va à l’adresse ci-dessus et tape ton code."),
-            _("Donne ta date de naissance : le site vérifie que c’est bien toi.")
+            _("Donne ta date de naissance : le site vérifie que c’est bien toi.")
             if sheet.asks_date
             else _("Vérifie que c’est bien ton nom qui s’affiche."),
             _("Choisis ton mot de passe. Ensuite, tu entres avec ton identifiant et ce mot de passe."),
         ],
         "validity": _("Cette fiche sert une seule fois, jusqu’au %(day)s.") % {"day": until},
-        "keep": _("Elle est à toi : ne la prête à personne. Si tu la perds, l’établissement t’en donnera une autre."),
+        "keep": _("Elle est à toi : ne la prête à personne. Si tu la perds, l’établissement t’en donnera une autre."),
     }
 
 
@@ -88,7 +88,7 @@ def _audience(sheet: Sheet) -> str:
 
 def _title(sheet: Sheet) -> str:
     if sheet.is_organisation:
-        return _("%(name)s : ouvrez le compte Pupitre de votre service") % {"name": sheet.formal_name}
+        return _("%(name)s : ouvrez le compte Pupitre de votre service") % {"name": sheet.formal_name}
     return _("%(name)s, ouvrez votre compte Pupitre") % {"name": sheet.formal_name}
 
 
@@ -96,11 +96,11 @@ def _lede(sheet: Sheet) -> str:
     if sheet.kind != "guardian":
         return _("L’espace numérique de votre établissement, sur téléphone comme sur ordinateur.")
     if not sheet.sees_children:
-        return _("L’établissement vous compte parmi les contacts de cet élève. Un contact ne voit pas sa scolarité :")
+        return _("L’établissement vous compte parmi les contacts de cet élève. Un contact ne voit pas sa scolarité :")
     return (
-        _("Suivez sa scolarité, sur téléphone comme sur ordinateur :")
+        _("Suivez sa scolarité, sur téléphone comme sur ordinateur :")
         if len(sheet.children) == 1
-        else _("Suivez leur scolarité sur une seule page, sur téléphone comme sur ordinateur :")
+        else _("Suivez leur scolarité sur une seule page, sur téléphone comme sur ordinateur :")
     )
 
 
@@ -108,10 +108,10 @@ def _proof_step(sheet: Sheet) -> str:
     if not sheet.asks_date:
         return _("Vérifiez que c’est bien votre nom qui s’affiche.")
     if sheet.kind == "staff":
-        return _("Donnez votre date de naissance : le site vérifie que c’est bien vous.")
+        return _("Donnez votre date de naissance : le site vérifie que c’est bien vous.")
     if len(sheet.proof_names) == 1:
         name = sheet.proof_names[0]
-        return _("Donnez la date de naissance de l’enfant, pour sa protection : %(name)s.") % {"name": name}
+        return _("Donnez la date de naissance de l’enfant, pour sa protection : %(name)s.") % {"name": name}
     *first, last = sheet.proof_names
     names = _("%(names)s ou %(last)s") % {"names": ", ".join(first), "last": last}
-    return _("Donnez la date de naissance d’un des enfants, pour leur protection : %(names)s.") % {"names": names}
+    return _("Donnez la date de naissance d’un des enfants, pour leur protection : %(names)s.") % {"names": names}

@@ -37,7 +37,7 @@ def _lede(moment: Moment, waiting: int, children: int) -> str:
     today = capfirst(day(moment.now))
     if not children:
         return format_html(
-            _("{}. Aucun enfant ne vous est rattaché : le secrétariat de l’établissement peut le vérifier."), today
+            _("{}. Aucun enfant ne vous est rattaché : le secrétariat de l’établissement peut le vérifier."), today
         )
     if not waiting:
         return format_html(_("{}. Rien ne vous attend."), today)
@@ -85,4 +85,4 @@ def _quiet(child: Child, moment: Moment, *, over: bool) -> str:
         return _("Pas de cours ce jour-là.")
     if over:
         return _("Les cours sont finis pour aujourd’hui.")
-    return "" if moment.is_today else _("Prochains cours : %(day)s.") % {"day": day(moment.day)}
+    return "" if moment.is_today else _("Prochains cours : %(day)s.") % {"day": day(moment.day)}

@@ -33,7 +33,7 @@ def teacher_home(identity: Identity, actor: Actor, rows: HomeRows, moment: Momen
 
 def _lede(name: str, lessons: list[Lesson], moment: Moment) -> SafeString:
     if not moment.is_today:
-        return format_html(_("Bonjour {}. Prochaine journée de cours : {}."), name, day(moment.day))
+        return format_html(_("Bonjour {}. Prochaine journée de cours : {}."), name, day(moment.day))
     if not lessons:
         return format_html(_("Bonjour {}. Vous n’avez pas cours aujourd’hui."), name)
     return format_html(
