@@ -5,6 +5,7 @@ from typing import Any
 
 from lxml.etree import _Element
 
+from pupitre.integrations.exchange.encoding import WHOLE_FILE
 from pupitre.integrations.exchange.opening import Opened
 from pupitre.integrations.exchange.records import Reading
 from pupitre.integrations.exchange.text import clean
@@ -13,6 +14,7 @@ from pupitre.integrations.exchange.xml import attribute, elements
 from pupitre.integrations.siecle.header import Header, read_header
 
 CORRECT = "Corrigez la fiche dans SIECLE puis refaites l’export."
+_MOST_TAGS = 50  # told of: more say nothing more
 _HEADER_TAGS = frozenset({"UAJ", "ANNEE_SCOLAIRE", "DATE_EXPORT", "HORODATAGE"})
 
 
@@ -44,7 +46,8 @@ class Export:
         for tag in sorted(seen - _HEADER_TAGS - set(blocks)):
             self.note_tag(tag, known=False)
         if self.header.year is None:
-            self.tell(Severity.NOTICE, "no_year", "Tout le fichier", "Le fichier ne dit pas son année scolaire.")
+            reason = "Le fichier ne dit pas son année scolaire. Vérifiez que c’est bien celui de cette année."
+            self.findings.append(Finding(Severity.NOTICE, "no_year", WHOLE_FILE, reason))
 
     def fields(self, element: _Element, known: Collection[str]) -> dict[str, str]:
         """The attributes and direct children of an element: other exports nest the same tags deeper, with another meaning."""
@@ -58,7 +61,7 @@ class Export:
 
     def note_tag(self, tag: str, *, known: bool) -> None:
         """Tell once of a tag that is not in the specification."""
-        if known or tag in self._told_tags:
+        if known or tag in self._told_tags or len(self._told_tags) >= _MOST_TAGS:
             return
         self._told_tags.add(tag)
         told = f"SIECLE écrit une information nouvelle, « {tag[:60]} », qui n’est pas lue."

@@ -1,5 +1,6 @@
 """Exports that are sound and say nothing we need: places, and other schools."""
 
+from pupitre.integrations.exchange.encoding import WHOLE_FILE
 from pupitre.integrations.exchange.records import Reading
 from pupitre.integrations.exchange.verdicts import Finding, Severity
 from pupitre.integrations.siecle.export import Export
@@ -15,7 +16,5 @@ def read_other(export: Export) -> Reading:
     for _ in export.items((), blocks=_BLOCKS):
         pass
     reason = "Cet export de SIECLE (communes ou établissements) n’est pas utile ici, rien n’en est repris."
-    export.findings.append(
-        Finding(Severity.NOTICE, "not_needed", "Tout le fichier", f"{reason} Il n’y a rien à faire.")
-    )
+    export.findings.append(Finding(Severity.NOTICE, "not_needed", WHOLE_FILE, f"{reason} Il n’y a rien à faire."))
     return export.reading(OTHER)
