@@ -144,7 +144,7 @@ def _refuse_office(name: str, entries: set[str]) -> None:
     told = next((told for entry, told in _OFFICE.items() if entry in entries), "")
     if told and ("[Content_Types].xml" in entries or "mimetype" in entries):
         raise Rejected(
-            f"« {name} » est {told}. Déposez le fichier tel que l’application l’exporte, sans l’enregistrer dans un tableur."
+            f"« {name} » est {told}. Déposez le fichier tel que l’application l’exporte, sans l’enregistrer dans un tableur."
         )
 
 

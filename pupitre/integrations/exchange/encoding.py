@@ -59,7 +59,7 @@ def _told(declared: str | None, encoding: str) -> list[Finding]:
         reason = f"Le fichier ne dit pas comment ses lettres sont codées, il a été lu en {shown}. Vérifiez les accents."
         return [Finding(Severity.NOTICE, "encoding", WHOLE_FILE, reason, new=shown)]
     reason = (
-        f"Le fichier dit être en {declared.strip()[:40]} mais il est en {shown}, il a été lu ainsi. Vérifiez les accents ; "
+        f"Le fichier dit être en {declared.strip()[:40]} mais il est en {shown}, il a été lu ainsi. Vérifiez les accents ; "
         "déposez plutôt l’export sans l’avoir ouvert ni enregistré."
     )
     return [Finding(Severity.REPAIR, "encoding", WHOLE_FILE, reason, old=declared.strip()[:40], new=shown)]

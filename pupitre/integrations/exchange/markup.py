@@ -61,7 +61,7 @@ def mend(text: str) -> tuple[str, list[Finding]]:
         mended = _MENDABLE.sub(_mended, text)
         if mended != text:
             findings.append(
-                _told("entities", "Des « & » et des lettres codées comme dans une page web ont été rétablis.")
+                _told("entities", "Des « & » et des lettres codées comme dans une page web ont été rétablis.")
             )
         text = mended
     return text, findings
@@ -99,5 +99,5 @@ def _broken() -> Rejected:
 
 
 def _told(code: str, told: str) -> Finding:
-    reason = f"{told} Vérifiez les noms ; déposez plutôt l’export sans l’avoir ouvert."
+    reason = f"{told} Vérifiez les noms ; déposez plutôt l’export sans l’avoir ouvert."
     return Finding(Severity.REPAIR, code, WHOLE_FILE, reason)

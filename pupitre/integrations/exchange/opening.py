@@ -43,7 +43,7 @@ def _open(name: str, data: bytes, budget: Budget, depth: int) -> list[Opened]:
         return [Opened(name, data, hashlib.sha256(data).hexdigest())]
     if depth > 1:
         raise Rejected(
-            f"L’archive « {name} » est dans une archive qui est elle-même dans une archive. "
+            f"L’archive « {name} » est dans une archive qui est elle-même dans une archive. "
             "Décompressez le tout puis déposez les fichiers exportés."
         )
     entries = unpack_zip(name, data, budget) if is_zip else [unpack_gzip(name, data, budget)]

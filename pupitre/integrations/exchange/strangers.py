@@ -20,7 +20,7 @@ _BLANK = re.compile(rb"[\s\x00]*")
 
 def refuse_stranger(name: str, data: bytes, *, is_inside: bool) -> None:
     """Raise Rejected for what cannot be an export: nothing, a page, a PDF, an image. `is_inside`: found in an archive."""
-    this = f"« {name} », dans cette archive," if is_inside else "Ce fichier"
+    this = f"« {name} », dans cette archive," if is_inside else "Ce fichier"
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
     if _BLANK.fullmatch(head) and not data[_HEAD:].strip():
         raise Rejected(f"{this} est vide. Refaites l’export puis déposez-le de nouveau.")
@@ -31,8 +31,8 @@ def refuse_stranger(name: str, data: bytes, *, is_inside: bool) -> None:
     is_page = bool(_PAGE.match(head))
     if (is_page or not head.lstrip().startswith(b"<")) and _IMPOSSIBLE.search(head):
         raise Rejected(
-            f"{this} est le message « EXPORT IMPOSSIBLE » de SIECLE, enregistré à la place de l’export. "
-            "Refaites l’export plus tard : il n’est ouvert qu’à certaines heures, souvent après 18\u00a0h."
+            f"{this} est le message « EXPORT IMPOSSIBLE » de SIECLE, enregistré à la place de l’export. "
+            "Refaites l’export plus tard : il n’est ouvert qu’à certaines heures, souvent après 18\u00a0h."
         )
     if is_page:
         raise Rejected(

@@ -46,7 +46,7 @@ def read(opened: Opened, *, uai: str) -> Reading:
         raise _failed(opened)
     if root == "BEE_GFC":
         raise Rejected(
-            "Ce fichier est l’export GFC de SIECLE : il contient des coordonnées bancaires, qui ne sont pas utiles ici. "
+            "Ce fichier est l’export GFC de SIECLE : il contient des coordonnées bancaires, qui ne sont pas utiles ici. "
             "Déposez les exports Élèves, Responsables, Structures, Nomenclature ou Communs."
         )
     if root not in _READERS:
@@ -66,5 +66,5 @@ def _is_for_others(root: str, name: str) -> bool:
 def _failed(opened: Opened) -> Rejected:
     """What the web service of SIECLE answers instead of a file."""
     told = next((child(each, "message") for each in elements(opened, (_NETWORK_ERROR,))), "")
-    said = f" : « {told[:200]} »" if told else ""
+    said = f" : « {told[:200]} »" if told else ""
     return Rejected(f"SIECLE a répondu par une erreur au lieu d’un export{said}. Refaites l’export plus tard.")

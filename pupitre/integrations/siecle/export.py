@@ -64,7 +64,7 @@ class Export:
         if known or tag in self._told_tags or len(self._told_tags) >= _MOST_TAGS:
             return
         self._told_tags.add(tag)
-        told = f"SIECLE écrit une information nouvelle, « {tag[:60]} », qui n’est pas lue."
+        told = f"SIECLE écrit une information nouvelle, « {tag[:60]} », qui n’est pas lue."
         self.findings.append(Finding(Severity.NOTICE, "unknown_tag", tag[:60], f"{told} Il n’y a rien à corriger."))
 
     def tell(self, severity: Severity, code: str, record: str, told: str, **values: str) -> None:
@@ -74,7 +74,7 @@ class Export:
     def refuse_if_empty(self, rows: Collection[Any], told: str) -> None:
         """SIECLE writes no file without at least one of each: an empty list is a damaged file. Raises Rejected."""
         if not rows:
-            raise Rejected(f"Ce fichier ne contient {told} : il est incomplet. Refaites l’export dans SIECLE.")
+            raise Rejected(f"Ce fichier ne contient {told} : il est incomplet. Refaites l’export dans SIECLE.")
 
     def reading(self, kind: str, **lists: Any) -> Reading:
         """What was read, with the header and the findings."""

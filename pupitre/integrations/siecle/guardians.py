@@ -45,7 +45,7 @@ def _guardians(export: Export, kept: dict[str, Fields], links: list[LinkRecord])
     organisations = {link.guardian for link in links if link.relation == ORGANISATION}
     guardians = []
     for key, fields in kept.items():
-        sheet = Sheet(fields, record=full_name(fields) or f"Responsable n° {key}")
+        sheet = Sheet(fields, record=full_name(fields) or f"Responsable n° {key}")
         if not sheet.last_name:
             told = "Il manque le nom de ce responsable, il n’est pas repris."
             sheet.tell(Severity.QUARANTINE, "no_name", told)

@@ -56,7 +56,7 @@ def read_links(
 def _read(fields: Fields, names: dict[str, str]) -> tuple[LinkRecord | None, list[Finding]]:
     student, guardian = fields.get("ELEVE_ID", ""), fields.get("PERSONNE_ID", "")
     if not student or guardian not in names:
-        record = names.get(guardian) or (f"Élève n° {student[:60]}" if student else "Lien sans élève ni responsable")
+        record = names.get(guardian) or (f"Élève n° {student[:60]}" if student else "Lien sans élève ni responsable")
         told = "Ce lien désigne un élève ou un responsable qui n’est pas dans le fichier, il est laissé de côté."
         return None, [_told(Severity.QUARANTINE, "unknown_end", record, told, old=guardian)]
     record = names[guardian]

@@ -41,7 +41,7 @@ def read_pupil(
     `exported_on`: those whose exit is past on that day have left, and need no class.
     """
     division = next(iter(seats.divisions)) if len(seats.divisions) == 1 else ""
-    record = ", ".join(filter(None, (full_name(fields), division))) or f"Élève n° {fields['ELEVE_ID']}"
+    record = ", ".join(filter(None, (full_name(fields), division))) or f"Élève n° {fields['ELEVE_ID']}"
     sheet = Sheet(fields, record=record)
     if not sheet.last_name or not sheet.first_name:
         sheet.tell(Severity.QUARANTINE, "no_name", "Il manque le nom ou le prénom de cet élève, il n’est pas repris.")
@@ -62,7 +62,7 @@ def read_pupil(
         groups=tuple(seats.groups),
     )
     if student.left_on and student.entered_on and student.left_on < student.entered_on:
-        sheet.notice("not_come", "La sortie de cet élève précède son entrée : il n’est pas venu.", "DATE_SORTIE")
+        sheet.notice("not_come", "La sortie de cet élève précède son entrée : il n’est pas venu.", "DATE_SORTIE")
     if not (student.left_on and exported_on and student.left_on < exported_on):
         _check_present(sheet, seats)
     return student, sheet.findings
@@ -110,7 +110,7 @@ def _check_present(sheet: Sheet, seats: Seats) -> None:
     if len(seats.divisions) > 1:
         codes = ", ".join(seats.divisions)
         told = (
-            f"Cet élève est dans plusieurs divisions ({codes}) : choisissez sa classe ici, ou corrigez-la dans SIECLE."
+            f"Cet élève est dans plusieurs divisions ({codes}) : choisissez sa classe ici, ou corrigez-la dans SIECLE."
         )
         sheet.findings.append(
             Finding(Severity.QUARANTINE, "two_divisions", sheet.record, told, field="CODE_STRUCTURE", old=codes)

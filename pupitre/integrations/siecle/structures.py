@@ -26,7 +26,7 @@ def read_structures(export: Export) -> Reading:
     for group in groups.values():
         for code in group.divisions:
             if code not in divisions:
-                told = f"Ce groupe puise dans la division « {code} », qui n’est pas dans le fichier."
+                told = f"Ce groupe puise dans la division « {code} », qui n’est pas dans le fichier."
                 export.tell(
                     Severity.NOTICE, "unknown_division", group.label, told, field="DIVISION_APPARTENANCE", old=code
                 )
@@ -52,7 +52,7 @@ def _add(export: Export, element: _Element, groups: dict[str, GroupRecord]) -> N
     held = groups.setdefault(code, group)
     if held != group:
         # The first one stays: divisions come before groups, and pupils sit there.
-        told = f"Le code « {code} » est porté par deux classes ou groupes. Le second est laissé de côté."
+        told = f"Le code « {code} » est porté par deux classes ou groupes. Le second est laissé de côté."
         export.tell(Severity.QUARANTINE, "same_code", label, told, field="CODE_STRUCTURE", old=code)
 
 

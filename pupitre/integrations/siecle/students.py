@@ -38,7 +38,7 @@ def read_students(export: Export) -> Reading:
             students.append(student)
     for key in seats.keys() - kept.keys() - aside:
         told = "Une classe est donnée à un élève qui n’est pas dans le fichier, elle est ignorée."
-        export.tell(Severity.NOTICE, "unknown_student", f"Élève n° {key[:60]}", told)
+        export.tell(Severity.NOTICE, "unknown_student", f"Élève n° {key[:60]}", told)
     return export.reading(Kind.STUDENTS, students=students)
 
 

@@ -73,7 +73,7 @@ def test_several_files_come_out_in_order() -> None:
         (zipped({"[Content_Types].xml": b"x", "xl/workbook.xml": b"x"}), "classeur Excel"),
         (zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"x"}), "LibreOffice"),
         (zipped({}), "aucun fichier"),
-        (zipped({"vide.xml": b""}), "« vide.xml », dans cette archive, est vide"),
+        (zipped({"vide.xml": b""}), "«\u00a0vide.xml\u00a0», dans cette archive, est vide"),
         (zipped({"a.zip": zipped({"b.zip": zipped({"c.xml": EXPORT})})}), "Décompressez"),
         (zipped({"Eleves.xml": EXPORT})[:-30], "abîmée"),
         (gzip.compress(EXPORT)[:-10], "abîmée"),
