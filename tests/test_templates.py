@@ -78,4 +78,4 @@ def test_every_class_is_in_a_stylesheet(name):
 
 
 def _stylesheets() -> list[Path]:
-    return [path for path in (Path(__file__).parents[1] / "pupitre").rglob("static/**/*.css")]
+    return list((Path(__file__).parents[1] / "pupitre").rglob("static/**/*.css"))
