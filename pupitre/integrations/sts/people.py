@@ -13,6 +13,7 @@ from pupitre.integrations.exchange.verdicts import Finding, Severity
 from pupitre.integrations.exchange.xml import child
 from pupitre.integrations.sts.trades import trade_of
 
+_NAME, _KEY = 100, 60  # what the directory holds, in characters
 _NOBODY = {"", ".", "x", "xx", "xxx", "poste vacant", "vacant", "a pourvoir", "poste a pourvoir"}
 _SEX = {"1": "M", "2": "F"}
 _SEX_OF_CIVILITY = {"1": "M", "2": "F", "3": "F"}
@@ -36,7 +37,7 @@ class StaffReader:
     def add(self, element: _Element) -> None:
         """Read one INDIVIDU."""
         key = staff_key(element)
-        usage, family, first = child(element, "NOM_USAGE"), child(element, "NOM_PATRONYMIQUE"), child(element, "PRENOM")
+        usage, family, first = (child(element, tag)[:_NAME] for tag in ("NOM_USAGE", "NOM_PATRONYMIQUE", "PRENOM"))
         told = display_name(last_name=family, usage_name=usage, first_name=first)
         if fold(usage or family) in _NOBODY:
             self.vacant.add(key)
@@ -44,7 +45,7 @@ class StaffReader:
                 Severity.NOTICE, "vacant_post", told or key, "Ce poste n’a pas de titulaire, aucun compte n’est créé."
             )
             return
-        if not key:
+        if not 0 < len(key) <= _KEY:
             reason = "Cette personne n’a pas d’identifiant. Corrigez sa fiche dans STSWeb puis refaites l’export."
             self._tell(Severity.QUARANTINE, "no_id", told, reason)
             return

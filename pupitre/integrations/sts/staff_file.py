@@ -7,25 +7,27 @@ from pupitre.integrations.exchange.records import Kind, ProgrammeRecord, Reading
 from pupitre.integrations.exchange.text import read_date
 from pupitre.integrations.exchange.verdicts import Finding, Severity
 from pupitre.integrations.exchange.xml import child, elements
-from pupitre.integrations.sts.parameters import school_uai, school_year
+from pupitre.integrations.sts.parameters import required, school_uai, school_year
 from pupitre.integrations.sts.people import StaffReader
 from pupitre.integrations.sts.structures import Service, Structures, courses_of
 
 ROOT = "STS_EDT"
+_MEF, _SUBJECT = 11, 6  # characters
 _READ = frozenset({"UAJ", "ANNEE_SCOLAIRE", "MATIERE", "MEF", "INDIVIDU", "DIVISION", "GROUPE"})
 
 
 def read_staff_file(opened: Opened, *, uai: str) -> Reading:
     """Staff, structures, courses, nomenclatures. Raises Rejected. `uai`: the school whose local ids these are."""
     reader = _StaffFile(uai=uai)
-    for element in elements(opened, _READ):
+    for element in elements(opened, _READ, findings=reader.findings):
         reader.add(element)
     return reader.reading(opened)
 
 
 class _StaffFile:
     def __init__(self, *, uai: str) -> None:
-        self._uai, self._said_uai = uai, ""
+        self.findings: list[Finding] = []
+        self._said_uai = ""
         self._year: int | None = None
         self._school: dict[str, str] = {}
         self._dates: tuple[str, str] = ("", "")
@@ -61,7 +63,7 @@ class _StaffFile:
             kind=Kind.STAFF,
             name=opened.name,
             digest=opened.digest,
-            uai=self._said_uai,
+            uai=required(self._said_uai),
             year=self._year,
             school=SchoolRecord(**self._school, starts_on=starts_on, ends_on=ends_on),
             programmes=list(self._programmes.values()),
@@ -69,7 +71,7 @@ class _StaffFile:
             groups=list(self._structures.groups.values()),
             staff=staff,
             courses=courses_of(self._structures.services, frozenset(self._people.vacant | left_aside)),
-            findings=[*self._people.findings, *self._structures.findings, *unknown],
+            findings=[*self.findings, *self._people.findings, *self._structures.findings, *unknown],
         )
 
     def _strangers(self, service: Service, known: set[str]) -> list[Finding]:
@@ -91,15 +93,15 @@ class _StaffFile:
     def _add_subject(self, element: _Element) -> None:
         code, short = (element.get("CODE") or "").strip(), child(element, "LIBELLE_COURT")
         label = child(element, "LIBELLE_EDITION") or child(element, "LIBELLE_LONG") or short or code
-        if code:
-            self._subjects[code] = SubjectRecord(code, label, child(element, "CODE_GESTION"), short)
+        if 0 < len(code) <= _SUBJECT:
+            self._subjects[code] = SubjectRecord(code, label[:80], child(element, "CODE_GESTION")[:10], short[:40])
 
     def _add_programme(self, element: _Element) -> None:
         code = (element.get("CODE") or "").strip()
         said = (child(element, name) for name in ("LIBELLE_LONG", "LIBELLE_EDITION", "FORMATION"))
         label = next((each for each in said if each), code)
-        if code:
-            self._programmes[code] = ProgrammeRecord(code, label)
+        if 0 < len(code) <= _MEF:
+            self._programmes[code] = ProgrammeRecord(code, label[:60])
 
 
 def _school(element: _Element) -> dict[str, str]:
@@ -111,5 +113,5 @@ def _school(element: _Element) -> dict[str, str]:
         "nature": child(element, "CODE_NATURE"),
         "kind": child(element, "CODE_CATEGORIE") or child(element, "SIGLE"),
         # Two digits in some sources, three in others: compared as an integer.
-        "academy": str(int(academy)) if academy.isdecimal() else "",
+        "academy": str(int(academy)) if academy.isascii() and academy.isdecimal() and len(academy) < 4 else "",
     }

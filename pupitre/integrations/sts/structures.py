@@ -10,6 +10,9 @@ from pupitre.integrations.exchange.verdicts import Finding, Severity
 from pupitre.integrations.exchange.xml import child
 from pupitre.integrations.sts.people import staff_key
 
+# What the directory and the timetable hold, in characters.
+_GROUP, _LABEL, _SUBJECT, _MODALITY, _ALTERNATION, _CLASSROOM = 20, 60, 6, 4, 10, 40
+
 
 class Placed(msgspec.Struct, frozen=True):
     """A COURS as it is written: a weekly lesson of a service under one teacher (« » when nobody)."""
@@ -42,10 +45,19 @@ class Structures:
         self._application = application  # where what is wrong can be corrected
 
     def add(self, element: _Element) -> None:
-        """Read one DIVISION or GROUPE with its services."""
+        """Read one DIVISION or GROUPE with its services; a group written inside its division is read as well."""
+        self._add(element)
+        for group in element.iter("GROUPE"):
+            if group is not element:
+                self._add(group)
+
+    def _add(self, element: _Element) -> None:
         code = (element.get("CODE") or "").strip()
         if not code:
             self._quarantine("no_code", "Classe ou groupe sans code", "Cette structure n’a pas de code.")
+            return
+        if len(code) > _GROUP:
+            self._quarantine("bad_code", code[:60], f"Ce code de classe ou de groupe dépasse {_GROUP} caractères.")
             return
         record = self._described(element, code)
         known = self.groups.setdefault(code, record)
@@ -53,10 +65,11 @@ class Structures:
             self._quarantine("same_code", code, "Une classe et un groupe portent le même code.")
             return
         for service in element.iter("SERVICE"):
-            self._add_service(service, code)
+            if next(service.iterancestors("DIVISION", "GROUPE"), None) is element:
+                self._add_service(service, code)
 
     def _described(self, element: _Element, code: str) -> GroupRecord:
-        label = child(element, "LIBELLE_LONG") or code
+        label = child(element, "LIBELLE_LONG")[:_LABEL] or code
         if element.tag == "DIVISION":
             mefs = [_code(each) for each in element.iter("MEF_APPARTENANCE", "MEF")]
             return GroupRecord(code, label, "division", mefs=_each_once(mefs))
@@ -69,10 +82,15 @@ class Structures:
         if not subject:
             self._quarantine("no_subject", structure, "Un enseignement de cette structure n’a pas de matière.")
             return
+        if len(subject) > _SUBJECT:
+            self._quarantine(
+                "bad_code", structure, f"Le code de matière « {subject[:20]} » dépasse {_SUBJECT} caractères."
+            )
+            return
         service = Service(
             structure,
             subject,
-            (element.get("CODE_MOD_COURS") or "").strip(),
+            (element.get("CODE_MOD_COURS") or "").strip()[:_MODALITY],
             _each_once(staff_key(each) for each in element.iter("ENSEIGNANT")),
             tuple(_placed(each) for each in element.iter("COURS")),
         )
@@ -96,11 +114,11 @@ def _placed(element: _Element) -> Placed:
     teacher = next(element.iterancestors("ENSEIGNANT"), None)
     return Placed(
         staff_key(teacher) if teacher is not None else "",
-        child(element, "CODE_ALTERNANCE"),
+        child(element, "CODE_ALTERNANCE")[:_ALTERNATION],
         child(element, "JOUR"),
         child(element, "HEURE_DEBUT"),
         child(element, "DUREE"),
-        child(element, "CODE_SALLE"),
+        child(element, "CODE_SALLE")[:_CLASSROOM],
     )
 
 

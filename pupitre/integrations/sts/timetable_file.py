@@ -8,13 +8,15 @@ from pupitre.integrations.exchange.opening import Opened
 from pupitre.integrations.exchange.records import ClassroomRecord, GroupRecord, Kind, LessonRecord, Reading
 from pupitre.integrations.exchange.verdicts import Finding, Severity
 from pupitre.integrations.exchange.xml import child, elements
-from pupitre.integrations.sts.parameters import school_uai, school_year
+from pupitre.integrations.sts.parameters import required, school_uai, school_year
 from pupitre.integrations.sts.structures import Placed, Service, Structures, courses_of
 from pupitre.integrations.sts.weeks import ends_at, hour_and_minute, is_mended, week_list
 
 ROOT = "EDT_STS"
 _READ = frozenset({"UAJ", "ANNEE_SCOLAIRE", "ALTERNANCE", "SALLE_COURS", "DIVISION", "GROUPE"})
 _APPLICATION = "votre logiciel d’emploi du temps"
+# What the timetable holds, in characters.
+_CODE, _LABEL, _ALTERNATION = 40, 60, 10
 
 # Structure, subject, modality, alternance, weekday, start, end, room: the same lesson under each of its teachers.
 _Slot = tuple[str, str, str, str, int, time, time, str]
@@ -23,22 +25,23 @@ _Slot = tuple[str, str, str, str, int, time, time, str]
 def read_timetable_file(opened: Opened) -> Reading:
     """Courses, weekly lessons, classrooms; the groups the file describes. Raises Rejected."""
     reader = _TimetableFile()
-    for element in elements(opened, _READ):
+    for element in elements(opened, _READ, findings=reader.findings):
         reader.add(element)
     return reader.reading(opened)
 
 
 class _TimetableFile:
     def __init__(self) -> None:
-        self._uai, self._year = "", None
+        self.findings: list[Finding] = []
+        self._uai = ""
+        self._year: int | None = None
         self._weeks: dict[str, tuple[date, ...]] = {}
         self._classrooms: dict[str, ClassroomRecord] = {}
         self._structures = Structures(application=_APPLICATION)
-        self._findings: list[Finding] = []
         self._mended: dict[tuple[str, str], str] = {}
 
     def add(self, element: _Element) -> None:
-        code = (element.get("CODE") or "").strip()
+        code = (element.get("CODE") or "").strip()[:_CODE]
         match element.tag:
             case "UAJ":
                 self._uai = school_uai(element)
@@ -46,11 +49,11 @@ class _TimetableFile:
                 self._year = school_year(element)
             case "ALTERNANCE":
                 written = [(each.text or "").strip() for each in element.iter("DATE_DEBUT_SEMAINE")]
-                self._weeks[code], findings = week_list(code, written)
-                self._findings += findings
+                self._weeks[code[:_ALTERNATION]], findings = week_list(code, written)
+                self.findings += findings
             case "SALLE_COURS":
                 if code:
-                    self._classrooms[code] = ClassroomRecord(code, child(element, "LOCALISATION"))
+                    self._classrooms[code] = ClassroomRecord(code, child(element, "LOCALISATION")[:_LABEL])
             case _:
                 self._structures.add(element)
 
@@ -64,13 +67,13 @@ class _TimetableFile:
             kind=Kind.TIMETABLE,
             name=opened.name,
             digest=opened.digest,
-            uai=self._uai,
+            uai=required(self._uai),
             year=self._year,
             groups=groups or None,
             courses=courses_of(self._structures.services),
             lessons=lessons,
             classrooms=list(self._classrooms.values()),
-            findings=[*self._structures.findings, *self._findings, *self._told_mended()],
+            findings=[*self.findings, *self._structures.findings, *self._told_mended()],
         )
 
     def _lessons(self) -> list[LessonRecord]:
@@ -124,7 +127,7 @@ class _TimetableFile:
         record = f"{service.structure}, matière {service.subject}"
         reason = f"Un cours de cette classe est laissé de côté : {told}. Corrigez-le dans {_APPLICATION}."
         when = " ".join(filter(None, (placed.alternation, placed.weekday, placed.starts, placed.lasts)))
-        self._findings.append(Finding(Severity.QUARANTINE, "bad_lesson", record, reason, field="COURS", old=when))
+        self.findings.append(Finding(Severity.QUARANTINE, "bad_lesson", record, reason, field="COURS", old=when))
 
     def _time(self, field: str, written: str) -> tuple[int, int] | None:
         read = hour_and_minute(written)
