@@ -7,8 +7,11 @@ from pupitre.integrations.exchange.csv import Row, Table, is_scientific, made_id
 from pupitre.integrations.exchange.records import Identity, OutsideId, StudentRecord
 from pupitre.integrations.exchange.text import read_date, read_ine
 from pupitre.integrations.exchange.verdicts import Finding, Severity
+from pupitre.integrations.tabular.classes import class_code
+from pupitre.integrations.tabular.people import NAME
 
 _APPRENTICE = "AP"
+_FRANCE = "100"
 _STATUSES = frozenset({"ST", _APPRENTICE})
 _SEX = {"1": "M", "2": "F", "M": "M", "F": "F", "H": "M", "G": "M"}
 
@@ -29,7 +32,7 @@ class _StudentRow:
         self._told = ", ".join(filter(None, (name, self._cell("Division")))) or str(row)
 
     def read(self) -> Read:
-        last, first, usage = self._cell("Nom de famille"), self._cell("Premier prénom"), self._cell("Nom d’usage")
+        last, first, usage = (self._cell(name)[:NAME] for name in ("Nom de famille", "Premier prénom", "Nom d’usage"))
         if not last or not first:
             self._tell(Severity.QUARANTINE, "no_name", "Il manque le nom ou le prénom", "Premier prénom", "")
             return None, self._findings
@@ -46,6 +49,7 @@ class _StudentRow:
             sex=_SEX.get(self._cell("Code sexe").upper(), ""),
             birth_date=birth,
         )
+        self._check_birth_town()
         if not self._cell("Division"):
             self._flag("no_class", "Cet élève n’est dans aucune division", "Division")
         key = outside.value if outside else made_identifier(f"{last} {first}", birth.isoformat() if birth else "")
@@ -57,7 +61,7 @@ class _StudentRow:
             ine=ine,
             mef=self._mef(),
             status=status,
-            division=self._cell("Division"),
+            division=class_code(self._cell("Division")),
             says_groups=False,
         ), self._findings
 
@@ -77,6 +81,13 @@ class _StudentRow:
                 "Identifiant unique",
             )
         return "", OutsideId("fregata", self._uai, written[:60])
+
+    def _check_birth_town(self) -> None:
+        """One of the two columns is needed; without it the livret scolaire refuses the student later (LSU)."""
+        is_born_here = self._cell("Code pays naissance") == _FRANCE
+        if is_born_here and not (self._cell("Code commune naissance") or self._cell("Libellé commune naissance")):
+            told = "La commune de naissance de cet élève, né en France, manque"
+            self._flag("no_birth_town", told, "Code commune naissance")
 
     def _status(self) -> str:
         status = self._cell("Statut").upper()

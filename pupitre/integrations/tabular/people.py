@@ -10,6 +10,7 @@ from pupitre.integrations.exchange.records import Identity, OutsideId
 from pupitre.integrations.exchange.text import read_email, read_phones
 from pupitre.integrations.exchange.verdicts import Finding, Severity
 
+NAME = 100  # characters that the directory holds
 _SEX = {"1": "M", "m": "M", "m.": "M", "mr": "M", "monsieur": "M"}
 _SEX |= dict.fromkeys(("2", "3", "mme", "mme.", "mlle", "madame", "mademoiselle", "f"), "F")
 
@@ -39,7 +40,7 @@ class AdultReader:
 
     def read(self, row: Row) -> Identity | None:
         """Who the row speaks of, without ids; None, and a quarantine, when a name is missing."""
-        last, usage, first = row[self._last], row[self._usage], row[self._first]
+        last, usage, first = (row[column][:NAME] for column in (self._last, self._usage, self._first))
         if not (last or usage) or not first:
             self.tell(Severity.QUARANTINE, "no_name", str(row), "Il manque le nom ou le prénom de cette personne.")
             return None
