@@ -5,12 +5,23 @@ from collections import Counter
 from pupitre.directory.names import display_name
 from pupitre.integrations.exchange.csv import Row, Table, aligned, made_identifier
 from pupitre.integrations.exchange.opening import Opened
-from pupitre.integrations.exchange.records import GroupRecord, Identity, Kind, OutsideId, Reading, StudentRecord
+from pupitre.integrations.exchange.records import (
+    GroupRecord,
+    Identity,
+    Kind,
+    OutsideId,
+    ProgrammeRecord,
+    Reading,
+    StudentRecord,
+)
 from pupitre.integrations.exchange.text import read_date
 from pupitre.integrations.exchange.verdicts import Finding, Severity
-from pupitre.integrations.onde.keys import class_code, student_key
+from pupitre.integrations.onde.keys import student_key
+from pupitre.integrations.tabular.classes import class_code
+from pupitre.integrations.tabular.people import NAME
 
 _REQUIRED = ("Nom Elève", "Prénom Elève", "Date naissance", "Classe")
+_MEF = 11  # characters that `directory.Student.mef` holds
 _SEX = {"M": "M", "F": "F"}
 
 
@@ -21,28 +32,31 @@ def read_pupils(opened: Opened, table: Table, *, uai: str) -> Reading:
     classes: dict[str, str] = {}
     students = []
     for row in rows:
-        last, first = row[table.column("Nom Elève")], row[table.column("Prénom Elève")]
-        class_name = row[table.column("Classe")]
-        if not last or not first:
+        if not row[table.column("Nom Elève")] or not row[table.column("Prénom Elève")]:
             findings.append(_unnamed(row))
             continue
-        if class_name:
+        if class_name := row[table.column("Classe")]:
             classes[class_code(class_name)] = class_name
         students.append(_pupil(table, row, findings, uai=uai))
     students, homonyms = _distinct(students, classes)
+    levels = {
+        code: tuple(dict.fromkeys(each.mef for each in students if each.division == code and each.mef))
+        for code in classes
+    }
     return Reading(
         kind=Kind.ONDE_STUDENTS,
         name=opened.name,
         digest=opened.digest,
-        groups=[GroupRecord(code, label, "division") for code, label in classes.items()],
+        programmes=[ProgrammeRecord(level, level) for level in dict.fromkeys(each.mef for each in students) if level],
+        groups=[GroupRecord(code, label[:60], "division", mefs=levels[code]) for code, label in classes.items()],
         students=students,
         findings=[*findings, *homonyms],
     )
 
 
 def _pupil(table: Table, row: Row, findings: list[Finding], *, uai: str) -> StudentRecord:
-    last, first = row[table.column("Nom Elève")], row[table.column("Prénom Elève")]
-    usage, class_name = row[table.column("Nom d'usage Elève")], row[table.column("Classe")]
+    last, first, usage = (row[table.column(name)][:NAME] for name in ("Nom Elève", "Prénom Elève", "Nom d'usage Elève"))
+    class_name = row[table.column("Classe")]
     told = f"{display_name(last_name=last, usage_name=usage, first_name=first)}, {class_name or 'sans classe'}"
     written = row[table.column("Date naissance")]
     birth = read_date(written)
@@ -63,7 +77,9 @@ def _pupil(table: Table, row: Row, findings: list[Finding], *, uai: str) -> Stud
         birth_date=birth,
     )
     key = student_key(last_name=last, first_name=first, class_name=class_name)
-    return StudentRecord(key, who, division=class_code(class_name), says_groups=False)
+    # A class may hold two levels: each pupil has their own. Primary schools have no MEF, the level stands for it.
+    level = row[table.column("Niveau")][:_MEF]
+    return StudentRecord(key, who, mef=level, division=class_code(class_name), says_groups=False)
 
 
 def _distinct(students: list[StudentRecord], classes: dict[str, str]) -> tuple[list[StudentRecord], list[Finding]]:

@@ -7,7 +7,7 @@ from pupitre.integrations.exchange.csv import Table, aligned, made_identifier
 from pupitre.integrations.exchange.opening import Opened
 from pupitre.integrations.exchange.records import Identity, Kind, OutsideId, Reading, StaffRecord
 from pupitre.integrations.exchange.verdicts import Severity
-from pupitre.integrations.onde.keys import class_code
+from pupitre.integrations.tabular.classes import class_code
 from pupitre.integrations.tabular.people import AdultReader, with_ids
 
 _REQUIRED = ("Nom", "Prénom", "Directeur", "Classe")
