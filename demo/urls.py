@@ -6,5 +6,5 @@ app_name = "demo"
 urlpatterns = [
     path("", views.cast, name="cast"),
     path("fichiers/<str:name>", views.trial_file, name="trial_file"),
-    path("<slug:slug>", views.enter, name="enter"),
+    path("<slug:slug>", views.become, name="enter"),
 ]

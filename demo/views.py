@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth import login
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -13,8 +12,7 @@ from demo.build import files_folder
 from demo.cast import CIRCLES, CastMember, member
 from demo.schools import SCHOOL_NAMES
 from demo.trials import TRIALS
-
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+from pupitre.accounts.entering import enter
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +43,14 @@ def trial_file(request: HttpRequest, name: str) -> FileResponse:
 
 
 @require_POST
-def enter(request: HttpRequest, slug: str) -> HttpResponse:
+def become(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         person = person_of(member(slug))
     except KeyError:
         raise Http404 from None
     if person is None or person.user is None:
         raise Http404
-    login(request, person.user, backend=_BACKEND)
-    return redirect("/")
+    return enter(request, person.user, redirect("/"), quietly=True)
 
 
 def _row(one: CastMember) -> Row:

@@ -19,7 +19,8 @@ CALLERS = (
 class Door:
     """One route. `at` names its arguments: a school (`college`), a group or a person of the cast, or a plain value.
 
-    Those who are not named are answered 404, for what they may not see does not exist; the anonymous are sent to sign in.
+    Those who are not named are answered 404, for what they may not see does not exist; the anonymous are sent to sign in,
+    or asked to in place when they were sending something (401).
     """
 
     route: str
@@ -30,7 +31,9 @@ class Door:
 
     def expected(self, caller: str) -> int:
         """The status this caller is answered."""
-        return self.answers.get(caller, 302 if caller == "anonymous" and self.method == "get" else 404)
+        if caller == "anonymous":
+            return self.answers.get(caller, 302 if self.method == "get" else 401)
+        return self.answers.get(caller, 404)
 
     def address(self, cast: Any) -> str:
         """The address of the door for this cast."""

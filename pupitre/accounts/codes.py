@@ -12,7 +12,7 @@ _SEPARATORS = re.compile(r"[\s\-‐‑–—._]+")
 
 
 def draw_code() -> str:
-    """A new code as it is printed: « 7KPM-4XQ2 »."""
+    """A new code as it is printed: « 7KPM-4XQ2 »."""
     drawn = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     return f"{drawn[:4]}-{drawn[4:]}"
 

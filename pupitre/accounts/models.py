@@ -7,6 +7,8 @@ from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessio
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pupitre.foundation import clock
+
 
 class UserManager(BaseUserManager["User"]):
     """Finds an account by what people type: case never matters in a username."""
@@ -59,10 +61,10 @@ class Session(AbstractBaseSession):
 
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
     device = models.CharField(max_length=80, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    last_seen_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField(default=clock.now)
+    last_seen_at = models.DateTimeField(default=clock.now)
 
-    objects: ClassVar[BaseSessionManager["Session"]] = BaseSessionManager()
+    objects: ClassVar[BaseSessionManager["Session"]] = BaseSessionManager()  # type: ignore[assignment]
 
     class Meta:
         db_table = "accounts_session"
@@ -103,6 +105,11 @@ class ActivationCode(models.Model):
 
     def __str__(self) -> str:
         return f"code of {self.user_id}"
+
+    @property
+    def is_student(self) -> bool:
+        """Whether its owner is told « tu »: somebody asked for their own birth date, who does not work here."""
+        return bool(self.proof_dates) and not self.proof_is_child and not self.user.is_staff_account
 
 
 class PasswordReset(models.Model):

@@ -1,4 +1,4 @@
-"""Usernames: « ines.belkacem », with a number from the second of the name on."""
+"""Usernames: « ines.belkacem », with a number from the second of the name on."""
 
 import re
 import unicodedata

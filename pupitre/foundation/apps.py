@@ -6,4 +6,4 @@ class FoundationConfig(AppConfig):
     name = "pupitre.foundation"
 
     def ready(self) -> None:
-        autodiscover_modules("policies", "contributions")
+        autodiscover_modules("policies", "listeners", "contributions")

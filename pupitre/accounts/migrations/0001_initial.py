@@ -3,6 +3,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import pupitre.foundation.clock
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -99,8 +101,8 @@ class Migration(migrations.Migration):
                 ("session_data", models.TextField(verbose_name="session data")),
                 ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
                 ("device", models.CharField(blank=True, max_length=80)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("last_seen_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(default=pupitre.foundation.clock.now)),
+                ("last_seen_at", models.DateTimeField(default=pupitre.foundation.clock.now)),
                 (
                     "user",
                     models.ForeignKey(

@@ -27,6 +27,18 @@
     });
   });
 
+  // Montrer les lettres d'un mot de passe, le temps de le relire.
+  document.querySelectorAll("button[data-reveal]").forEach((button) => {
+    const field = document.getElementById(button.dataset.reveal);
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const shown = field.type === "password";
+      field.type = shown ? "text" : "password";
+      button.setAttribute("aria-pressed", String(shown));
+    });
+    field.form.addEventListener("submit", () => { field.type = "password"; });
+  });
+
   // Un formulaire revenu avec des erreurs : le lecteur d'écran et le clavier partent de leur liste.
   document.getElementById("erreurs")?.focus();
 })();

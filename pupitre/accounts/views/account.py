@@ -1,0 +1,103 @@
+"""« Mon compte »: the address, the password, the devices."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from pupitre.accounts.forms import EmailForm, NewPasswordForm
+from pupitre.accounts.lost_session import answer_lost_session
+from pupitre.accounts.models import User
+from pupitre.accounts.passwords import shortest_for
+from pupitre.accounts.services import devices, passwords
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """Ask who it is, then come back; a form that was being sent is kept."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            return answer_lost_session(request)
+        return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}")
+
+    return guarded
+
+
+@never_cache
+@require_safe
+@signed_in
+def account(request: HttpRequest) -> HttpResponse:
+    return _page(request)
+
+
+@require_POST
+@signed_in
+def change_email(request: HttpRequest) -> HttpResponse:
+    form = EmailForm(request.POST, user=_user(request), auto_id="adresse_%s")
+    if not form.is_valid():
+        return _page(request, email_form=form)
+    passwords.change_email(_user(request), form.cleaned_data["email"])
+    return _back("adresse")
+
+
+@require_POST
+@signed_in
+def change_password(request: HttpRequest) -> HttpResponse:
+    user = _user(request)
+    form = NewPasswordForm(request.POST, user=user)
+    if not form.is_valid():
+        return _page(request, password_form=form)
+    passwords.change_password(user, form.cleaned_data["password"], stay=request.session.session_key or "")
+    # The session follows the new password, under a new key.
+    update_session_auth_hash(request, user)
+    return _back("mot-de-passe")
+
+
+@require_POST
+@signed_in
+def sign_out_device(request: HttpRequest, handle: str) -> HttpResponse:
+    devices.sign_out_device(_user(request), handle)
+    return _back("appareil")
+
+
+@require_POST
+@signed_in
+def sign_out_others(request: HttpRequest) -> HttpResponse:
+    devices.sign_out_others(_user(request), session_key=request.session.session_key)
+    return _back("appareils")
+
+
+def _user(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def _back(said: str) -> HttpResponse:
+    return redirect(f"{reverse('accounts:account')}?dit={said}")
+
+
+def _page(request: HttpRequest, *, email_form: Form | None = None, password_form: Form | None = None) -> HttpResponse:
+    user = _user(request)
+    context = {
+        "account": user,
+        "devices": devices.devices_of(user, session_key=request.session.session_key),
+        "email_form": email_form or EmailForm(user=user, initial={"email": user.email}, auto_id="adresse_%s"),
+        "password_form": password_form or NewPasswordForm(user=user),
+        "wrong": email_form or password_form,
+        "shortest": shortest_for(user),
+        "said": request.GET.get("dit", ""),
+    }
+    return render(request, "accounts/account.html", context, status=422 if email_form or password_form else 200)

@@ -1,0 +1,77 @@
+"""Entering and leaving."""
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from pupitre.accounts.devices import accounts_known_here
+from pupitre.accounts.entering import enter, safe_path
+from pupitre.accounts.forms import SignInForm
+from pupitre.accounts.kept import Kept, opened
+from pupitre.accounts.models import User
+from pupitre.accounts.services.entry import NotAdmitted, Suspended, TooManyFailures, admit
+from pupitre.foundation.ui.french import hour
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        asked = safe_path(request, request.GET.get("next", ""))
+        if request.user.is_authenticated:
+            return HttpResponseRedirect(asked)
+        said = request.GET.get("dit", "")
+        return _page(request, SignInForm(initial={"next": asked}), said=said)
+    form = SignInForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            user = admit(data["username"], data["password"], known_accounts=accounts_known_here(request))
+        except NotAdmitted as refusal:
+            form.add_error(None, _why(refusal))
+        else:
+            return _enter(request, user, data["next"], opened(data["kept"]))
+    return _page(request, form, status=422)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect(f"{settings.LOGIN_URL}?dit=au-revoir")
+
+
+def _page(request: HttpRequest, form: SignInForm, *, said: str = "", status: int = 200) -> HttpResponse:
+    kept = opened(str(form["kept"].value() or ""))
+    if kept:
+        return render(request, "accounts/lost_session.html", {"form": form, "had_files": kept.had_files}, status=status)
+    context = {"form": form, "said": said, "demo_url": "/demo/" if settings.DEMO else ""}
+    return render(request, "accounts/sign_in.html", context, status=status)
+
+
+def _enter(request: HttpRequest, user: User, asked: str, kept: Kept | None) -> HttpResponse:
+    """Lead where the person was going; what they were sending is given back to them and to nobody else."""
+    if kept is None or kept.user_id not in (None, user.pk):
+        return enter(request, user, HttpResponseRedirect(safe_path(request, asked)))
+    # First the session, since the page carries the token of the new one.
+    response = enter(request, user, HttpResponse())
+    page = render(request, "accounts/resume.html", {"kept": kept, "who": user.pk, "at_once": kept.user_id == user.pk})
+    response.content = page.content
+    return response
+
+
+def _why(refusal: NotAdmitted) -> str:
+    if isinstance(refusal, TooManyFailures):
+        return _(
+            "Trop d’essais avec cet identifiant : il est en pause jusqu’à %(hour)s. "
+            "Si le mot de passe est oublié, il est possible d’en choisir un autre tout de suite."
+        ) % {"hour": hour(refusal.until)}
+    if isinstance(refusal, Suspended):
+        return _("Ce compte est suspendu. Adressez-vous au secrétariat de l’établissement.")
+    return _(
+        "Cet identifiant et ce mot de passe ne vont pas ensemble. L’identifiant est sur la fiche de première "
+        "connexion, par exemple : ines.belkacem"
+    )
