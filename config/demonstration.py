@@ -55,7 +55,6 @@ def reset(arguments: Sequence[str]) -> None:
 def build_region() -> None:
     """Import the national files of the invented region, unless it is there. Begun again when it was interrupted."""
     from demo.build import build_region as build
-
     from pupitre.establishments.models import Establishment
 
     mark, is_empty = _mark(), not Establishment.objects.exists()

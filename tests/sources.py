@@ -25,7 +25,7 @@ class Text:
 
 def environment() -> Environment:
     """The Jinja2 environment that renders pages."""
-    found: Environment = engines["jinja2"].env
+    found: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
     return found
 
 

@@ -23,6 +23,7 @@ from bench.replay.pages import HOME, MEMORY, PAGES, Page, requests_for
 from bench.replay.servers import Answer, Server, ask, cores, running
 from config.cli import Refused, database, say
 from config.state import state_folder
+from config.static import build_static
 from pupitre.foundation.postgres import process
 from pupitre.foundation.postgres.cluster import Cluster
 
@@ -32,6 +33,8 @@ _STYLESHEET = re.compile(rb'<link[^>]+rel="?stylesheet"?[^>]+href="?([^" >]+)|<l
 def main(pace: Pace, results: Path) -> None:
     """Measure the academy of this state folder."""
     django.setup()
+    # Before the application is loaded, which reads what it names once and for all.
+    build_static()
     from bench.replay.inside import statements_of
 
     visitors = visitors_of(state_folder())

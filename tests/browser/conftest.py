@@ -1,0 +1,92 @@
+"""Pages opened as each member of the cast, in the system's own Chromium."""
+
+import fcntl
+import shutil
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.browser.server import serving
+from tests.cast import Cast
+
+DESK, PHONE = (1440, 900), (390, 844)
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def fonts() -> None:
+    """The fonts of the house, cut once for all test processes."""
+    folder = Path(settings.FONTS_BUILD_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        call_command("build_fonts", verbosity=0, stdout=StringIO())
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, found by name: nothing is downloaded."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    assert path, "Chromium is missing: apt-get install chromium"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def address(django_db_setup: None, fonts: None) -> Iterator[str]:
+    """The house behind a port of this machine."""
+    with serving() as url:
+        yield url
+
+
+@pytest.fixture
+def page_as(browser: Browser, address: str, cast: Cast, tuesday: object) -> Iterator[OpenPage]:
+    """`page_as("eleve", PHONE, "dark")`: a new page, signed in; `None` opens it signed out.
+
+    What the browser complains of (script errors, refusals of the content policy, missing files, requests that leave
+    the house) fails the test at its end.
+    """
+    complaints: list[str] = []
+    contexts = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((address, "data:", "blob:")):
+            complaints.append(f"left the house: {request.url}")
+
+    def open_page(slug: str | None, size: tuple[int, int] = DESK, theme: Any = "light", *, script: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=address,
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=theme,
+            java_script_enabled=script,
+            has_touch=size == PHONE,
+            reduced_motion="reduce",
+            locale="fr-FR",
+        )
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        if slug:
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": cast.session_of(slug), "url": address}
+            context.add_cookies([cookie])  # type: ignore[list-item]
+        page = context.new_page()
+        page.on("console", heard)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", asked)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)

@@ -1,0 +1,57 @@
+"""The application behind a port, on the connection of the test: what a test writes, its pages read; all is rolled back."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from threading import Lock, Thread
+from typing import Any
+
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+
+Start = Any
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Says nothing of each request."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Failures are seen by the browser."""
+
+
+class Server(ThreadedWSGIServer):
+    """A thread a connection, as browsers want; never closes the connection to the database, which is the test's."""
+
+    daemon_threads = True
+
+    def _close_connections(self) -> None:
+        """See the class."""
+
+
+class OneAtATime:
+    """The application, answering one request at a time: they share one connection and its transaction."""
+
+    def __init__(self) -> None:
+        self.application = get_wsgi_application()
+        self.lock = Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        with self.lock:
+            return self.application(environ, start_response)
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Serve until the end of the block; the address of the house, without its last slash."""
+    connection = connections["default"]
+    server = Server(("127.0.0.1", 0), QuietHandler, connections_override={"default": connection})
+    server.set_app(OneAtATime())
+    connection.inc_thread_sharing()
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://localhost:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        connection.dec_thread_sharing()
