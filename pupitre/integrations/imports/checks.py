@@ -18,7 +18,7 @@ def check_school(readings: list[Reading], uai: str) -> None:
         if reading.uai and reading.uai != uai:
             raise Rejected(
                 _(
-                    "Le fichier « %(name)s » est celui de l’établissement %(theirs)s, et non de %(ours)s. "
+                    "Le fichier « %(name)s » est celui de l’établissement %(theirs)s, et non de %(ours)s. "
                     "Ouvrez l’établissement %(theirs)s, ou choisissez un autre fichier."
                 )
                 % {"name": reading.name, "theirs": reading.uai, "ours": uai}
@@ -43,19 +43,19 @@ def check_year(readings: list[Reading], today: dt.date, plan: Plan) -> None:
     if newest is not None and year < newest:
         raise Rejected(
             _(
-                "Ces fichiers sont de l’année %(year)s. L’établissement est déjà en %(ours)s : exportez l’année en cours."
+                "Ces fichiers sont de l’année %(year)s. L’établissement est déjà en %(ours)s : exportez l’année en cours."
             )
             % {"year": year_label(year), "ours": year_label(newest)}
         )
     if year < running:
         plan.holds.append(
-            _("Ces fichiers sont de l’année %(year)s, et nous sommes en %(running)s. Les appliquez-vous quand même ?")
+            _("Ces fichiers sont de l’année %(year)s, et nous sommes en %(running)s. Les appliquez-vous quand même ?")
             % {"year": year_label(year), "running": year_label(running)}
         )
     if year > running:
         plan.blocks.append(
             _(
-                "Ces fichiers préparent l’année %(year)s. Ils pourront être appliqués à partir du 1er août : "
+                "Ces fichiers préparent l’année %(year)s. Ils pourront être appliqués à partir du 1er août : "
                 "pour l’année en cours, exportez la base courante."
             )
             % {"year": year_label(year)}
@@ -73,7 +73,7 @@ def check_age(readings: list[Reading], plan: Plan) -> None:
         ).first()
         if newer and newer.produced_at:
             plan.holds.append(
-                _("Le fichier « %(name)s » date du %(old)s ; un fichier plus récent, du %(new)s, a déjà été appliqué.")
+                _("Le fichier « %(name)s » date du %(old)s ; un fichier plus récent, du %(new)s, a déjà été appliqué.")
                 % {
                     "name": reading.name,
                     "old": f"{produced_at:%d/%m/%Y}",

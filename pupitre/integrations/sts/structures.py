@@ -84,7 +84,7 @@ class Structures:
             return
         if len(subject) > _SUBJECT:
             self._quarantine(
-                "bad_code", structure, f"Le code de matière « {subject[:20]} » dépasse {_SUBJECT} caractères."
+                "bad_code", structure, f"Le code de matière « {subject[:20]} » dépasse {_SUBJECT} caractères."
             )
             return
         service = Service(

@@ -86,7 +86,7 @@ class Context:
         finding = Finding(
             Severity.QUARANTINE, "unknown_group", record,
             _(
-                "La classe ou le groupe « %(code)s » n’existe pas ici. Choisissez celui qui lui correspond, "
+                "La classe ou le groupe « %(code)s » n’existe pas ici. Choisissez celui qui lui correspond, "
                 "ou importez d’abord les structures."
             ) % {"code": code},
             new=code,

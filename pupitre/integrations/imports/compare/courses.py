@@ -82,7 +82,12 @@ def _course(context: Context, key: Key, teachers: set[str]) -> list[Write]:
     held = context.known.courses.get(key)
     if held is None:
         subject_row, made = subject(context, code)
-        course: dict[str, Any] = {"group_id": context.group(group), "subject_id": subject_row, "modality": modality, "ends_on": None}
+        course: dict[str, Any] = {
+            "group_id": context.group(group),
+            "subject_id": subject_row,
+            "modality": modality,
+            "ends_on": None,
+        }
         writes += [*made, Create(Course, course, ref="course:" + "|".join(key))]
     elif held.ends_on is not None:
         writes.append(Update(Course, held.pk, {"ends_on": held.ends_on}, {"ends_on": None}))
@@ -92,7 +97,12 @@ def _course(context: Context, key: Key, teachers: set[str]) -> list[Write]:
         row = known.get(person) if isinstance(person, int) else None
         if row is None:
             since = context.year_starts_on if held is None else context.today
-            values: dict[str, Any] = {"course_id": _course_row(context, key), "person_id": person, "starts_on": since, "ends_on": None}
+            values: dict[str, Any] = {
+                "course_id": _course_row(context, key),
+                "person_id": person,
+                "starts_on": since,
+                "ends_on": None,
+            }
             writes.append(Create(CourseTeacher, values))
         elif row.ends_on is not None:
             writes.append(Update(CourseTeacher, row.pk, {"ends_on": row.ends_on}, {"ends_on": None}))
@@ -177,7 +187,7 @@ def _tell_without_teacher(context: Context, key: Key, teachers: set[str]) -> Non
     group, code, _modality = key
     context.plan.find(
         Severity.NOTICE, "course_without_teacher", f"{context.group_label(group)}, {context.subject_label(code)}",
-        _("Aucun enseignant connu pour ce cours : le poste est peut-être vacant. Vérifiez le service dans STSWeb."),
+        _("Aucun enseignant connu pour ce cours : le poste est peut-être vacant. Vérifiez le service dans STSWeb."),
     )  # fmt: skip
 
 

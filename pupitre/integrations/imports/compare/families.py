@@ -85,7 +85,7 @@ def _alone(context: Context, record: GuardianRecord, links: list[LinkRecord]) ->
         return
     context.plan.find(
         Severity.NOTICE, "guardian_without_student", full_name(record.who),
-        _("N’est rattaché à aucun élève : aucun compte n’est créé."),
+        _("N’est rattaché à aucun élève : aucun compte n’est créé."),
     )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def _no_contact(context: Context, record: GuardianRecord, wards: list[LinkRecord
         context.plan.find(
             Severity.NOTICE, "no_contact", f"{full_name(who)}, {_wards(context, wards)}",
             _(
-                "Ni téléphone ni adresse électronique : son compte ne pourra être activé qu’avec la feuille imprimée. "
+                "Ni téléphone ni adresse électronique : son compte ne pourra être activé qu’avec la feuille imprimée. "
                 "Complétez sa fiche dans la base de l’établissement."
             ),
         )  # fmt: skip
@@ -151,7 +151,7 @@ def _new_guardian(context: Context, record: GuardianRecord, wards: list[LinkReco
         context.plan.changes.append(
             Change(f"{name}:same", Kind.SAME_PERSON, full_name(record.who), [Bind(name, person.pk)], str(_("Personne")),
                    str(_("une nouvelle personne")), person.display_name,
-                   str(_("Mêmes noms et mêmes coordonnées : un seul compte pour tous ses enfants, si c’est bien la même.")),
+                   str(_("Mêmes noms et mêmes coordonnées : un seul compte pour tous ses enfants, si c’est bien la même.")),
                    proposed=False)
         )  # fmt: skip
 

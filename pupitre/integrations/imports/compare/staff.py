@@ -149,6 +149,6 @@ def _gone(context: Context, seen: set[int]) -> None:
         context.plan.changes.append(
             Change(f"staff:person-{person}:left", Kind.LEFT_STAFF, known.name_of(person), writes,
                    old=next(held.function for (who, _p), held in known.affiliations.items() if who == person),
-                   reason=str(_("N’est plus dans le fichier : accès fermés, données gardées.")))
+                   reason=str(_("N’est plus dans le fichier : accès fermés, données gardées.")))
         )  # fmt: skip
     context.guard(len(gone), len(here), _("personnels"))

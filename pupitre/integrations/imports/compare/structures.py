@@ -134,7 +134,7 @@ def _new_group(context: Context, record: GroupRecord) -> Change:
     return Change(
         f"group:{record.code}", Kind.NEW_GROUP, record.code, [Create(Group, values, ref=f"group:{record.code}")],
         str(kind.label), new=record.label or record.code,
-        reason=str(_("Classes : %(codes)s")) % {"codes": ", ".join(record.divisions)} if record.divisions else "",
+        reason=str(_("Classes : %(codes)s")) % {"codes": ", ".join(record.divisions)} if record.divisions else "",
     )  # fmt: skip
 
 

@@ -87,7 +87,7 @@ def _new(context: Context, record: StudentRecord) -> None:
     if record.left_on and record.left_on < context.today:
         context.plan.find(
             Severity.NOTICE, "left_before_known", student_label(record),
-            _("Sorti le %(day)s, avant d’être connu ici : aucun compte n’est créé.") % {"day": date_text(record.left_on)},
+            _("Sorti le %(day)s, avant d’être connu ici : aucun compte n’est créé.") % {"day": date_text(record.left_on)},
         )  # fmt: skip
         context.left_aside.add(record.key)
         return
@@ -127,7 +127,7 @@ def _known(context: Context, record: StudentRecord, person_id: int) -> None:
         context.plan.changes.append(
             Change(f"{key}:ids", Kind.CHANGED_ID, label, [outside_id(person_id, each) for each in new_ids],
                    new=", ".join(each.value for each in new_ids), field=str(_("Identifiant")),
-                   reason=str(_("Même élève : son compte est gardé.")))
+                   reason=str(_("Même élève : son compte est gardé.")))
         )  # fmt: skip
     since = context.since(record.entered_on)
     if schooling is None:
@@ -141,7 +141,7 @@ def _known(context: Context, record: StudentRecord, person_id: int) -> None:
         ]  # fmt: skip
         context.plan.changes.append(
             Change(key, Kind.NEW_STUDENT, person.display_name, writes, new=context.group_label(record.division),
-                   reason=str(_("Déjà connu d’un autre établissement : il garde son compte.")))
+                   reason=str(_("Déjà connu d’un autre établissement : il garde son compte.")))
         )  # fmt: skip
         return
     _changed_schooling(context, record, schooling)
@@ -296,6 +296,6 @@ def _missing(context: Context, seen: set[int]) -> None:
         context.plan.changes.append(
             Change(f"student:person-{schooling.person_id}:missing", Kind.MISSING_STUDENT,
                    f"{known.name_of(schooling.person_id)}, {division}".rstrip(", "), writes, old=division,
-                   reason=str(_("N’est plus dans le fichier : accès fermés, données gardées.")))
+                   reason=str(_("N’est plus dans le fichier : accès fermés, données gardées.")))
         )  # fmt: skip
     context.guard(len(missing), len(here), _("élèves"))

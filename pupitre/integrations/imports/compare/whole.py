@@ -179,7 +179,7 @@ def _people(context: Context, readings: list[Reading], said: Gathered) -> None:
         context.source = next(SOURCES[kind] for kind in guardian_kinds if kind in kinds_read)
         if not context.students:
             context.plan.blocks.append(
-                _("Aucun élève n’est encore connu ici : ajoutez le fichier des élèves, puis recommencez.")
+                _("Aucun élève n’est encore connu ici : ajoutez le fichier des élèves, puis recommencez.")
             )
         compare_families(context, said.guardians, said.links, is_complete=not context.known.is_empty)
     if said.staff is not None:

@@ -81,13 +81,13 @@ def _readings(job: ImportJob, establishment_id: int, tell: Callable[[str], None]
         files = list(ImportFile.objects.filter(job=job).order_by("pk"))
     readings: list[Reading] = []
     for file in files:
-        _step(job, establishment_id, _("Lecture de « %(name)s »") % {"name": file.name}, tell)
+        _step(job, establishment_id, _("Lecture de « %(name)s »") % {"name": file.name}, tell)
         try:
             readings += read_all(file.name, io.BytesIO(unseal(file.data or b"")), uai=uai)
         except Rejected as refusal:
             with scope(establishment_id):
                 ImportFile.objects.filter(pk=file.pk).update(refusal=str(refusal))
-            raise Rejected(_("« %(name)s » : %(why)s") % {"name": file.name, "why": refusal}) from refusal
+            raise Rejected(_("« %(name)s » : %(why)s") % {"name": file.name, "why": refusal}) from refusal
     readings = list({reading.digest: reading for reading in readings}.values())
     with scope(establishment_id):
         ImportFile.objects.filter(job=job).update(data=None)

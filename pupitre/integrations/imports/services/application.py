@@ -80,12 +80,12 @@ def _alone(establishment_id: int) -> None:
 def _check(job: ImportJob, *, confirmed: bool) -> None:
     if job.state not in (State.TO_REVIEW, State.APPLYING):
         raise NotAppliable(
-            _("Cet import n’attend plus d’être appliqué : %(state)s.") % {"state": job.get_state_display()}
+            _("Cet import n’attend plus d’être appliqué : %(state)s.") % {"state": job.get_state_display()}
         )
     if not job.may_apply:
         raise NotAppliable(" ".join(job.reasons))
     if job.verdict == Verdict.HOLD and not confirmed:
-        raise NotAppliable(_("Cet import demande votre confirmation : %(why)s") % {"why": " ".join(job.reasons)})
+        raise NotAppliable(_("Cet import demande votre confirmation : %(why)s") % {"why": " ".join(job.reasons)})
 
 
 def _plan(job: ImportJob):  # type: ignore[no-untyped-def]
@@ -95,7 +95,7 @@ def _plan(job: ImportJob):  # type: ignore[no-untyped-def]
         raise NotAppliable(str(refusal)) from refusal
     if plan.fingerprint != job.fingerprint:
         raise NotAppliable(
-            _("L’établissement a changé depuis l’analyse. Relancez-la : vous verrez ce qui serait fait maintenant.")
+            _("L’établissement a changé depuis l’analyse. Relancez-la : vous verrez ce qui serait fait maintenant.")
         )
     return plan
 

@@ -32,13 +32,21 @@ def student(
         (OutsideId("siecle_student", UAI, str(number)), OutsideId("ine", "national", f"0990{number:05d}AB")),
         last_name, first_name, sex="F", birth_date=birth or dt.date(2014, 1, number % 28 + 1),
     )  # fmt: skip
-    told: dict[str, Any] = {"division": "5A", "boarding_code": "0", "mef": "10110001110", "ine": f"0990{number:05d}AB"} | more
+    told: dict[str, Any] = {
+        "division": "5A",
+        "boarding_code": "0",
+        "mef": "10110001110",
+        "ine": f"0990{number:05d}AB",
+    } | more
     return StudentRecord(key=str(number), who=who, **told)
 
 
 def guardian(number: int, last_name: str, first_name: str, **more: Any) -> GuardianRecord:
     """An adult with an address of their own."""
-    told: dict[str, Any] = {"email": f"{first_name}.{last_name}@exemple.invalid".lower(), "mobile": f"+3363998{number:04d}"} | more
+    told: dict[str, Any] = {
+        "email": f"{first_name}.{last_name}@exemple.invalid".lower(),
+        "mobile": f"+3363998{number:04d}",
+    } | more
     return GuardianRecord(
         str(number), Identity((OutsideId("siecle_person", UAI, str(number)),), last_name, first_name, **told)
     )
@@ -77,7 +85,12 @@ def staff() -> list[StaffRecord]:
 
 def readings(**instead: Any) -> list[Reading]:
     """All the files of the school, complete; `instead` replaces lists by name."""
-    told: dict[str, Any] = {"students": students(), "guardians": guardians(), "links": links(), "staff": staff()} | instead
+    told: dict[str, Any] = {
+        "students": students(),
+        "guardians": guardians(),
+        "links": links(),
+        "staff": staff(),
+    } | instead
     head: dict[str, Any] = {"uai": UAI, "year": YEAR, "produced_at": dt.datetime(2026, 9, 15, 18, 0)}
     groups = [GroupRecord("5A", "5e A", "division"), GroupRecord("5LATIN", "Latin 5e", "group", ("5A",))]
     return [

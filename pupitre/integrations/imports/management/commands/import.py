@@ -36,13 +36,13 @@ _KINDS = {
 
 class Command(BaseCommand):
     help = (
-        "Analyse les fichiers d’un établissement (SIECLE, STS, Fregata, ONDE, CSV) ; --apply les applique. "
-        "Code de sortie : 0 rien à craindre, 3 à confirmer, 4 refusé."
+        "Analyse les fichiers d’un établissement (SIECLE, STS, Fregata, ONDE, CSV) ; --apply les applique. "
+        "Code de sortie : 0 rien à craindre, 3 à confirmer, 4 refusé."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
-        parser.add_argument("--uai", default="", help="l’établissement ; par défaut, celui que disent les fichiers")
+        parser.add_argument("--uai", default="", help="l’établissement ; par défaut, celui que disent les fichiers")
         parser.add_argument("--apply", action="store_true", help="écrire les changements")
         parser.add_argument("--confirm", action="store_true", help="appliquer même ce qui demande une confirmation")
         parser.add_argument("--json", action="store_true", help="un objet JSON au lieu d’un rapport")
@@ -50,7 +50,7 @@ class Command(BaseCommand):
     def handle(self, *, files: list[Path], uai: str, apply: bool, confirm: bool, json: bool, **_options: Any) -> None:
         missing = [str(path) for path in files if not path.is_file()]
         if missing:
-            raise CommandError(f"le fichier « {missing[0]} » n’existe pas.")
+            raise CommandError(f"le fichier « {missing[0]} » n’existe pas.")
         try:
             with transaction.atomic():
                 outcome, status = self._import(files, uai.strip().upper(), apply=apply, confirmed=confirm)
