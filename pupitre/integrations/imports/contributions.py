@@ -118,9 +118,7 @@ contribute(
     Capability("imports.view", _("Voir les imports")),
     Capability("imports.manage", _("Importer, décider, appliquer et annuler")),
     MenuEntry("imports.jobs", _("Imports"), "base", "imports:jobs", 50, capability="imports.view", tab=True),
-    HomePart(
-        "imports.health", _JOBS.format(job=_JOB, only="true", most=3), lines_of, capability="imports.view"
-    ),
+    HomePart("imports.health", _JOBS.format(job=_JOB, only="true", most=3), lines_of, capability="imports.view"),
     ActionSource(
         "imports.to_review",
         _JOBS.format(job=_JOB, only="j.state = 'to_review'", most=5),

@@ -65,7 +65,7 @@ def _run(job_id: int, establishment_id: int, work: Callable[[], Any], *, close: 
         _log.exception("import %s of establishment %s", job_id, establishment_id)
         _mark(
             job_id, establishment_id, ImportJob.State.FAILED,
-            _("L’import s’est interrompu et n’a rien changé. Relancez-le ; s’il s’interrompt encore, prévenez l’assistance."),
+            _("L’import s’est interrompu et n’a rien changé. Relancez-le ; s’il s’interrompt encore, prévenez l’assistance."),
         )  # fmt: skip
     finally:
         if close:
