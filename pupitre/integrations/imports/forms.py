@@ -35,7 +35,7 @@ class _Files(forms.FileField):
         if file.size and file.size > LARGEST:
             raise forms.ValidationError(
                 _(
-                    "Le fichier « %(name)s » pèse %(size)s Mo ; la limite est de %(most)s Mo. "
+                    "Le fichier « %(name)s » pèse %(size)s Mo ; la limite est de %(most)s Mo. "
                     "Compressez-le en .zip, ou déposez-le en plusieurs parties."
                 ),
                 "too_large",
@@ -48,7 +48,7 @@ class _Files(forms.FileField):
 class UploadForm(forms.Form):
     """The files of an import."""
 
-    files = _Files(
+    uploads = _Files(
         label=_("Fichiers à importer"),
         widget=_SeveralFiles,
         error_messages={
@@ -61,7 +61,7 @@ class UploadForm(forms.Form):
 
     def contents(self) -> Iterator[tuple[str, bytes]]:
         """The names and bytes, one file in memory at a time. Only on a valid form."""
-        for file in self.cleaned_data["files"]:
+        for file in self.cleaned_data["uploads"]:
             yield str(file.name), file.read()
 
 
@@ -88,6 +88,12 @@ class GroupForm(forms.Form):
 
     finding = forms.IntegerField(min_value=1)
     code = forms.CharField(max_length=40)
+
+
+class AskAgainForm(forms.Form):
+    """A choice made for good that the next import must ask again."""
+
+    remembered = forms.IntegerField(min_value=1)
 
 
 def _numbers(texts: list[str]) -> frozenset[int]:

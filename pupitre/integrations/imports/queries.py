@@ -1,6 +1,7 @@
 """What the screens, the home and the command line read of imports."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,3 +79,22 @@ def report(job: ImportJob) -> dict[str, Any]:
 def _entry(finding: JobFinding) -> dict[str, str]:
     return {"code": finding.code, "record": finding.record, "field": finding.field, "old": finding.old,
             "new": finding.new, "reason": finding.reason}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class JobLine:
+    """An import in the list: how many changes it keeps, how many records it left aside."""
+
+    job: ImportJob
+    changes: int
+    left_aside: int
+
+
+def job_lines(jobs: Iterable[ImportJob]) -> list[JobLine]:
+    """The lines of these imports, in their order; two statements whatever their number."""
+    jobs = list(jobs)
+    kept = Difference.objects.filter(job__in=jobs, decision=Decision.APPLY)
+    aside = JobFinding.objects.filter(job__in=jobs, severity=Severity.QUARANTINE)
+    changes = dict(kept.values_list("job").annotate(Count("pk")))
+    left = dict(aside.values_list("job").annotate(Count("pk")))
+    return [JobLine(job, changes.get(job.pk, 0), left.get(job.pk, 0)) for job in jobs]

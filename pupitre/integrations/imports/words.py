@@ -10,7 +10,7 @@ from pupitre.integrations.exchange.records import Kind
 
 Text = str | Promise
 
-CONTENTS: dict[str, tuple[str, Text]] = {
+CONTENTS: dict[str, tuple[Text, Text]] = {
     Kind.COMMONS: ("SIECLE", gettext_lazy("établissement")),
     Kind.NOMENCLATURE: ("SIECLE", gettext_lazy("nomenclatures")),
     Kind.STRUCTURES: ("SIECLE", gettext_lazy("structures")),
@@ -23,7 +23,7 @@ CONTENTS: dict[str, tuple[str, Text]] = {
     Kind.ONDE_GUARDIANS: ("ONDE", gettext_lazy("responsables")),
     Kind.ONDE_STAFF: ("ONDE", gettext_lazy("enseignants")),
     Kind.CSV_GUARDIANS: (gettext_lazy("CSV"), gettext_lazy("responsables")),
-}  # type: ignore[dict-item]
+}
 """Each kind of file: the software it comes from, and what it speaks of."""
 
 TITLES: dict[str, Text] = {
@@ -49,6 +49,45 @@ TITLES: dict[str, Text] = {
     "bad_birth_date": gettext_lazy("Date de naissance à vérifier"),
     "bad_phone": gettext_lazy("Téléphone à vérifier"),
     "bad_email": gettext_lazy("Adresse électronique à vérifier"),
+    "bad_mail": gettext_lazy("Adresse électronique à vérifier"),
+    "bad_structure": gettext_lazy("Classe ou groupe à vérifier"),
+    "bad_code": gettext_lazy("Code à vérifier"),
+    "same_code": gettext_lazy("Deux fois le même code"),
+    "unknown_division": gettext_lazy("Classe inconnue"),
+    "unknown_student": gettext_lazy("Élève inconnu"),
+    "unknown_relation": gettext_lazy("Lien de parenté inconnu"),
+    "unknown_end": gettext_lazy("Lien vers une fiche absente"),
+    "same_link": gettext_lazy("Deux fois le même lien"),
+    "bad_level": gettext_lazy("Niveau de responsabilité à vérifier"),
+    "level_to_confirm": gettext_lazy("Niveau de responsabilité à confirmer"),
+    "no_child": gettext_lazy("Responsable sans enfant"),
+    "no_child_name": gettext_lazy("Responsable d’un enfant sans nom"),
+    "long_name": gettext_lazy("Nom trop long"),
+    "lost_letters": gettext_lazy("Lettres perdues dans un nom"),
+    "bad_term": gettext_lazy("Période à vérifier"),
+    "bad_closure": gettext_lazy("Fermeture à vérifier"),
+    "bad_date": gettext_lazy("Date à vérifier"),
+    "bad_identifier": gettext_lazy("Identifiant à vérifier"),
+    "bad_ine": gettext_lazy("INE à vérifier"),
+    "no_ine": gettext_lazy("Élève sans INE"),
+    "bad_mef": gettext_lazy("Formation (MEF) à vérifier"),
+    "no_mef": gettext_lazy("Élève sans formation (MEF)"),
+    "bad_status": gettext_lazy("Statut à vérifier"),
+    "unknown_regime": gettext_lazy("Régime inconnu"),
+    "no_birth_town": gettext_lazy("Commune de naissance absente"),
+    "no_first_name": gettext_lazy("Fiche sans prénom"),
+    "no_code": gettext_lazy("Classe ou groupe sans code"),
+    "no_subject": gettext_lazy("Enseignement sans matière"),
+    "no_student": gettext_lazy("Lien sans élève"),
+    "not_come": gettext_lazy("Élève qui n’est pas venu"),
+    "two_links": gettext_lazy("Deux liens pour le même élève"),
+    "two_numbers": gettext_lazy("Deux numéros pour le même élève"),
+    "controls": gettext_lazy("Caractères retirés du fichier"),
+    "entities": gettext_lazy("Lettres rétablies dans le fichier"),
+    "encoding": gettext_lazy("Lettres accentuées à vérifier"),
+    "not_needed": gettext_lazy("Fichier dont l’import n’a pas besoin"),
+    "unknown_tag": gettext_lazy("Rubrique inconnue"),
+    "no_year": gettext_lazy("Année scolaire absente du fichier"),
     "bad_width": gettext_lazy("Ligne illisible"),
     "bad_lesson": gettext_lazy("Cours illisible"),
     "bad_week": gettext_lazy("Semaine illisible"),

@@ -1,0 +1,59 @@
+from dataclasses import dataclass
+
+from pupitre.integrations.imports.models import ImportJob
+from pupitre.integrations.imports.tests.factories import make_job
+from tests.cast import Cast
+from tests.doors import door
+
+State = ImportJob.State
+
+
+@dataclass(frozen=True)
+class Import:
+    """An import of a school, made when the door is tried."""
+
+    state: str = State.TO_REVIEW
+    school: str = "college"
+
+    def __call__(self, cast: Cast) -> int:
+        return make_job(getattr(cast, self.school), self.state).pk
+
+    def __str__(self) -> str:
+        return f"{self.school}/{self.state}"
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+_OFFICE = ("principal", "secretaire", "referent")
+_LOOK = dict.fromkeys((*_OFFICE, "academie"), 200)
+
+
+def _act(answer: int) -> dict[str, int]:
+    """Those who may import; the academy only looks."""
+    return dict.fromkeys(_OFFICE, answer)
+
+
+def _of(state: str = State.TO_REVIEW, school: str = "college") -> dict[str, object]:
+    return {"uai": "college", "pk": Import(state, school)}
+
+
+DOORS = [
+    door("imports:jobs", at={"uai": "college"}, **_LOOK),
+    door("imports:receive", "post", at={"uai": "college"}, **_act(422)),
+    door("imports:health", at={"uai": "college"}, **_LOOK),
+    door("imports:ask_again", "post", at={"uai": "college"}, **_act(302)),
+    *(door("imports:job", at=_of(state), **_LOOK) for state in State.values),
+    door("imports:job", at=_of(school="neighbour")),
+    door("imports:report", at=_of(), **_LOOK),
+    door("imports:report", at=_of(school="neighbour")),
+    door("imports:decide", "post", at=_of(), **_act(302)),
+    door("imports:settle", "post", at=_of(), **_act(302)),
+    door("imports:apply", at=_of(), **_act(200)),
+    door("imports:apply", "post", at=_of(State.APPLIED), **_act(302)),
+    door("imports:apply", "post", at=_of(school="neighbour")),
+    door("imports:undo", at=_of(State.APPLIED), **_act(200)),
+    door("imports:undo", "post", at=_of(State.UNDONE), **_act(302)),
+    door("imports:abandon", "post", at=_of(), **_act(302)),
+    door("imports:restart", "post", at=_of(State.APPLIED), **_act(302)),
+]
