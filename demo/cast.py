@@ -85,7 +85,7 @@ HELENE, COLLEAGUE, CPE, PRINCIPAL, NEIGHBOUR = 1, 2, 3, 4, 5
 CAST: tuple[CastMember, ...] = (
     CastMember(
         "eleve", "Inès", "Belkacem", _("Élève de 4e B"),
-        _("Regarde ta journée, puis ta semaine : latin, espagnol et demi-groupes compris."),
+        _("Regarde ta journée, puis ta semaine : latin, espagnol et demi-groupes compris."),
         (COLLEGE,), (_student(COLLEGE, 0, INES),),
     ),
     CastMember(
@@ -95,7 +95,7 @@ CAST: tuple[CastMember, ...] = (
     ),
     CastMember(
         "soeur", "Sarah", "Belkacem", _("Élève de 2de 4 au lycée, la sœur d’Inès"),
-        _("Regarde ta semaine au lycée : semaines A et B, groupes de langue."),
+        _("Regarde ta semaine au lycée : semaines A et B, groupes de langue."),
         (LYCEE,), (_student(LYCEE, 1, SARAH),),
     ),
     CastMember(

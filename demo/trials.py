@@ -44,7 +44,7 @@ FIRST, LATER = (
     ),
     Trial(
         "sophie-germain-plus-tard.zip", COLLEGE, _("Le collège Sophie-Germain, un peu plus tard"),
-        _("Une arrivée, un départ, un changement de classe, trois nouveaux téléphones : à déposer en tant que Sylvie Marchal."),
+        _("Une arrivée, un départ, un changement de classe, trois nouveaux téléphones : à déposer en tant que Sylvie Marchal."),
     ),
 )  # fmt: skip
 TRIALS = (FIRST, LATER)

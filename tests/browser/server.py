@@ -47,6 +47,8 @@ def serving() -> Iterator[str]:
     server = Server(("127.0.0.1", 0), QuietHandler, connections_override={"default": connection})
     server.set_app(OneAtATime())
     connection.inc_thread_sharing()
+    # A request that arrives between two tests, outside their transactions, must not close what they share.
+    connection.close_if_unusable_or_obsolete = lambda: None  # type: ignore[method-assign]
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
@@ -55,3 +57,4 @@ def serving() -> Iterator[str]:
         server.shutdown()
         server.server_close()
         connection.dec_thread_sharing()
+        del connection.close_if_unusable_or_obsolete

@@ -31,10 +31,9 @@ def visits() -> Iterator[tuple[Door, str]]:
 )
 def test_a_page_is_for_everyone(door: Door, caller: str, cast: Cast, page_as: OpenPage):
     page = page_as(None if caller == "anonymous" else caller.replace("_", "-"))
-    answer = page.goto(door.address(cast))
-    assert answer is not None
-    if "html" not in answer.headers["content-type"]:
+    if "html" not in page.request.get(door.address(cast)).headers["content-type"]:
         return
+    page.goto(door.address(cast))
     faults = []
     for size in (DESK, PHONE):
         resize(page, size)
