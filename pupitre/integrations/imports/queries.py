@@ -5,11 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, SmallIntegerField, When
 
 from pupitre.integrations.exchange.verdicts import Severity
-from pupitre.integrations.imports.kinds import TAB_OF, Tab
+from pupitre.integrations.imports.kinds import TAB_OF, Kind, Tab
 from pupitre.integrations.imports.models import Decision, Difference, ImportJob, JobFinding
+
+
+_REPORT_ORDER = Case(
+    *(When(kind=kind, then=place) for place, kind in enumerate(Kind)), output_field=SmallIntegerField()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +32,16 @@ class Figures:
         return sum(self.by_tab.values())
 
 
-def figures_of(job: ImportJob) -> Figures:
-    """The numbers at the head of the report; two statements."""
+def figures_of(job: ImportJob, *, kept_only: bool = False) -> Figures:
+    """The numbers at the head of the report; two statements. `kept_only`: without the changes that were declined."""
     rows = Difference.objects.filter(job=job).values("kind").annotate(
         times=Count("pk"), kept=Count("pk", filter=Q(decision=Decision.APPLY))
     )  # fmt: skip
     by_kind, by_tab, kept = Counter[str](), Counter[str](), 0
     for row in rows:
-        by_kind[row["kind"]] += row["times"]
-        by_tab[TAB_OF[row["kind"]]] += row["times"]
+        times = row["kept"] if kept_only else row["times"]
+        by_kind[row["kind"]] += times
+        by_tab[TAB_OF[row["kind"]]] += times
         kept += row["kept"]
     found = dict(JobFinding.objects.filter(job=job).values_list("severity").annotate(Count("pk")))
     return Figures(
@@ -46,7 +52,7 @@ def figures_of(job: ImportJob) -> Figures:
 
 def differences_of(job: ImportJob, tab: str = "", kind: str = "") -> QuerySet[Difference]:
     """The differences of a job, in the order of the report."""
-    rows = Difference.objects.filter(job=job).order_by("kind", "record", "pk")
+    rows = Difference.objects.filter(job=job).order_by(_REPORT_ORDER, "record", "pk")
     if kind:
         return rows.filter(kind=kind)
     return rows.filter(kind__in=[each for each, its in TAB_OF.items() if its == tab]) if tab else rows

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pupitre.integrations.exchange.records import Kind
+from pupitre.integrations.imports.kinds import Kind as ChangeKind
 
 Text = str | Promise
 
@@ -103,6 +104,35 @@ _COUNTS: dict[str, tuple[Text, Text]] = {
     "subjects": (gettext_lazy("matière"), gettext_lazy("matières")),
 }
 
+_KINDS: dict[str, tuple[Text, Text]] = {
+    ChangeKind.NEW_STUDENT: (gettext_lazy("élève"), gettext_lazy("élèves")),
+    ChangeKind.NEW_GUARDIAN: (gettext_lazy("responsable"), gettext_lazy("responsables")),
+    ChangeKind.NEW_STAFF: (gettext_lazy("personnel"), gettext_lazy("personnels")),
+    ChangeKind.SAME_PERSON: (gettext_lazy("personne à reconnaître"), gettext_lazy("personnes à reconnaître")),
+    ChangeKind.CHANGED_CLASS: (gettext_lazy("changement de classe"), gettext_lazy("changements de classe")),
+    ChangeKind.CHANGED_GROUPS: (gettext_lazy("changement de groupe"), gettext_lazy("changements de groupe")),
+    ChangeKind.CHANGED_REGIME: (gettext_lazy("régime"), gettext_lazy("régimes")),
+    ChangeKind.CHANGED_IDENTITY: (gettext_lazy("identité"), gettext_lazy("identités")),
+    ChangeKind.CHANGED_SCHOOLING: (gettext_lazy("scolarité"), gettext_lazy("scolarités")),
+    ChangeKind.CHANGED_CONTACT: (gettext_lazy("coordonnée"), gettext_lazy("coordonnées")),
+    ChangeKind.CHANGED_ID: (gettext_lazy("identifiant"), gettext_lazy("identifiants")),
+    ChangeKind.NEW_LINK: (gettext_lazy("responsable ajouté"), gettext_lazy("responsables ajoutés")),
+    ChangeKind.CHANGED_LINK: (gettext_lazy("responsabilité"), gettext_lazy("responsabilités")),
+    ChangeKind.REMOVED_LINK: (gettext_lazy("responsable retiré"), gettext_lazy("responsables retirés")),
+    ChangeKind.CHANGED_STAFF: (gettext_lazy("fonction"), gettext_lazy("fonctions")),
+    ChangeKind.FORM_TEACHER: (gettext_lazy("professeur principal"), gettext_lazy("professeurs principaux")),
+    ChangeKind.NEW_GROUP: (gettext_lazy("classe ou groupe"), gettext_lazy("classes et groupes")),
+    ChangeKind.CHANGED_GROUP: (gettext_lazy("groupe renommé"), gettext_lazy("groupes renommés")),
+    ChangeKind.ENDED_GROUP: (gettext_lazy("groupe supprimé"), gettext_lazy("groupes supprimés")),
+    ChangeKind.SUBJECT: (gettext_lazy("matière"), gettext_lazy("matières")),
+    ChangeKind.PROGRAMME: (gettext_lazy("formation"), gettext_lazy("formations")),
+    ChangeKind.CALENDAR: (gettext_lazy("date du calendrier"), gettext_lazy("dates du calendrier")),
+    ChangeKind.NEW_COURSE: (gettext_lazy("enseignement nouveau"), gettext_lazy("enseignements nouveaux")),
+    ChangeKind.CHANGED_COURSE: (gettext_lazy("changement d’enseignant"), gettext_lazy("changements d’enseignant")),
+    ChangeKind.ENDED_COURSE: (gettext_lazy("enseignement supprimé"), gettext_lazy("enseignements supprimés")),
+    ChangeKind.CHANGED_TIMETABLE: (gettext_lazy("changement d’horaires"), gettext_lazy("changements d’horaires")),
+}
+
 
 def origin(contents: Iterable[str]) -> str:
     """The software files come from, « SIECLE » or « SIECLE et STS »; empty when nothing was read."""
@@ -129,6 +159,11 @@ def content_text(content: str) -> str:
 def count_words(name: str) -> tuple[Text, Text] | None:
     """How a count of `ImportJob.counts` is said, singular and plural; None for those nobody asks about."""
     return _COUNTS.get(name)
+
+
+def kind_words(kind: str) -> tuple[Text, Text] | None:
+    """How a number of changes of a kind is said, singular and plural; None for those who leave, whose part says it."""
+    return _KINDS.get(kind)
 
 
 def title_of(code: str) -> str:

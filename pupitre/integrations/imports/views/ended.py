@@ -12,7 +12,7 @@ from pupitre.integrations.imports.views.review import key_figures
 
 def ended_of(job: ImportJob) -> dict[str, Any]:
     """The context of an import that is over: key figures, what was done by kind, until when it may be taken back."""
-    figures = figures_of(job)
+    figures = figures_of(job, kept_only=True)
     return {
         "figures": figures,
         "key_figures": key_figures(job, figures),

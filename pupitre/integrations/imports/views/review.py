@@ -11,7 +11,7 @@ from pupitre.integrations.imports.kinds import TAB_OF, Kind, Tab
 from pupitre.integrations.imports.models import Difference, ImportJob, JobFinding
 from pupitre.integrations.imports.queries import Figures, differences_of, figures_of, findings_of
 from pupitre.integrations.imports.views.place import ASIDE, KNOW, PARTS, Place, counts_of, settled
-from pupitre.integrations.imports.words import count_words, title_of
+from pupitre.integrations.imports.words import count_words, kind_words, title_of
 
 A_PAGE, EVERYTHING = 50, 500
 """Rows of a page, and of a page when everything is asked: a form may not hold more than a thousand fields."""
@@ -96,8 +96,9 @@ def _detail(tab: Tab, figures: Figures) -> str:
         return _("rien à changer")
     if tab == Tab.LEFT:
         return _("accès fermés, données gardées")
-    kinds = sorted((count, kind) for kind, count in figures.by_kind.items() if TAB_OF[kind] == tab)
-    return ", ".join(f"{Kind(kind).label}\N{NO-BREAK SPACE}: {count}" for count, kind in reversed(kinds[-2:]))
+    kinds = sorted(((count, kind) for kind, count in figures.by_kind.items() if TAB_OF[kind] == tab), reverse=True)
+    said = [plural(count, *map(str, words)) for count, kind in kinds[:2] if (words := kind_words(kind))]
+    return (_("dont %(kinds)s") if len(kinds) > 2 else "%(kinds)s") % {"kinds": ", ".join(said)}
 
 
 def _parts(place: Place, figures: Figures) -> list[Part]:

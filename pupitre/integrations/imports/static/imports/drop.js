@@ -6,17 +6,12 @@
   const form = document.querySelector("form[data-drop]");
   if (!form) return;
   const input = form.querySelector("input[type=file]"), zone = form.querySelector(".dropz");
-  const names = form.querySelector("[data-names]"), status = form.querySelector("[data-status]");
+  const status = form.querySelector("[data-status]"), waiting = status.textContent;
   form.querySelector("[data-without-script]").remove();
 
   const send = () => {
     if (!input.files.length || form.hasAttribute("aria-busy")) return;
-    names.replaceChildren(...[...input.files].map((file) => {
-      const line = document.createElement("li");
-      line.textContent = file.name;
-      return line;
-    }));
-    status.textContent = form.dataset.sending;
+    status.textContent = form.dataset.sending + [...input.files].map((file) => file.name).join(", ");
     form.setAttribute("aria-busy", "true");
     form.requestSubmit();
   };
@@ -37,6 +32,7 @@
     if (!hasFiles(event)) return;
     event.preventDefault();
     zone.classList.remove("is-over");
+    if (form.hasAttribute("aria-busy")) return;
     input.files = event.dataTransfer.files;
     send();
   });
@@ -46,7 +42,6 @@
     if (!event.persisted) return;
     form.reset();
     form.removeAttribute("aria-busy");
-    names.replaceChildren();
-    status.textContent = "";
+    status.textContent = waiting;
   });
 })();
