@@ -216,3 +216,9 @@ class Reading(msgspec.Struct, kw_only=True, omit_defaults=True):
     lessons: list[LessonRecord] | None = None
     classrooms: list[ClassroomRecord] | None = None
     findings: list[Finding] = []
+    # How the source names the people of the records left aside, and the links left aside as (student key, guardian key):
+    # what is known of them stays as it is, for a record that cannot be trusted does not say that somebody is gone.
+    aside: list[OutsideId] = []
+    aside_links: list[tuple[str, str]] = []
+    # False when a record cannot even be told whose it is: nobody is then gone for not being named.
+    is_whole: bool = True

@@ -3,7 +3,7 @@
 from pupitre.integrations.exchange import csv
 from pupitre.integrations.exchange.opening import Opened
 from pupitre.integrations.exchange.records import GroupRecord, Kind, Reading, StudentRecord
-from pupitre.integrations.fregata.students import distinct, read_student
+from pupitre.integrations.fregata.students import distinct, double, read_student
 
 # Marked with a star by Fregata, whatever the order.
 REQUIRED = (
@@ -32,14 +32,16 @@ def read(opened: Opened, *, uai: str) -> Reading:
     table.require(REQUIRED, "Fregata")
     rows, askew = csv.aligned(table, "Fregata")
     read_rows = [read_student(table, row, uai=uai) for row in rows]
-    students, doubles = distinct([student for student, _ in read_rows if student])
+    students, unsure = distinct([student for student, _ in read_rows if student])
     return Reading(
         kind=Kind.FREGATA,
         name=opened.name,
         digest=opened.digest,
         groups=_divisions(students),
         students=students,
-        findings=[*askew, *(each for _, told in read_rows for each in told), *doubles],
+        aside=[outside for student in unsure for outside in student.who.ids],
+        is_whole=not askew and all(student for student, _ in read_rows),
+        findings=[*askew, *(each for _, told in read_rows for each in told), *map(double, unsure)],
     )
 
 

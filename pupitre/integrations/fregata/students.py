@@ -114,8 +114,8 @@ class _StudentRow:
         self._findings.append(Finding(severity, code, self._told, reason, field=field, old=old))
 
 
-def distinct(students: list[StudentRecord]) -> tuple[list[StudentRecord], list[Finding]]:
-    """Each student once. Equal rows are one; rows that disagree on the same person are all left aside."""
+def distinct(students: list[StudentRecord]) -> tuple[list[StudentRecord], list[StudentRecord]]:
+    """Each student once, and the rows left aside: equal rows are one; rows that disagree on the same person are none."""
     once = list(dict.fromkeys(students))
     sharing: dict[tuple[object, ...], list[StudentRecord]] = defaultdict(list)
     for student in once:
@@ -124,10 +124,11 @@ def distinct(students: list[StudentRecord]) -> tuple[list[StudentRecord], list[F
         if who.birth_date:
             sharing["names", fold(who.last_name), fold(who.first_name), who.birth_date].append(student)
     unsure = {student for rows in sharing.values() if len(rows) > 1 for student in rows}
-    return [student for student in once if student not in unsure], [_double(each) for each in once if each in unsure]
+    return [student for student in once if student not in unsure], [each for each in once if each in unsure]
 
 
-def _double(student: StudentRecord) -> Finding:
+def double(student: StudentRecord) -> Finding:
+    """What to tell of a row left aside by `distinct`."""
     who = student.who
     name = display_name(last_name=who.last_name, usage_name=who.usage_name, first_name=who.first_name)
     reason = (

@@ -38,7 +38,9 @@ def read_pupils(opened: Opened, table: Table, *, uai: str) -> Reading:
         if class_name := row[table.column("Classe")]:
             classes[class_code(class_name)] = class_name
         students.append(_pupil(table, row, findings, uai=uai))
-    students, homonyms = _distinct(students, classes)
+    is_whole = all(each.severity is not Severity.QUARANTINE for each in findings)
+    everybody, students = students, _distinct(students)
+    unsure = [each for each in dict.fromkeys(everybody) if each not in students]
     levels = {
         code: tuple(dict.fromkeys(each.mef for each in students if each.division == code and each.mef))
         for code in classes
@@ -50,7 +52,9 @@ def read_pupils(opened: Opened, table: Table, *, uai: str) -> Reading:
         programmes=[ProgrammeRecord(level, level) for level in dict.fromkeys(each.mef for each in students) if level],
         groups=[GroupRecord(code, label[:60], "division", mefs=levels[code]) for code, label in classes.items()],
         students=students,
-        findings=[*findings, *homonyms],
+        aside=[outside for each in unsure for outside in each.who.ids],
+        is_whole=is_whole,
+        findings=[*findings, *(_homonym(each, classes) for each in unsure)],
     )
 
 
@@ -82,24 +86,22 @@ def _pupil(table: Table, row: Row, findings: list[Finding], *, uai: str) -> Stud
     return StudentRecord(key, who, mef=level, division=class_code(class_name), says_groups=False)
 
 
-def _distinct(students: list[StudentRecord], classes: dict[str, str]) -> tuple[list[StudentRecord], list[Finding]]:
+def _distinct(students: list[StudentRecord]) -> list[StudentRecord]:
     """Pupils that names and class are enough to tell apart; the same row twice counts once."""
-    distinct = list(dict.fromkeys(students))
-    times = Counter(student.key for student in distinct)
-    kept, findings = [], []
-    for student in distinct:
-        if times[student.key] == 1:
-            kept.append(student)
-            continue
-        who = student.who
-        name = display_name(last_name=who.last_name, usage_name=who.usage_name, first_name=who.first_name)
-        reason = (
-            "Plusieurs élèves de cette classe portent ces noms, on ne peut pas les distinguer. "
-            "Précisez un second prénom dans ONDE puis refaites l’export, ou créez-les à la main."
-        )
-        record = f"{name}, {classes.get(student.division, 'sans classe')}"
-        findings.append(Finding(Severity.QUARANTINE, "same_names", record, reason))
-    return kept, findings
+    once = list(dict.fromkeys(students))
+    times = Counter(student.key for student in once)
+    return [student for student in once if times[student.key] == 1]
+
+
+def _homonym(student: StudentRecord, classes: dict[str, str]) -> Finding:
+    who = student.who
+    name = display_name(last_name=who.last_name, usage_name=who.usage_name, first_name=who.first_name)
+    reason = (
+        "Plusieurs élèves de cette classe portent ces noms, on ne peut pas les distinguer. "
+        "Précisez un second prénom dans ONDE puis refaites l’export, ou créez-les à la main."
+    )
+    record = f"{name}, {classes.get(student.division, 'sans classe')}"
+    return Finding(Severity.QUARANTINE, "same_names", record, reason)
 
 
 def _unnamed(row: Row) -> Finding:

@@ -48,10 +48,12 @@ def read_responsibles(opened: Opened, table: Table, *, uai: str) -> Reading:
     )
     adults: list[_Adult] = []
     children_at = list(zip(*(table.positions(name) for name in _CHILD[1:]), strict=False))
+    is_whole = True
     for row in table.rows:  # a row ends with its last child: shorter than the header is normal
-        who = reader.read(row)
+        who, told = reader.read(row), len(reader.findings)
         if who:
             _add(adults, _Adult(who, dict(_children(row, children_at, reader, who))))
+        is_whole = is_whole and who is not None and len(reader.findings) == told
     guardians, links = _records(adults, uai=uai)
     return Reading(
         kind=Kind.ONDE_GUARDIANS,
@@ -59,6 +61,7 @@ def read_responsibles(opened: Opened, table: Table, *, uai: str) -> Reading:
         digest=opened.digest,
         guardians=guardians,
         links=links,
+        is_whole=is_whole,
         findings=[*reader.findings, *([_to_confirm()] if links else [])],
     )
 

@@ -30,9 +30,11 @@ def read_teachers(opened: Opened, table: Table, *, uai: str) -> Reading:
         correct_in="ONDE",
     )
     staff: dict[str, StaffRecord] = {}
+    is_whole = not findings
     for row in rows:
         who = reader.read(row)
         if who is None:
+            is_whole = False
             continue
         is_head = row[table.column("Directeur")].upper() in _YES
         class_name = row[table.column("Classe")]
@@ -54,6 +56,7 @@ def read_teachers(opened: Opened, table: Table, *, uai: str) -> Reading:
         name=opened.name,
         digest=opened.digest,
         staff=list(staff.values()),
+        is_whole=is_whole,
         findings=[*findings, *reader.findings],
     )
 

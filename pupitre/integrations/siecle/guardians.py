@@ -32,13 +32,18 @@ def read_guardians(export: Export) -> Reading:
             written.append(export.fields(element, KNOWN_OF_LINKS))
     export.refuse_if_empty(rows, "aucun responsable")
     export.refuse_if_empty(written, "aucun lien entre élève et responsable")
-    kept, aside, findings = distinct(rows, "PERSONNE_ID")
-    export.findings += findings
-    links, findings = read_links(written, {key: full_name(fields) for key, fields in kept.items()}, aside)
-    export.findings += findings
-    guardians = _guardians(export, kept, links)
+    sheets = distinct(rows, "PERSONNE_ID")
+    export.findings += sheets.findings
+    names = {key: full_name(fields) for key, fields in sheets.kept.items()}
+    read = read_links(written, names, sheets.aside)
+    export.findings += read.findings
+    guardians = _guardians(export, sheets.kept, read.links)
     known = {guardian.key for guardian in guardians}
-    return export.reading(Kind.GUARDIANS, guardians=guardians, links=[link for link in links if link.guardian in known])
+    return export.reading(
+        Kind.GUARDIANS, guardians=guardians, links=[link for link in read.links if link.guardian in known],
+        aside=[OutsideId("siecle_person", export.uai, key) for key in sorted(sheets.aside | (sheets.kept.keys() - known))],
+        aside_links=read.aside,
+    )  # fmt: skip
 
 
 def _guardians(export: Export, kept: dict[str, Fields], links: list[LinkRecord]) -> list[GuardianRecord]:

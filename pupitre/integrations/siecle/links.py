@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import NamedTuple
 
 from pupitre.integrations.exchange.records import LinkRecord
 from pupitre.integrations.exchange.text import read_boolean
@@ -25,32 +26,42 @@ _LEVELS = {"1": 1, "2": 2, "3": 3}
 _OLD_LEVELS = {"1": 1, "2": 1, "0": 3}
 
 
-def read_links(
-    rows: list[Fields], names: dict[str, str], aside: Collection[str]
-) -> tuple[list[LinkRecord], list[Finding]]:
-    """Links, each once, and what to tell. `names`: adults of the file by id; `aside`: ids of those who were left aside.
+class Links(NamedTuple):
+    """Links, each once; the (pupil, adult) of those left aside; what to tell."""
+
+    links: list[LinkRecord]
+    aside: list[tuple[str, str]]
+    findings: list[Finding]
+
+
+def read_links(rows: list[Fields], names: dict[str, str], aside: Collection[str]) -> Links:
+    """The links of a file. `names`: adults of the file by id; `aside`: ids of those who were left aside.
 
     A link to nobody, or without a level, gives no right: it is left aside. An unknown relation changes no right: kept.
     """
     findings: list[Finding] = []
+    left: list[tuple[str, str]] = []
     pairs: dict[tuple[str, str], list[LinkRecord]] = defaultdict(list)
     for fields in rows:
         link, told_of_it = _read(fields, names)
         if link:
             pairs[link.student, link.guardian].append(link)
+        else:
+            left.append((fields.get("ELEVE_ID", ""), fields.get("PERSONNE_ID", "")))
         if fields.get("PERSONNE_ID", "") not in aside:
             findings += told_of_it
     kept = []
-    for doubles in pairs.values():
+    for ends, doubles in pairs.items():
         if any(link != doubles[0] for link in doubles):
             told = "Ce responsable est rattaché deux fois au même élève, de deux façons différentes."
             findings.append(_told(Severity.QUARANTINE, "same_link", names[doubles[0].guardian], told))
+            left.append(ends)
             continue
         kept.append(doubles[0])
         if len(doubles) > 1:
             told = "Ce responsable est rattaché deux fois au même élève, de la même façon."
             findings.append(_told(Severity.REPAIR, "same_link", names[doubles[0].guardian], told))
-    return kept, findings
+    return Links(kept, [ends for ends in left if all(ends)], findings)
 
 
 def _read(fields: Fields, names: dict[str, str]) -> tuple[LinkRecord | None, list[Finding]]:

@@ -68,6 +68,11 @@ def read_pupil(
     return student, sheet.findings
 
 
+def ines_of(fields: Fields) -> list[str]:
+    """The INE of a sheet that have the form of one."""
+    return [ine for tag in _INES if (ine := read_ine(fields.get(tag, "")))]
+
+
 def _identity(sheet: Sheet, ines: list[str], uai: str) -> Identity:
     sheet.check_names()
     birth = read_date(sheet.get("DATE_NAISS"))

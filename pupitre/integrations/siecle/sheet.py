@@ -1,7 +1,7 @@
 """What the sheets (fiches) of pupils and of adults share: names, ways to reach them, doubles."""
 
 from collections import defaultdict
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from pupitre.directory.names import display_name
 from pupitre.integrations.exchange.text import is_mobile, is_suspicious, read_boolean, read_email, read_phones
@@ -88,15 +88,26 @@ class Sheet:
         )
 
 
-def distinct(rows: list[Fields], key: str) -> tuple[dict[str, Fields], set[str], list[Finding]]:
-    """Sheets by id, the ids left aside, and what to tell: sheets without id, doubles.
+class Distinct(NamedTuple):
+    """Sheets by id; the ids of those left aside; the sheets that have none; what to tell."""
+
+    kept: dict[str, Fields]
+    aside: set[str]
+    nameless: list[Fields]
+    findings: list[Finding]
+
+
+def distinct(rows: list[Fields], key: str) -> Distinct:
+    """Each sheet once.
 
     The same sheet twice is one; two different ones with one id are both left aside, since neither is surer.
     """
     findings: list[Finding] = []
+    nameless: list[Fields] = []
     shared: dict[str, list[Fields]] = defaultdict(list)
     for row in rows:
         if not row.get(key) or len(row[key]) > 60:
+            nameless.append(row)
             findings.append(_told(Severity.QUARANTINE, "no_id", row, "Cette fiche n’a pas d’identifiant."))
         else:
             shared[row[key]].append(row)
@@ -109,7 +120,7 @@ def distinct(rows: list[Fields], key: str) -> tuple[dict[str, Fields], set[str],
         kept[identifier] = sheets[0]
         if len(sheets) > 1:
             findings.append(_told(Severity.REPAIR, "same_id", sheets[0], "Cette fiche est deux fois dans le fichier."))
-    return kept, shared.keys() - kept.keys(), findings
+    return Distinct(kept, shared.keys() - kept.keys(), nameless, findings)
 
 
 def _told(severity: Severity, code: str, fields: Fields, told: str) -> Finding:

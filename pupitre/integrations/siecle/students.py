@@ -1,12 +1,13 @@
 """Eleves…Adresses.xml: pupils, and where they sit. Scholarships, options and addresses are not needed: not read."""
 
 from lxml.etree import _Element
+from msgspec import structs
 
-from pupitre.integrations.exchange.records import Kind, Reading, StudentRecord
+from pupitre.integrations.exchange.records import Kind, OutsideId, Reading, StudentRecord
 from pupitre.integrations.exchange.verdicts import Severity
 from pupitre.integrations.exchange.xml import attribute, child
 from pupitre.integrations.siecle.export import Export
-from pupitre.integrations.siecle.pupil import KNOWN, Seats, read_pupil
+from pupitre.integrations.siecle.pupil import KNOWN, Seats, ines_of, read_pupil
 from pupitre.integrations.siecle.sheet import Fields, distinct
 from pupitre.integrations.siecle.structures import CODE_LENGTH
 
@@ -27,19 +28,28 @@ def read_students(export: Export) -> Reading:
         else:
             _add_seats(export, element, seats)
     export.refuse_if_empty(rows, "aucun élève")
-    kept, aside, findings = distinct(rows, "ELEVE_ID")
-    export.findings += findings
+    sheets = distinct(rows, "ELEVE_ID")
+    export.findings += sheets.findings
     students: list[StudentRecord] = []
     exported_on = export.header.produced_at.date() if export.header.produced_at else None
-    for key, fields in kept.items():
+    for key, fields in sheets.kept.items():
         student, findings = read_pupil(fields, seats.get(key, Seats()), uai=export.uai, exported_on=exported_on)
         export.findings += findings
         if student:
-            students.append(student)
-    for key in seats.keys() - kept.keys() - aside:
+            # An export made before classes were given says nothing of them.
+            students.append(student if seats else structs.replace(student, says_groups=False))
+    for key in seats.keys() - sheets.kept.keys() - sheets.aside:
         told = "Une classe est donnée à un élève qui n’est pas dans le fichier, elle est ignorée."
-        export.tell(Severity.NOTICE, "unknown_student", f"Élève n° {key[:60]}", told)
-    return export.reading(Kind.STUDENTS, students=students)
+        export.tell(Severity.NOTICE, "unknown_student", f"Élève n° {key[:60]}", told)
+    aside = sheets.aside | (sheets.kept.keys() - {student.key for student in students})
+    ines = [ines_of(fields) for fields in sheets.nameless]
+    return export.reading(
+        Kind.STUDENTS, students=students, is_whole=all(ines),
+        aside=[
+            *(OutsideId("siecle_student", export.uai, key) for key in sorted(aside)),
+            *(OutsideId("ine", "national", ine) for each in ines for ine in each),
+        ],
+    )  # fmt: skip
 
 
 def _fields(export: Export, element: _Element) -> Fields:

@@ -31,6 +31,8 @@ class StaffReader:
     def __init__(self, *, uai: str) -> None:
         self.vacant: set[str] = set()  # keys of posts without anybody
         self.findings: list[Finding] = []
+        self.aside: list[OutsideId] = []  # of those who share an id, once `everybody` was asked
+        self.is_whole = True
         self._uai = uai
         self._met: list[StaffRecord] = []
 
@@ -48,6 +50,7 @@ class StaffReader:
         if not 0 < len(key) <= _KEY:
             reason = "Cette personne n’a pas d’identifiant. Corrigez sa fiche dans STSWeb puis refaites l’export."
             self._tell(Severity.QUARANTINE, "no_id", told, reason)
+            self.is_whole = False
             return
         who = Identity(
             ids=(),  # known once the academy is
@@ -90,6 +93,7 @@ class StaffReader:
                 "Corrigez leurs fiches dans STSWeb puis refaites l’export."
             )
             self._tell(Severity.QUARANTINE, "same_id", _shown(record.who), reason)
+            self.aside.append(self._outside_id(record.key, academy))
         return kept
 
     def _outside_id(self, key: str, academy: str) -> OutsideId:

@@ -57,7 +57,9 @@ class _StaffFile:
         staff = self._people.everybody(self._school.get("academy", ""))
         known = {record.key for record in staff} | self._people.vacant
         unknown = [finding for service in self._structures.services for finding in self._strangers(service, known)]
-        left_aside = {key for service in self._structures.services for key in service.teachers} - known
+        # Those who share an id keep what they teach: whoever bears it here already goes on.
+        unsure = {f"{each.source.removeprefix('sts_')}:{each.value}" for each in self._people.aside}
+        left_aside = {key for service in self._structures.services for key in service.teachers} - known - unsure
         starts_on, ends_on = (read_date(each) for each in self._dates)
         return Reading(
             kind=Kind.STAFF,
@@ -71,6 +73,8 @@ class _StaffFile:
             groups=list(self._structures.groups.values()),
             staff=staff,
             courses=courses_of(self._structures.services, frozenset(self._people.vacant | left_aside)),
+            aside=list(dict.fromkeys(self._people.aside)),
+            is_whole=self._people.is_whole,
             findings=[*self.findings, *self._people.findings, *self._structures.findings, *unknown],
         )
 

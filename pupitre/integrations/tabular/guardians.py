@@ -36,6 +36,7 @@ def read(opened: Opened, *, uai: str) -> Reading:
         digest=opened.digest,
         guardians=list(rows.guardians.values()),
         links=list(rows.links.values()),
+        is_whole=all(each.severity is not Severity.QUARANTINE for each in rows.adults.findings),
         findings=rows.adults.findings,
     )
 
