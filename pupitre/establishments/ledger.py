@@ -6,13 +6,13 @@ alone what somebody changed or leaned on since.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from django.apps import apps
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, UniqueConstraint
 
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.establishments.walls import is_owned
@@ -27,7 +27,10 @@ class Ref(msgspec.Struct, frozen=True):
 
 
 class Bind(msgspec.Struct, frozen=True):
-    """What a name stands for, when the row exists already: the `Create` of that name is then left out."""
+    """What a name stands for, when the row exists already: the `Create` of that name is then left out.
+
+    A row made for it that is there already, by a unique constraint of its table, is brought up to date instead.
+    """
 
     ref: str
     pk: int
@@ -73,17 +76,26 @@ class Line(msgspec.Struct):
     rows: list[Row]
 
 
-def write(writes: Iterable[Write], order: Sequence[type[Model]]) -> list[Line]:
+def write(
+    writes: Iterable[Write],
+    order: Sequence[type[Model]],
+    *,
+    remember: Mapping[type[Model], Collection[str]] | None = None,
+) -> list[Line]:
     """Do the writes and return the ledger, in the order in which they were done.
 
     `order`: the tables that rows are created in, those pointed to first. Deletions come first of all, so that a row may
-    be replaced by another with the same key. One statement per table and per thousand rows.
+    be replaced by another with the same key. One statement per table and per thousand rows. `remember`: the columns of
+    created rows that the ledger keeps besides; undoing needs none.
     """
     kinds: dict[type, list[Any]] = defaultdict(list)
     for each in writes:
         kinds[type(each)].append(each)
     refs = {bind.ref: bind.pk for bind in kinds[Bind]}
-    return [*_delete(kinds[Delete]), *_create(kinds[Create], refs, order), *_update(kinds[Update], refs)]
+    creates, held = _without_held(kinds[Create], refs)
+    return [
+        *_delete(kinds[Delete]), *_create(creates, refs, order, remember or {}), *_update([*kinds[Update], *held], refs),
+    ]  # fmt: skip
 
 
 def revert(lines: Sequence[Line], keep: Mapping[type[Model], set[int]] | None = None) -> int:
@@ -107,16 +119,67 @@ def revert(lines: Sequence[Line], keep: Mapping[type[Model], set[int]] | None = 
     return left
 
 
-def _create(creates: list[Create], refs: dict[str, int], order: Sequence[type[Model]]) -> list[Line]:
+def _without_held(creates: list[Create], bound: Mapping[str, int]) -> tuple[list[Create], list[Update]]:
+    """The rows to create but for those that a bound owner has already, and the changes that these need."""
+    kept: list[Create] = []
+    held: list[Update] = []
+    for each in creates:
+        row = _held(each, bound) if bound and _names(each.values) & bound.keys() else None
+        if row is None:
+            kept.append(each)
+            continue
+        after = {column: value for column, value in each.values.items() if getattr(row, column) != value}
+        after = {column: value for column, value in after.items() if not isinstance(value, Ref)}
+        held.append(Update(each.model, row.pk, {column: getattr(row, column) for column in after}, after))
+    return kept, held
+
+
+def _names(values: Mapping[str, Any]) -> set[str]:
+    return {value.name for value in values.values() if isinstance(value, Ref)}
+
+
+def _held(each: Create, bound: Mapping[str, int]) -> Model | None:
+    """The row that a unique constraint of the table would refuse to see twice."""
+    values = {column: bound.get(value.name, value) if isinstance(value, Ref) else value
+              for column, value in each.values.items()}  # fmt: skip
+    if is_owned(each.model):
+        values["establishment_id"] = current_establishment_id()
+    for constraint in each.model._meta.constraints:
+        if not isinstance(constraint, UniqueConstraint) or constraint.condition:
+            continue
+        key = {(column := _attname(each.model, name)): values.get(column) for name in constraint.fields}
+        is_told = all(value is not None and not isinstance(value, Ref) for value in key.values())
+        row = each.model._base_manager.filter(**key).first() if is_told else None
+        if row is not None:
+            return row
+    return None
+
+
+def _attname(model: type[Model], name: str) -> str:
+    field: Any = model._meta.get_field(name)
+    return str(field.attname)
+
+
+def _create(
+    creates: list[Create],
+    refs: dict[str, int],
+    order: Sequence[type[Model]],
+    remember: Mapping[type[Model], Collection[str]],
+) -> list[Line]:
     by_model: dict[type[Model], list[Create]] = defaultdict(list)
     for each in creates:
         by_model[each.model].append(each)
     if unknown := by_model.keys() - set(order):
         raise ValueError(f"no place in the order for {unknown}")
-    return [line for model in order if model in by_model for line in _create_in(model, by_model[model], refs)]
+    return [
+        line for model in order if model in by_model
+        for line in _create_in(model, by_model[model], refs, remember.get(model, ()))
+    ]  # fmt: skip
 
 
-def _create_in(model: type[Model], creates: list[Create], refs: dict[str, int]) -> list[Line]:
+def _create_in(
+    model: type[Model], creates: list[Create], refs: dict[str, int], remembered: Collection[str]
+) -> list[Line]:
     wanted: list[tuple[str, dict[str, Any]]] = []
     named: set[str] = set()
     for each in creates:
@@ -126,9 +189,14 @@ def _create_in(model: type[Model], creates: list[Create], refs: dict[str, int]) 
         if values is not None:
             wanted.append((each.ref, values))
             named.add(each.ref)
-    rows = _build(model, [values for _ref, values in wanted])
-    refs |= {ref: row.pk for (ref, _values), row in zip(wanted, rows, strict=True) if ref}
-    return [Line(model._meta.label, "create", [[row.pk, None, None] for row in rows])] if rows else []
+    made = _build(model, [values for _ref, values in wanted])
+    pairs = list(zip(wanted, made, strict=True))
+    refs |= {ref: row.pk for (ref, _values), row in pairs if ref}
+    rows = [
+        [row.pk, None, {name: values[name] for name in remembered if name in values} or None]
+        for (_ref, values), row in pairs
+    ]
+    return [Line(model._meta.label, "create", rows)] if rows else []
 
 
 def _resolved(values: dict[str, Any], refs: Mapping[str, int]) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q
 
@@ -20,10 +21,12 @@ from pupitre.directory.models import (
     Subject,
 )
 from pupitre.directory.names import fold
+from pupitre.directory.profiles import STAFF
 from pupitre.establishments.models import Closure, Establishment, SchoolYear, Term
 from pupitre.establishments.scope import current_establishment_id
-from pupitre.integrations.exchange.records import OutsideId, Reading
-from pupitre.integrations.imports.models import RememberedMatch
+from pupitre.integrations.exchange.records import Identity, OutsideId, Reading
+from pupitre.integrations.imports.models import ImportJob, JournalEntry, RememberedMatch
+from pupitre.integrations.imports.sources import PERSON_FIELDS
 from pupitre.timetable.models import Classroom, Course, CourseTeacher, TimetableSlot
 
 NameKey = tuple[str, str, dt.date | None]
@@ -44,8 +47,13 @@ class Known:
     by_name: dict[NameKey, list[int]] = field(default_factory=lambda: defaultdict(list))
     affiliations: dict[tuple[int, str], Affiliation] = field(default_factory=dict)
     schoolings: dict[int, Student] = field(default_factory=dict)  # by person
-    memberships: dict[int, list[Membership]] = field(default_factory=lambda: defaultdict(list))  # by student
+    memberships: dict[int, list[Membership]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # of the year, by student
+    # Those of former years that nobody closed, by student.
+    former: dict[int, list[Membership]] = field(default_factory=lambda: defaultdict(list))
     guardianships: dict[tuple[int, int], Guardianship] = field(default_factory=dict)  # (student, guardian)
+    links_of: dict[int, list[Guardianship]] = field(default_factory=lambda: defaultdict(list))  # by student
     groups: dict[str, Group] = field(default_factory=dict)  # of the year, by code
     group_codes: dict[int, str] = field(default_factory=dict)
     programmes: dict[str, Programme] = field(default_factory=dict)
@@ -59,6 +67,10 @@ class Known:
     slots: dict[int, list[TimetableSlot]] = field(default_factory=lambda: defaultdict(list))  # by course
     group_matches: dict[str, str] = field(default_factory=dict)  # code elsewhere → our code
     skipped: frozenset[str] = frozenset()
+    # Those who are something in another school too, which may say otherwise of them.
+    shared: frozenset[int] = frozenset()
+    # What imports last wrote of people, by person and column: somebody changed here what is no longer that.
+    written: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -69,6 +81,17 @@ class Known:
         """The one person who bears an outside id; None when nobody does, or several."""
         found = self.by_id.get(outside, [])
         return found[0] if len(found) == 1 else None
+
+    def staff_named(self, who: Identity) -> list[int]:
+        """Those who work here, bear these names, and have no other birth date."""
+        keys = {(fold(name), fold(who.first_name)) for name in (who.last_name, who.usage_name) if name}
+        return [
+            person_id
+            for (last, first, birth), people in self.by_name.items()
+            if (last, first) in keys and (birth is None or who.birth_date is None)
+            for person_id in people
+            if any((person_id, profile) in self.affiliations for profile in STAFF)
+        ]
 
     def name_of(self, person_id: int) -> str:
         """« Haddad Yanis, 4e B »: the name as offices read it, with the class."""
@@ -100,8 +123,24 @@ def know(readings: Iterable[Reading], today: dt.date) -> Known:
     for match in RememberedMatch.objects.all():
         if match.kind == "group":
             known.group_matches[match.outside] = match.value
+    known.written = written_of_people()
     known.skipped = frozenset(RememberedMatch.objects.filter(kind="skip").values_list("outside", flat=True))
     return known
+
+
+def written_of_people() -> dict[int, dict[str, Any]]:
+    """What the applied imports of the school last wrote of people, column by column."""
+    entries = JournalEntry.objects.filter(job__state=ImportJob.State.APPLIED, table=Person._meta.label)
+    written: dict[int, dict[str, Any]] = defaultdict(dict)
+    for rows in entries.order_by("job__applied_at", "number").values_list("rows", flat=True).iterator():
+        for pk, _before, after in rows:
+            written[pk] |= {name: _value(name, said) for name, said in (after or {}).items() if name in PERSON_FIELDS}
+    return written
+
+
+def _value(name: str, said: Any) -> Any:
+    """A value of the journal as the model holds it: dates have been through JSON."""
+    return dt.date.fromisoformat(said) if name == "birth_date" and said else said
 
 
 def _year_of(year: int | None, today: dt.date) -> SchoolYear | None:
@@ -114,7 +153,8 @@ def _year_of(year: int | None, today: dt.date) -> SchoolYear | None:
 def _ids_said(readings: list[Reading]) -> list[OutsideId]:
     records = [each for reading in readings
                for each in (*(reading.students or ()), *(reading.guardians or ()), *(reading.staff or ()))]  # fmt: skip
-    return [outside for record in records for outside in record.who.ids]
+    aside = [outside for reading in readings for outside in reading.aside]
+    return [*(outside for record in records for outside in record.who.ids), *aside]
 
 
 def _people(known: Known, said: list[OutsideId]) -> None:
@@ -135,6 +175,10 @@ def _people(known: Known, said: list[OutsideId]) -> None:
             known.by_id.setdefault(outside, []).append(row.person_id)
             known.ids_of[row.person_id].add(outside)
     known.people = Person.objects.in_bulk([*(here | known.ids_of.keys())])
+    elsewhere = Affiliation.objects.filter(Q(ends_on=None) | Q(ends_on__gte=known.today), person__in=known.people)
+    known.shared = frozenset(
+        elsewhere.exclude(establishment=known.establishment).values_list("person_id", flat=True).distinct()
+    )
     for person_id in here:
         person = known.people[person_id]
         for name in {person.last_name, person.usage_name} - {""}:
@@ -144,12 +188,14 @@ def _people(known: Known, said: list[OutsideId]) -> None:
 def _schoolings(known: Known) -> None:
     for student in Student.objects.all():
         known.schoolings[student.person_id] = student
-    for membership in (
-        Membership.objects.filter(group__school_year=known.year).select_related("group") if known.year else ()
-    ):
-        known.memberships[membership.student_id].append(membership)
+    year = known.year.pk if known.year else None
+    of_year = Q(group__school_year=year) | Q(ends_on=None)
+    for membership in Membership.objects.filter(of_year).select_related("group"):
+        held = known.memberships if membership.group.school_year_id == year else known.former
+        held[membership.student_id].append(membership)
     for link in Guardianship.objects.filter(establishment=known.establishment):
         known.guardianships[link.student_id, link.guardian_id] = link
+        known.links_of[link.student_id].append(link)
 
 
 def _structures(known: Known) -> None:

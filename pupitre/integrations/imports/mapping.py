@@ -8,7 +8,9 @@ from pupitre.directory.names import display_name, formal_name, sort_key
 from pupitre.directory.profiles import Profile
 from pupitre.establishments.ledger import Create, Ref, Update, Write
 from pupitre.integrations.exchange.records import Identity, LinkRecord, OutsideId, StaffRecord, StudentRecord
+from pupitre.integrations.exchange.text import is_suspicious
 from pupitre.integrations.imports.known import Known
+from pupitre.integrations.imports.sources import CONTACT_FIELDS, IDENTITY_FIELDS
 
 # National functions of staff (STS FONCTION, AAF) → what they are in the school.
 PROFILE_OF_FUNCTION = {
@@ -26,8 +28,6 @@ PROFILE_OF_FUNCTION = {
     "ASS": Profile.HEALTH,
     "AES": Profile.SUPPORT,
 }
-_CONTACT_FIELDS = ("email", "mobile", "phone", "accepts_sms")
-_IDENTITY_FIELDS = ("last_name", "usage_name", "first_name", "sex", "birth_date")
 
 
 def profile_of(staff: StaffRecord) -> str:
@@ -48,7 +48,7 @@ def new_person(ref: str, who: Identity) -> list[Write]:
         "phone": who.phone,
         "accepts_sms": bool(who.accepts_sms),
         "is_organisation": who.is_organisation,
-        **_shown(who.last_name, who.usage_name, who.first_name, who.sex),
+        **shown_names(who.last_name, who.usage_name, who.first_name, who.sex),
     }
     return [Create(Person, values, ref=ref), *(outside_id(Ref(ref), each) for each in who.ids)]
 
@@ -61,37 +61,42 @@ def outside_id(person: int | Ref, outside: OutsideId) -> Create:
     )
 
 
-def changed_identity(person: Person, who: Identity) -> dict[str, tuple[Any, Any]]:
+def changed_identity(
+    person: Person, who: Identity, *, source: str = "siecle", only_missing: bool = False
+) -> dict[str, tuple[Any, Any]]:
     """What the source says otherwise of who somebody is: column → (old, new). What it does not say is kept.
 
-    A usage name that the source no longer writes is gone only when it writes the names at all.
+    Only SIECLE, which always writes names whole, takes a usage name away by not writing it. `only_missing`: the person is
+    known from a better source, which is completed and never contradicted. Letters lost on the way replace nothing.
     """
-    said = {name: getattr(who, name) for name in _IDENTITY_FIELDS if getattr(who, name) or name == "usage_name"}
+    said = {name: getattr(who, name) for name in IDENTITY_FIELDS if getattr(who, name)}
+    if source == "siecle":
+        said["usage_name"] = who.usage_name
+    elif not who.usage_name and who.last_name == person.usage_name:
+        del said["last_name"]  # a lighter file writes one name: that of usage
     return {
         name: (getattr(person, name), value)
         for name, value in said.items()
-        if getattr(person, name) != value and not _lost_letters(getattr(person, name), value)
+        if getattr(person, name) != value
+        and not (only_missing and getattr(person, name) not in ("", None))
+        and not (getattr(person, name) and isinstance(value, str) and is_suspicious(value))
     }
 
 
-def changed_contact(person: Person, who: Identity) -> dict[str, tuple[Any, Any]]:
+def changed_contact(person: Person, who: Identity, *, only_missing: bool = False) -> dict[str, tuple[Any, Any]]:
     """What the source says otherwise of how to reach somebody: column → (old, new). Absent is not empty."""
     return {
         name: (getattr(person, name), getattr(who, name))
-        for name in _CONTACT_FIELDS
-        if getattr(who, name) not in ("", None) and getattr(person, name) != getattr(who, name)
+        for name in CONTACT_FIELDS
+        if getattr(who, name) not in ("", None)
+        and getattr(person, name) != getattr(who, name)
+        and not (only_missing and getattr(person, name) not in ("", None))
     }
 
 
-def update_person(person: Person, changed: dict[str, tuple[Any, Any]]) -> Update:
-    """The row that makes these columns new, shown names with them."""
-    after = {name: new for name, (_old, new) in changed.items()}
-    if after.keys() & {"last_name", "usage_name", "first_name", "sex"}:
-        names = {
-            name: after.get(name, getattr(person, name)) for name in ("last_name", "usage_name", "first_name", "sex")
-        }
-        after |= _shown(**names)
-    return Update(Person, person.pk, {name: getattr(person, name) for name in after}, after)
+def update_person(person: Person, name: str, value: Any) -> Update:
+    """The row that makes a column new; shown names follow when it is written (`services.consequences`)."""
+    return Update(Person, person.pk, {name: getattr(person, name)}, {name: value})
 
 
 def affiliate(
@@ -136,17 +141,11 @@ def relation_label(link: LinkRecord) -> str:
     return str(Relation(link.relation).label) if link.relation in Relation.values else str(Relation.UNKNOWN.label)
 
 
-def _shown(last_name: str, usage_name: str, first_name: str, sex: str) -> dict[str, str]:
+def shown_names(last_name: str, usage_name: str, first_name: str, sex: str) -> dict[str, str]:
+    """The columns made from names: how somebody is shown, addressed and sorted."""
     names = {"last_name": last_name, "usage_name": usage_name, "first_name": first_name}
     return {
         "display_name": display_name(**names),
         "formal_name": formal_name(**names, sex=sex),
         "sort_key": sort_key(**names),
     }
-
-
-def _lost_letters(ours: Any, theirs: Any) -> bool:
-    """« SZCZE?NIAKOWSKI » against « SZCZEŚNIAKOWSKI »: the source could not write a letter that we know."""
-    if not isinstance(ours, str) or not isinstance(theirs, str) or "?" not in theirs or len(ours) != len(theirs):
-        return False
-    return all(b == "?" or a == b for a, b in zip(ours.upper(), theirs.upper(), strict=True))

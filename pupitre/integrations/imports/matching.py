@@ -5,7 +5,7 @@ their kind in the school; else a new person. A hit is checked against the identi
 first name, birth date) and a human must look.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pupitre.directory.models import Person
 from pupitre.directory.names import fold
@@ -21,17 +21,25 @@ class Mismatch(Exception):
         super().__init__(person.display_name)
 
 
-def match_student(known: Known, who: Identity) -> int | None:
-    """The person a record of a student stands for, or None when new. Raises Mismatch."""
+def match_student(known: Known, who: Identity, *, key: str = "", taken: Mapping[int, str] | None = None) -> int | None:
+    """The person a record of a student stands for, or None when new. Raises Mismatch.
+
+    `taken`: the people whom a record of the file names by its number, and the `key` of that record; the INE or the names
+    of another one do not take them away from it.
+    """
+    taken = taken or {}
     for outside in who.ids:
         for person_id in known.by_id.get(outside, ()):
             if outside.source != "ine":
                 return _checked(known, person_id, who)
             # Two people may bear one INE: it identifies with the birth date, or with both names.
             person = known.people[person_id]
-            if (who.birth_date and person.birth_date == who.birth_date) or _same_names(person, who):
-                return person_id
-    return _alone_by_name(known, who) if who.birth_date else None
+            if taken.get(person_id, key) == key and (
+                (who.birth_date and person.birth_date == who.birth_date) or _same_names(person, who)
+            ):
+                return _checked(known, person_id, who)
+    found = _alone_by_name(known, who) if who.birth_date else None
+    return found if found is not None and taken.get(found, key) == key else None
 
 
 def match_staff(known: Known, who: Identity) -> int | None:

@@ -11,6 +11,7 @@ from pupitre.integrations.exchange.records import GroupRecord
 from pupitre.integrations.exchange.verdicts import Finding, Severity
 from pupitre.integrations.imports.known import Known
 from pupitre.integrations.imports.plan import Choice, Plan
+from pupitre.integrations.imports.sources import is_better_known
 
 # A complete file in which more people than this are missing is held: one in ten, or twenty.
 GUARD_SHARE, GUARD_PEOPLE = 0.10, 20
@@ -38,11 +39,16 @@ class Context:
     staff_names: dict[str, str] = field(default_factory=dict)
     subject_labels: dict[str, str] = field(default_factory=dict)
     classroom_codes: dict[int, str] = field(default_factory=dict)
-    # Students of the file left aside, and people known whom such a record may stand for.
+    # Other keys of students → the one above.
+    aliases: dict[str, str] = field(default_factory=dict)
+    # Students of the file left aside or gone, whose links say nothing; people known whom a record left aside may stand
+    # for: the file does not say that these are gone.
     left_aside: set[str] = field(default_factory=set)
     unsure: set[int] = field(default_factory=set)
     # Students whose class the file itself contradicts.
     class_unsure: set[str] = field(default_factory=set)
+    # How many students lose their class without another.
+    classless: int = 0
     _told: set[str] = field(default_factory=set)
 
     @property
@@ -52,6 +58,14 @@ class Context:
     def since(self, entered_on: dt.date | None) -> dt.date:
         """From when somebody is here: the day they came, the first day of the year at the earliest."""
         return max(entered_on or self.year_starts_on, self.year_starts_on)
+
+    def student_key(self, key: str) -> str:
+        """The key under which a student is known here, whatever the file calls them."""
+        return key if key in self.students else self.aliases.get(key, key)
+
+    def is_better_known(self, person_id: int) -> bool:
+        """Whether somebody is known from a better source than this one, which then only adds what is missing."""
+        return is_better_known(self.known.ids_of.get(person_id, ()), self.source)
 
     def group_code(self, code: str) -> str | None:
         """Our code for a group of a file, by what was confirmed once; None when there is no such group."""
@@ -96,13 +110,11 @@ class Context:
             self._told.add(code)
             self.plan.choices.append(Choice(finding, code, codes))
 
-    def guard(self, missing: int, known: int, who: str) -> None:
-        """Hold the import when a complete file lacks too many of those known."""
+    def guard(self, missing: int, known: int, who: str, told: str = "") -> None:
+        """Hold the import when a complete file lacks too many of those known; `told` says otherwise what is lacking."""
         if missing > GUARD_PEOPLE or (known and missing / known > GUARD_SHARE and missing > 1):
-            self.plan.holds.append(
-                _(
-                    "%(missing)s %(who)s sur %(known)s ne sont plus dans le fichier. Vérifiez que l’export est complet "
-                    "avant de l’appliquer."
-                )
-                % {"missing": missing, "known": known, "who": who}
+            told = told or _(
+                "%(missing)s %(who)s sur %(known)s ne sont plus dans le fichier. Vérifiez que l’export est complet "
+                "avant de l’appliquer."
             )
+            self.plan.holds.append(told % {"missing": missing, "known": known, "who": who})

@@ -6,24 +6,21 @@ from django.utils.translation import gettext as _
 
 from pupitre.directory.models import FormTeacher
 from pupitre.directory.profiles import STAFF
-from pupitre.establishments.ledger import Create, Ref, Update, Write
+from pupitre.establishments.ledger import Bind, Create, Ref, Update, Write
 from pupitre.integrations.exchange.records import StaffRecord
 from pupitre.integrations.exchange.verdicts import Severity
 from pupitre.integrations.imports.compare.context import Context
+from pupitre.integrations.imports.compare.people import compare_person
 from pupitre.integrations.imports.compare.wording import field_label, text
 from pupitre.integrations.imports.kinds import Kind
 from pupitre.integrations.imports.mapping import (
     affiliate,
-    changed_contact,
-    changed_identity,
     end_affiliation,
     full_name,
     new_person,
-    outside_id,
     profile_of,
-    update_person,
 )
-from pupitre.integrations.imports.matching import Mismatch, ids_to_add, match_staff
+from pupitre.integrations.imports.matching import Mismatch, match_staff
 from pupitre.integrations.imports.plan import Change
 
 
@@ -43,14 +40,24 @@ def compare_staff(context: Context, records: list[StaffRecord], *, is_complete: 
             continue
         if person is None:
             _new(context, record)
+        elif person in seen:
+            context.plan.find(
+                Severity.QUARANTINE, "same_id", full_name(record.who),
+                _("Une autre fiche du fichier est déjà celle de %(known)s. Gardez la bonne dans STSWeb.")
+                % {"known": context.known.name_of(person)},
+            )  # fmt: skip
+            continue
         else:
             seen.add(person)
             context.staff[record.key] = person
             _known(context, record, person)
         _head_of(context, record)
     if is_complete:
-        _gone(context, seen)
+        _gone(context, seen | context.unsure)
         _no_longer_head_of(context, records)
+    for record in records:
+        if isinstance(context.staff.get(record.key), Ref):
+            _propose_same(context, record, seen)
 
 
 def _new(context: Context, record: StaffRecord) -> None:
@@ -66,23 +73,23 @@ def _new(context: Context, record: StaffRecord) -> None:
     )
 
 
+def _propose_same(context: Context, record: StaffRecord, seen: set[int]) -> None:
+    """Somebody here bears the same names, whom the file does not name otherwise: to propose, never to merge alone."""
+    alike = [person for person in context.known.staff_named(record.who) if person not in seen]
+    if len(alike) != 1:
+        return
+    name = f"staff:{record.key}"
+    context.plan.changes.append(
+        Change(f"{name}:same", Kind.SAME_PERSON, full_name(record.who), [Bind(name, alike[0])], str(_("Personne")),
+               str(_("une nouvelle personne")), context.known.name_of(alike[0]),
+               str(_("Mêmes noms : un seul compte, si c’est bien la même personne.")), proposed=False)
+    )  # fmt: skip
+
+
 def _known(context: Context, record: StaffRecord, person_id: int) -> None:
     known, name = context.known, full_name(record.who)
-    person, key, profile = known.people[person_id], f"staff:{record.key}", profile_of(record)
-    for kind, changed in (
-        (Kind.CHANGED_IDENTITY, changed_identity(person, record.who)),
-        (Kind.CHANGED_CONTACT, changed_contact(person, record.who)),
-    ):
-        for column, (old, new) in changed.items():
-            context.plan.changes.append(
-                Change(f"{key}:{column}", kind, name, [update_person(person, {column: (old, new)})],
-                       field_label(column), text(old), text(new))
-            )  # fmt: skip
-    if new_ids := ids_to_add(known, person_id, record.who):
-        context.plan.changes.append(
-            Change(f"{key}:ids", Kind.CHANGED_ID, name, [outside_id(person_id, each) for each in new_ids],
-                   str(_("Identifiant")), new=", ".join(each.value for each in new_ids))
-        )  # fmt: skip
+    key, profile = f"staff:{record.key}", profile_of(record)
+    compare_person(context, person_id, record.who, key=key, label=name)
     held = known.affiliations.get((person_id, profile))
     writes = affiliate(
         known, person_id, profile, function=record.trade, source=context.source, starts_on=context.year_starts_on
@@ -127,7 +134,7 @@ def _no_longer_head_of(context: Context, records: list[StaffRecord]) -> None:
            for record in records for code in record.head_of if (ours := context.group_code(code))}  # fmt: skip
     yesterday = context.today - dt.timedelta(days=1)
     for (group, person), held in context.known.form_teachers.items():
-        if (group, person) not in now and held.ends_on is None:
+        if (group, person) not in now and held.ends_on is None and person not in context.unsure:
             code = context.known.group_codes[group]
             context.plan.changes.append(
                 Change(f"head:{code}:person-{person}:ended", Kind.FORM_TEACHER, context.known.name_of(person),

@@ -48,9 +48,12 @@ def compare_calendar(context: Context, terms: Iterable[TermRecord], closures: It
             )  # fmt: skip
 
 
-def compare_subjects(context: Context, records: Iterable[SubjectRecord]) -> None:
-    """Subjects new or renamed. One that a file no longer names stays: last year's lessons point to it."""
-    for record in {each.code: each for each in records}.values():
+def compare_subjects(context: Context, records: Iterable[SubjectRecord], *, may_rename: bool) -> None:
+    """Subjects new or renamed. One that a file no longer names stays: last year's lessons point to it.
+
+    Only the nomenclature renames one (`may_rename`); other files name those that have nothing but their code.
+    """
+    for record in records:
         after = {
             "short_code": record.short_code,
             "short_label": record.short_label,
@@ -61,7 +64,7 @@ def compare_subjects(context: Context, records: Iterable[SubjectRecord]) -> None
             write: Write = Create(Subject, {"code": record.code, **after}, ref=f"subject:{record.code}")
         else:
             after = {name: value for name, value in after.items() if value and value != getattr(held, name)}
-            if not after:
+            if not after or not (may_rename or held.label == held.code):
                 continue
             write = Update(Subject, held.pk, {name: getattr(held, name) for name in after}, after)
         old = held.label if held else ""
@@ -72,13 +75,13 @@ def compare_subjects(context: Context, records: Iterable[SubjectRecord]) -> None
         context.coming_subjects.add(record.code)
 
 
-def compare_programmes(context: Context, records: Iterable[ProgrammeRecord]) -> None:
+def compare_programmes(context: Context, records: Iterable[ProgrammeRecord], *, may_rename: bool) -> None:
     """Training levels (MEF) new or renamed."""
-    for record in {each.mef: each for each in records}.values():
+    for record in records:
         held = context.known.programmes.get(record.mef)
         if held is None:
             write: Write = Create(Programme, {"mef": record.mef, "label": record.label})
-        elif record.label and held.label != record.label:
+        elif record.label and held.label != record.label and (may_rename or held.label == held.mef):
             write = Update(Programme, held.pk, {"label": held.label}, {"label": record.label})
         else:
             continue
@@ -99,19 +102,22 @@ def groups_named_by(students: Iterable[StudentRecord]) -> list[GroupRecord]:
     return list(found.values())
 
 
-def compare_groups(context: Context, *, is_complete: bool) -> None:
-    """Divisions and groups new, renamed, gone. `is_complete`: those the file does not describe are gone."""
+def compare_groups(context: Context, *, is_complete: bool, may_rename: bool) -> None:
+    """Divisions and groups new, renamed, gone. `is_complete`: those the file does not describe are gone.
+
+    `may_rename`: the file is that which makes the classes; others only name those that have nothing but their code.
+    """
     known = context.known
     for record in context.coming.values():
         held = known.groups.get(record.code)
-        label = record.label or record.code
+        label = (record.label or record.code)[:60]
         if held is None:
             context.plan.changes.append(_new_group(context, record))
             continue
         after: dict[str, object] = {}
-        if record.label and held.label != label:
+        if record.label and held.label != label and (may_rename or held.label == held.code):
             after["label"] = label
-        if held.ends_on is not None:
+        if held.ends_on is not None and may_rename:
             after["ends_on"] = None
         if after:
             before = {name: getattr(held, name) for name in after}
@@ -120,9 +126,10 @@ def compare_groups(context: Context, *, is_complete: bool) -> None:
                        str(_("Libellé")), held.label, label)
             )  # fmt: skip
     if is_complete:
-        for code, held in known.groups.items():
-            if code not in context.coming and held.ends_on is None:
-                context.plan.changes.append(_ended_group(context, held))
+        here = [held for held in known.groups.values() if held.ends_on is None]
+        gone = [held for held in here if held.code not in context.coming]
+        context.plan.changes += [_ended_group(context, held) for held in gone]
+        context.guard(len(gone), len(here), _("classes et groupes"))
 
 
 def _new_group(context: Context, record: GroupRecord) -> Change:

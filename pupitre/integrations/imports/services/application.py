@@ -30,7 +30,9 @@ from pupitre.foundation.stamps import raise_stamps, school_audience
 from pupitre.integrations.exchange.verdicts import Rejected
 from pupitre.integrations.imports.models import Decision, Difference, ImportJob, JournalEntry, Verdict
 from pupitre.integrations.imports.services.analysis import plan_of, readings_of
+from pupitre.integrations.imports.services.consequences import of_changed_people, of_closed_links
 from pupitre.integrations.imports.services.jobs import forget_files
+from pupitre.integrations.imports.sources import PERSON_FIELDS
 from pupitre.timetable.models import Classroom, Course, CourseTeacher, TimetableSlot
 
 State = ImportJob.State
@@ -58,7 +60,9 @@ def apply(job_id: int, establishment_id: int, *, actor: Actor | None = None, con
         _check(job, confirmed=confirmed)
         plan = _plan(job)
         declined = set(Difference.objects.filter(job=job, decision=Decision.SKIP).values_list("key", flat=True))
-        lines = write((each for change in plan.changes if change.key not in declined for each in change.writes), ORDER)
+        writes = [each for change in plan.changes if change.key not in declined for each in change.writes]
+        lines = write([*writes, *of_changed_people(writes)], ORDER, remember={Person: PERSON_FIELDS})
+        lines += write(of_closed_links(establishment_id), ORDER)
         lines += _open_accounts(establishment_id)
         _keep(job, lines)
         raise_stamps([school_audience(establishment_id)])
