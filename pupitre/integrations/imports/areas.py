@@ -76,7 +76,7 @@ TIMETABLE = Area(
     _("STS"),
     frozenset({Kind.TIMETABLE, Kind.STAFF}),
     frozenset({"course"}),
-    frozenset({"course_without_teacher", "bad_lesson", "bad_week"}),
+    frozenset({"course_without_teacher", "unknown_teacher", "bad_lesson", "bad_week"}),
 )
 AREAS = (STUDENTS, GUARDIANS, STAFF, STRUCTURES, TIMETABLE)
 _BY_KEY = {word: area for area in AREAS for word in area.keys}

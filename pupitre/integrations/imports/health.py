@@ -19,7 +19,7 @@ from pupitre.integrations.imports.words import origin, title_of
 
 _JOBS, _ROWS = 200, 2000
 # What is said of a file, not of somebody: nobody has to correct it.
-_OF_THE_FILE = ("not_needed", "unknown_tag", "encoding", "no_year")
+_OF_THE_FILE = ("not_needed", "unknown_tag", "encoding", "no_year", "week_not_monday")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,13 @@
 """Imports for tests, at any step of their way."""
 
 import datetime as dt
+from pathlib import Path
 
+from pupitre.directory.models import Affiliation, Person
+from pupitre.directory.profiles import Profile
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import scope
+from pupitre.establishments.services import open_establishment
 from pupitre.foundation import clock
 from pupitre.integrations.exchange.records import Kind as Content
 from pupitre.integrations.exchange.verdicts import Severity
@@ -78,3 +82,25 @@ def ignore(job: ImportJob, key: str, *, for_good: bool = False) -> Difference:
     if for_good:
         RememberedMatch.objects.create(kind="skip", outside=f"{key} → {difference.new}", decided_at=clock.now())
     return difference
+
+
+SAMPLES_UAI, SAMPLES_DAY = "0999910J", "2025-11-18T10:20"
+"""The invented school of the sample files, and a day when they are of this year."""
+_INTEGRATIONS = Path(__file__).parents[2]
+SAMPLES = (
+    *(_INTEGRATIONS / "siecle" / "samples" / f"{name}.xml" for name in (
+        "Communs", "Nomenclature", "Structures", "ElevesAvecAdresses", "ResponsablesAvecAdresses")),
+    *(_INTEGRATIONS / "sts" / "samples" / f"{name}_0999910J_2025.xml" for name in ("sts_emp", "emp_sts")),
+)  # fmt: skip
+"""Its files, as a secretary exports them in September."""
+
+
+def open_empty_school(*people: Person, uai: str = SAMPLES_UAI) -> Establishment:
+    """A school where nothing was imported, with its digital referents."""
+    school = open_establishment(uai=uai, name="Collège des Essais", kind="college")
+    for person in people:
+        Affiliation.objects.create(
+            person=person, establishment=school, profile=Profile.LOCAL_ADMIN, function="Référente numérique",
+            source="test", starts_on=dt.date(2025, 8, 25),
+        )  # fmt: skip
+    return school
