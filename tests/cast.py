@@ -72,15 +72,20 @@ class Cast:
 
     def session_of(self, slug: str) -> str:
         """The key of a new session of one of the cast."""
-        user = self.people[slug].user
-        assert user is not None
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.create()
-        assert session.session_key is not None
-        return session.session_key
+        return session_of(self.people[slug])
+
+
+def session_of(person: Person) -> str:
+    """The key of a new session of a person, as if they had just signed in."""
+    user = person.user
+    assert user is not None
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    assert session.session_key is not None
+    return session.session_key
 
 
 @pytest.fixture
