@@ -198,4 +198,4 @@ def test_the_files_of_a_refused_import_are_named(college: Office):
     with scope(college.school.pk):
         ImportFile.objects.filter(job=job).update(refusal="Ce fichier n’est pas un export.")
     page = text_of(college.get("job", job))
-    assert "ElevesAvecAdresses.xml Ce fichier n’est pas un export. À corriger" in page
+    assert "1 fichier déposé ElevesAvecAdresses.xml 235 Ko À corriger" in page

@@ -7,7 +7,10 @@
   if (!form) return;
   const input = form.querySelector("input[type=file]"), zone = form.querySelector(".dropz");
   const status = form.querySelector("[data-status]"), waiting = status.textContent;
+  // Le bouton du navigateur dit les noms choisis : utile seulement quand rien ne part tout seul.
   form.querySelector("[data-without-script]").remove();
+  form.querySelector(`label[for=${input.id}]`).classList.remove("vh");
+  input.className = "vh";
 
   const send = () => {
     if (!input.files.length || form.hasAttribute("aria-busy")) return;
