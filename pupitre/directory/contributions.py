@@ -39,6 +39,8 @@ contribute(
     Capability("directory.view_groups", _("Voir les classes et les groupes")),
     Capability("directory.view_contacts", _("Voir les coordonnées des familles")),
     Capability("directory.grant", _("Donner des droits")),
+    Capability("accounts.view_activation", _("Voir les comptes et leur activation")),
+    Capability("accounts.print_codes", _("Imprimer des fiches d’activation, suspendre et rouvrir un compte")),
     MenuEntry(
         "directory.groups",
         _("Classes et groupes"),
@@ -57,6 +59,14 @@ contribute(
         in_school=False,
     ),
     MenuEntry("directory.search", _("Annuaire"), "loupe", "directory:search", 65, capability="directory.search"),
+    MenuEntry(
+        "directory.accounts",
+        _("Comptes et activation"),
+        "cle",
+        "accounts_of_school:activation",
+        70,
+        capability="accounts.view_activation",
+    ),
     PersonalData(Person, "person", _("Tenir l’annuaire de l’établissement."), _WHILE_HERE),
     PersonalData(ExternalId, "person", _("Reconnaître la même personne d’un fichier national à l’autre."), _WHILE_HERE),
     PersonalData(Affiliation, "person", _("Savoir qui est quoi dans l’établissement."), _WHILE_HERE),

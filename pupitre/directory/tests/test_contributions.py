@@ -1,0 +1,27 @@
+import pytest
+from lxml import html
+
+from pupitre.directory.profiles import CAPABILITIES
+from pupitre.foundation.registry import Capability, offered
+
+
+def menu_of(cast, client, slug: str, school=None) -> list[str]:
+    page = cast.sign_in(client, slug).get(f"/{(school or cast.college).uai}/")
+    return [link.text_content().strip() for link in html.document_fromstring(page.content).xpath("//nav//a")]
+
+
+@pytest.mark.parametrize("slug", ["cpe", "principal", "secretaire", "referent", "academie"])
+def test_the_office_finds_the_accounts_in_its_menu(cast, tuesday, client, slug):
+    assert "Comptes et activation" in menu_of(cast, client, slug)
+
+
+@pytest.mark.parametrize("slug", ["eleve", "parent", "enseignante"])
+def test_the_others_do_not(cast, tuesday, client, slug):
+    menu = menu_of(cast, client, slug)
+    assert menu
+    assert "Comptes et activation" not in menu
+
+
+def test_every_right_that_a_profile_gives_has_a_name():
+    named = {capability.key for capability in offered(Capability)}
+    assert frozenset().union(*CAPABILITIES.values()) <= named
