@@ -1,12 +1,15 @@
 """From what a school hands over to readings: each file goes to the adapter that recognises it."""
 
+import re
 from collections.abc import Callable
 from typing import BinaryIO, NamedTuple, Protocol
 
 from pupitre.integrations import fregata, onde, siecle, sts, tabular
+from pupitre.integrations.exchange.archives import label
 from pupitre.integrations.exchange.opening import Opened, open_files
 from pupitre.integrations.exchange.records import Reading
-from pupitre.integrations.exchange.verdicts import Rejected
+from pupitre.integrations.exchange.strangers import unrecognised
+from pupitre.integrations.exchange.xml import decode_head, root_name
 
 
 class _Read(Protocol):
@@ -27,21 +30,46 @@ _ADAPTERS = (
 )
 
 
+_UAJ = re.compile(r"""<UAJ(?:\s[^>]*?CODE\s*=\s*["']([^"'<>]*)["'][^>]*)?>([^<>]*)""")
+
+
 def read_all(name: str, stream: BinaryIO, *, uai: str) -> list[Reading]:
     """Read every file of an upload: one file, or an archive of several.
 
     `name`: as the school knows the file; `uai`: the open school, for files that name none and for ids of its own.
     Raises Rejected for the whole upload when one of its files is unknown, unusable or dangerous.
     """
-    return [_read(opened, uai=uai) for opened in open_files(name, stream)]
+    files = open_files(name, stream)
+    return [
+        read_opened(each, uai=uai, name=each.name if len(files) > 1 or each.name != label(name) else "")
+        for each in files
+    ]
 
 
-def _read(opened: Opened, *, uai: str) -> Reading:
-    for adapter in _ADAPTERS:
-        if adapter.recognises(opened):
-            return adapter.read(opened, uai=uai)
-    raise Rejected(
-        f"Le fichier « {opened.name} » n’est pas reconnu. Fichiers attendus : SIECLE (Élèves, Responsables, "
-        "Structures, Nomenclature, Communs), STSWeb (sts_emp, emp_sts), Fregata, ONDE (élèves, responsables, "
-        "enseignants) ou le tableau des responsables de Pupitre. Déposez-les tels qu’ils sortent de l’application."
-    )
+def school_said(opened: Opened) -> str:
+    """The UAI that an export writes near its beginning, without reading the rest; « » when it writes none."""
+    found = _UAJ.search(decode_head(opened.data))
+    return (found[1] or found[2]).strip().upper() if found else ""
+
+
+def describes_a_school(opened: Opened) -> bool:
+    """Whether a file says the name and the kind of its school."""
+    return root_name(opened.data) in {"BEE_COMMUN", "STS_EDT"}
+
+
+def check_recognised(opened: Opened, *, name: str = "") -> None:
+    """Raise Rejected for a file that no adapter reads. `name`: that of a file found in an archive."""
+    if _adapter_of(opened) is None:
+        raise unrecognised(root_name(opened.data), opened.data, name=name)
+
+
+def read_opened(opened: Opened, *, uai: str, name: str = "") -> Reading:
+    """Read one file, by the adapter that recognises it. `name`: that of a file found in an archive. Raises Rejected."""
+    adapter = _adapter_of(opened)
+    if adapter is None:
+        raise unrecognised(root_name(opened.data), opened.data, name=name)
+    return adapter.read(opened, uai=uai)
+
+
+def _adapter_of(opened: Opened) -> _Adapter | None:
+    return next((adapter for adapter in _ADAPTERS if adapter.recognises(opened)), None)

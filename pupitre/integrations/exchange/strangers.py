@@ -13,9 +13,33 @@ _SIGNATURES = {
     b"\x89PNG": "est une image. Déposez le fichier exporté par l’application",
     b"\xff\xd8\xff": "est une image. Déposez le fichier exporté par l’application",
 }
+# Files of other systems, by the beginning of their root or of their text.
+_OTHERS = {
+    "ficAlimMENESR": "vient de l’annuaire fédérateur (AAF), qui n’est pas lu ici. Déposez les exports de SIECLE et de STSWeb",
+    "IMPORT_ELEVES": "est fait pour être chargé dans SIECLE, et n’en vient pas. Déposez les exports de SIECLE",
+    "lsun-bilans": "est fait pour le livret scolaire (LSU). Déposez les exports de SIECLE et de STSWeb",
+    "men:GAR-ENT": "est fait pour le GAR. Déposez les exports de SIECLE et de STSWeb",
+    "ExportEDT": "est un export d’EDT ou de PRONOTE. Déposez le fichier « emp_sts » que ce logiciel prépare pour STSWeb",
+    "BEGIN:VCALENDAR": "est un agenda (ICS). Déposez le fichier « emp_sts » que le logiciel d’emploi du temps prépare pour STSWeb",
+}
+_EXPECTED = (
+    "Fichiers attendus : SIECLE (Élèves, Responsables, Structures, Nomenclature, Communs), STSWeb (sts_emp, emp_sts), "
+    "Fregata, ONDE (élèves, responsables, enseignants) ou le tableau des responsables de Pupitre. Déposez-les tels qu’ils "
+    "sortent de l’application."
+)
 _PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _IMPOSSIBLE = re.compile(rb"export\s+impossible", re.IGNORECASE)
 _BLANK = re.compile(rb"[\s\x00]*")
+
+
+def unrecognised(root: str, data: bytes, *, name: str = "") -> Rejected:
+    """The refusal of a sound file that no adapter reads. `root`: of its XML, or « »; `name`: when it was inside another."""
+    this = f"Le fichier « {name} »" if name else "Ce fichier"
+    beginning = root or data[:400].decode("latin-1").strip()
+    for start, told in _OTHERS.items():
+        if beginning.startswith(start):
+            return Rejected(f"{this} {told}.")
+    return Rejected(f"{this} n’est pas reconnu. {_EXPECTED}")
 
 
 def refuse_stranger(name: str, data: bytes, *, is_inside: bool) -> None:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pupitre.establishments.models import SchoolYear
@@ -64,22 +63,42 @@ def check_year(readings: list[Reading], today: dt.date, plan: Plan) -> None:
 
 def check_age(readings: list[Reading], plan: Plan) -> None:
     """Hold files that are older than what was applied last for the same contents."""
+    newest = _newest_applied()
     for reading in readings:
-        if reading.produced_at is None:
+        last = newest.get(reading.kind)
+        if reading.produced_at is None or last is None or last <= reading.produced_at:
             continue
-        produced_at = timezone.make_aware(reading.produced_at)
-        newer = ImportJob.objects.filter(
-            state=ImportJob.State.APPLIED, contents__contains=[reading.kind], produced_at__gt=produced_at
-        ).first()
-        if newer and newer.produced_at:
-            plan.holds.append(
-                _("Le fichier « %(name)s » date du %(old)s ; un fichier plus récent, du %(new)s, a déjà été appliqué.")
-                % {
-                    "name": reading.name,
-                    "old": f"{produced_at:%d/%m/%Y}",
-                    "new": f"{timezone.localtime(newer.produced_at):%d/%m/%Y}",
-                }
-            )
+        plan.holds.append(
+            _("Le fichier « %(name)s » date du %(old)s ; un fichier plus récent, du %(new)s, a déjà été appliqué.")
+            % {
+                "name": reading.name,
+                "old": _moment(reading.produced_at, last),
+                "new": _moment(last, reading.produced_at),
+            }
+        )
+
+
+def produced_by_kind(readings: list[Reading]) -> dict[str, str]:
+    """When the files were produced, by kind, as `ImportJob.produced` keeps it."""
+    told: dict[str, str] = {}
+    for reading in readings:
+        if reading.produced_at is not None:
+            told[reading.kind] = max(told.get(reading.kind, ""), reading.produced_at.isoformat())
+    return told
+
+
+def _newest_applied() -> dict[str, dt.datetime]:
+    newest: dict[str, dt.datetime] = {}
+    for produced in ImportJob.objects.filter(state=ImportJob.State.APPLIED).values_list("produced", flat=True):
+        for kind, told in produced.items():
+            moment = dt.datetime.fromisoformat(told)
+            newest[kind] = max(newest.get(kind, moment), moment)
+    return newest
+
+
+def _moment(moment: dt.datetime, other: dt.datetime) -> str:
+    """The day; with the hour when both are of one day."""
+    return f"{moment:%d/%m/%Y %H:%M}" if moment.date() == other.date() else f"{moment:%d/%m/%Y}"
 
 
 def running_year(today: dt.date) -> int:

@@ -47,6 +47,8 @@ class ImportJob(EstablishmentOwned):
     contents = ArrayField(models.CharField(max_length=30), default=list)
     year = models.PositiveSmallIntegerField(null=True)
     produced_at = models.DateTimeField(null=True)
+    # When the file of each kind was produced (ISO): files exported one after the other have each their own age.
+    produced = models.JSONField(default=dict)
     # What was read: {"students": 22, …}.
     counts = models.JSONField(default=dict)
     # French sentences: why a human must confirm, or why the files are refused.

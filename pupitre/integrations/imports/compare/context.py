@@ -49,7 +49,7 @@ class Context:
     class_unsure: set[str] = field(default_factory=set)
     # How many students lose their class without another.
     classless: int = 0
-    _told: set[str] = field(default_factory=set)
+    _told: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def today(self) -> dt.date:
@@ -95,7 +95,9 @@ class Context:
         return code in self.known.groups and self.known.groups[code].kind == Group.Kind.DIVISION
 
     def unknown_group(self, code: str, record: str) -> None:
-        """Note a code that is no group here, with those it resembles."""
+        """Note a code that is no group here, with those it resembles; once for each record."""
+        if (code, record) in self._told:
+            return
         codes = tuple(sorted({*self.known.groups, *self.coming}))
         finding = Finding(
             Severity.QUARANTINE, "unknown_group", record,
@@ -106,9 +108,9 @@ class Context:
             new=code,
         )  # fmt: skip
         self.plan.findings.append(finding)
-        if code not in self._told:
-            self._told.add(code)
+        if all(told != code for told, _record in self._told):
             self.plan.choices.append(Choice(finding, code, codes))
+        self._told.add((code, record))
 
     def guard(self, missing: int, known: int, who: str, told: str = "") -> None:
         """Hold the import when a complete file lacks too many of those known; `told` says otherwise what is lacking."""

@@ -35,6 +35,8 @@ from pupitre.integrations.imports.mapping import full_name, student_label
 from pupitre.integrations.imports.plan import Change, Plan
 from pupitre.integrations.imports.sources import SOURCE_OF
 
+_MAKES_CLASSES = frozenset({Kind.STRUCTURES, Kind.FREGATA, Kind.ONDE_STUDENTS})
+
 
 def compare(readings: list[Reading], known: Known) -> Plan:
     """The plan of an import: every difference with the rows it would write. Writes nothing."""
@@ -50,7 +52,7 @@ def compare(readings: list[Reading], known: Known) -> Plan:
     has_structures = Kind.STRUCTURES in kinds_read
     compare_groups(
         context, is_complete=has_structures and not known.is_empty,
-        may_rename=bool(kinds_read & {Kind.STRUCTURES, Kind.FREGATA, Kind.ONDE_STUDENTS}),
+        may_rename=bool(kinds_read & _MAKES_CLASSES),
     )  # fmt: skip
     _people(context, kinds_read, said)
     if said.courses is not None or said.lessons is not None:
@@ -84,9 +86,9 @@ def _context(readings: list[Reading], known: Known, plan: Plan, said: Gathered) 
 
 
 def _coming(readings: list[Reading], known: Known, said: Gathered) -> dict[str, GroupRecord]:
-    """The groups that the files bring. SIECLE describes them; what STS or the timetable adds stays a question once
-    SIECLE has spoken; what the students' file names is enough while nothing else has."""
-    described = [each for reading in readings if reading.kind == Kind.STRUCTURES for each in reading.groups or ()]
+    """The groups that the files bring. The base that makes the classes describes them; what STS or the timetable adds
+    stays a question once it has spoken; what the students' file names is enough while nothing else has."""
+    described = [each for reading in readings if reading.kind in _MAKES_CLASSES for each in reading.groups or ()]
     if not described and not known.groups:
         described = [*groups_named_by(said.students or ())]
     if not described and not known.groups:

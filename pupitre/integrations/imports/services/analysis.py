@@ -13,7 +13,7 @@ from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
 from pupitre.integrations.exchange.records import Reading
 from pupitre.integrations.exchange.verdicts import Rejected, Severity
-from pupitre.integrations.imports.checks import check_age, check_school, check_year
+from pupitre.integrations.imports.checks import check_age, check_school, check_year, produced_by_kind
 from pupitre.integrations.imports.compare.whole import compare
 from pupitre.integrations.imports.known import know
 from pupitre.integrations.imports.models import Decision, Difference, ImportFile, ImportJob, JobFinding, Verdict
@@ -126,7 +126,7 @@ def _compare(job: ImportJob, readings: list[Reading]) -> None:
     produced = [timezone.make_aware(reading.produced_at) for reading in readings if reading.produced_at]
     job.contents = sorted({reading.kind for reading in readings})
     job.year = next((reading.year for reading in readings if reading.year), None)
-    job.produced_at = max(produced, default=None)
+    job.produced_at, job.produced = max(produced, default=None), produced_by_kind(readings)
     job.counts, job.reasons, job.may_apply = plan.counts, [*plan.blocks, *plan.holds], not plan.blocks
     job.verdict, job.fingerprint = verdict_of(plan), plan.fingerprint
     job.state, job.progress, job.analysed_at = State.TO_REVIEW, "", clock.now()
