@@ -21,7 +21,7 @@ def import_files(
     same_people: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> ImportJob:
-    """Receive and analyse files for a school, then apply them unless they are refused or held without `confirmed`.
+    """Receive and analyse files for a school, then apply them unless they are refused, or held without `confirmed`.
 
     `same_people`: accept every proposal that two records are one person. Raises NotAppliable.
     """
@@ -31,6 +31,6 @@ def import_files(
     if same_people:
         with scope(establishment.pk):
             Difference.objects.filter(job=job, kind=Kind.SAME_PERSON).update(decision=Decision.APPLY)
-    if apply and job.verdict != Verdict.REJECT and (confirmed or job.verdict != Verdict.HOLD):
+    if apply and job.may_apply and job.verdict != Verdict.REJECT and (confirmed or job.verdict != Verdict.HOLD):
         job = apply_job(job.pk, establishment.pk, confirmed=confirmed)
     return job
