@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from django.db import connection
 
 from bench.replay.load import Request
@@ -49,7 +49,7 @@ def call(request: Request) -> tuple[int, dict[str, str], bytes]:
     def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
         answer["status"], answer["headers"] = int(status[:3]), {name.lower(): value for name, value in headers}
 
-    response = application(_environ(request), start_response)
+    response = application(_environ(request), start_response)  # type: ignore[arg-type]
     try:
         body = b"".join(response)
     finally:
