@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 from django.db import connection
 
 from bench.replay.load import Request
