@@ -39,6 +39,7 @@ contribute(
     Capability("directory.view_groups", _("Voir les classes et les groupes")),
     Capability("directory.view_contacts", _("Voir les coordonnées des familles")),
     Capability("directory.grant", _("Donner des droits")),
+    Capability("directory.restrict", _("Fermer à un responsable l’accès à un élève, et le rouvrir")),
     Capability("accounts.view_activation", _("Voir les comptes et leur activation")),
     Capability("accounts.print_codes", _("Imprimer des fiches d’activation, suspendre et rouvrir un compte")),
     MenuEntry(

@@ -1,10 +1,10 @@
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from pupitre.directory.models import Affiliation, Group, Membership, Person
+from pupitre.directory.models import Affiliation, Group, Guardianship, Membership, Person
 from pupitre.directory.periods import held_on
 from pupitre.directory.profiles import STAFF, Profile
 from pupitre.foundation import clock
-from pupitre.foundation.access import EVERYONE, policy
+from pupitre.foundation.access import EVERYONE, NOBODY, policy
 from pupitre.foundation.actor import Actor
 
 
@@ -34,3 +34,19 @@ def view_group(actor: Actor) -> Q:
         Q(student__person__guardianships__ends_on=None) | Q(student__person__guardianships__ends_on__gte=clock.today())
     )
     return Q(Exists(mine.filter(Q(student__person=actor.person_id) | wards)))
+
+
+@policy("directory.restrict_guardian", Guardianship)
+def restrict_guardian(actor: Actor) -> Q:
+    """Shut a guardian out of one child and let them in again: for those who hold the right, never about their own children.
+
+    A student of age who answers for themselves keeps what is theirs; a link that has ended is only looked at again when it
+    was shut, for the next import may open it again.
+    """
+    if not actor.has("directory.restrict"):
+        return NOBODY
+    own = Guardianship.objects.filter(
+        student=OuterRef("student"), guardian=actor.person_id, establishment=actor.establishment_id
+    )
+    counts = Q(ends_on=None) | Q(ends_on__gte=clock.today()) | Q(is_restricted=True)
+    return Q(establishment=actor.establishment_id) & counts & ~Q(guardian=F("student")) & ~Q(Exists(own))

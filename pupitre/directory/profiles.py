@@ -52,7 +52,10 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     Profile.HEALTH: _EVERY_STAFF | {"directory.view_contacts"},
     Profile.SCHOOL_LIFE: _EVERY_STAFF | {"directory.view_contacts", "accounts.view_activation", "accounts.print_codes"},
     Profile.ADMINISTRATIVE: _EVERY_STAFF | _IMPORTS | _ACCOUNTS | {"directory.view_contacts"},
-    Profile.HEAD: _EVERY_STAFF | _IMPORTS | _ACCOUNTS | {"directory.view_contacts", "directory.grant"},
+    Profile.HEAD: _EVERY_STAFF
+    | _IMPORTS
+    | _ACCOUNTS
+    | {"directory.view_contacts", "directory.grant", "directory.restrict"},
     Profile.LOCAL_ADMIN: _EVERY_STAFF | _IMPORTS | _ACCOUNTS | {"directory.grant"},
     Profile.ACADEMY_ADMIN: frozenset({"imports.view", "accounts.view_activation"}),
 }

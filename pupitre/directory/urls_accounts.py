@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.directory.views import accounts, sheets
+from pupitre.directory.views import accounts, families, sheets
 
 app_name = "accounts_of_school"
 urlpatterns = [
@@ -14,4 +14,7 @@ urlpatterns = [
     path("personnes/<int:pk>/suspendre/", accounts.suspend_account, name="suspend"),
     path("personnes/<int:pk>/rouvrir/", accounts.reopen_account, name="reopen"),
     path("personnes/<int:pk>/enfants/", accounts.child_access, name="child_access"),
+    path("personnes/<int:pk>/enfants/<int:child>/", families.access, name="access"),
+    path("personnes/<int:pk>/enfants/<int:child>/fermer/", families.shut, name="shut"),
+    path("personnes/<int:pk>/enfants/<int:child>/rouvrir/", families.reopen, name="open_again"),
 ]

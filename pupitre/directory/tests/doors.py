@@ -2,6 +2,7 @@ from tests.doors import door
 
 _STAFF = dict.fromkeys(("enseignante", "collegue", "cpe", "principal", "secretaire", "referent"), 200)
 _OFFICE = ("cpe", "principal", "secretaire", "referent")
+_LINK = {"uai": "college", "pk": "parent", "child": "eleve"}
 _VIEW = dict.fromkeys((*_OFFICE, "academie"), 200)
 
 
@@ -23,6 +24,12 @@ DOORS = [
     door("accounts_of_school:person", at={"uai": "college", "pk": "parent-voisin"}),
     door("accounts_of_school:child_access", at={"uai": "college", "pk": "parent"}, **_VIEW),
     door("accounts_of_school:child_access", at={"uai": "college", "pk": "parent-voisin"}),
+    door("accounts_of_school:access", at=_LINK, principal=200),
+    door("accounts_of_school:access", at=_LINK | {"child": "eleve-voisin"}),
+    door("accounts_of_school:access", at=_LINK | {"child": "soeur"}),
+    door("accounts_of_school:shut", "post", at=_LINK, principal=422),
+    door("accounts_of_school:shut", "post", at=_LINK | {"child": "soeur"}, data={"raison": "judge"}),
+    door("accounts_of_school:open_again", "post", at=_LINK, principal=422),
     door("accounts_of_school:print_division", "post", at={"uai": "college", "pk": "4B"}, **_print(422)),
     door("accounts_of_school:print_division", "post", at={"uai": "college", "pk": "1PRO"}),
     door("accounts_of_school:print_staff", "post", at={"uai": "college"}, **_print(422)),

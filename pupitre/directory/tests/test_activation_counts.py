@@ -22,7 +22,7 @@ CREATED, SUSPENDED = User.State.CREATED, User.State.SUSPENDED
 
 
 def put(person: Person, state: str) -> None:
-    User.objects.filter(pk=person.user_id).update(state=state)
+    User.objects.filter(person=person).update(state=state)
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ from pupitre.directory.profiles import CAPABILITIES
 from pupitre.foundation.registry import Capability, offered
 
 
-def menu_of(cast, client, slug: str, school=None) -> list[str]:
-    page = cast.sign_in(client, slug).get(f"/{(school or cast.college).uai}/")
-    return [link.text_content().strip() for link in html.document_fromstring(page.content).xpath("//nav//a")]
+def menu_of(cast, client, slug: str) -> list[str]:
+    page = cast.sign_in(client, slug).get(f"/{cast.college.uai}/")
+    navs = html.document_fromstring(page.content).iter("nav")
+    return [html.tostring(link, method="text", encoding="unicode").strip() for nav in navs for link in nav.iter("a")]
 
 
 @pytest.mark.parametrize("slug", ["cpe", "principal", "secretaire", "referent", "academie"])

@@ -18,6 +18,7 @@ from pupitre.directory.activation import (
     person_of_school,
 )
 from pupitre.directory.child_access import why_not_seen
+from pupitre.directory.families import family_of
 from pupitre.directory.forms_accounts import OneSheetForm, SheetsForm, SuspensionForm
 from pupitre.directory.models import Group, Guardianship, Person
 from pupitre.directory.services.activation import Whom, choose, reached_rows
@@ -86,6 +87,7 @@ def person_page(
         "acts": acts,
         "is_self": shown.pk == actor.person_id,
         "may_print": acts and bool(choose(reached, Whom.EVERYONE)),
+        "family": family_of(shown, actor),
         "is_guardian": Guardianship.objects.filter(guardian=shown, establishment=actor.establishment_id).exists(),
         "suspension": suspension_of(row.user) if row.user and row.state == "suspended" else None,
         "sheet_form": sheet_form or OneSheetForm(),
