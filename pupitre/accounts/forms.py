@@ -106,6 +106,10 @@ class NewPasswordForm(PasswordForm):
     )
     field_order = ("current", "password")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Nouveau mot de passe")
+
     def clean_current(self) -> str:
         return _current(self.user, self.cleaned_data["current"])
 
