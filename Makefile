@@ -41,7 +41,7 @@ check: setup ## Format, lint, types, floors, templates, safety, migrations
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet pupitre
-	$(BIN)/bandit -q -c pyproject.toml -r config pupitre demo bench
+	$(BIN)/bandit -q -c pyproject.toml -r config pupitre
 	$(BIN)/pupitre makemigrations --check --dry-run
 
 fix: setup ## What tools can mend by themselves

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.template import engines
@@ -31,7 +32,8 @@ def environment() -> Environment:
 
 def templates() -> dict[str, Path]:
     """Every template by the name that pages use."""
-    folders = [Path(folder) for folder in settings.TEMPLATES[0]["DIRS"]]
+    pages: Any = settings.TEMPLATES[0]
+    folders = [Path(folder) for folder in pages["DIRS"]]
     return {str(path.relative_to(folder)): path for folder in folders for path in sorted(folder.rglob("*.html"))}
 
 
@@ -42,7 +44,7 @@ def parsed(name: str) -> nodes.Template:
 
 def marked_texts() -> list[Text]:
     """Everything marked for translation in the rooms, the demonstration and the templates."""
-    found = []
+    found: list[Text] = []
     for folder in ("pupitre", "demo", "config"):
         for path in sorted((HOUSE / folder).rglob("*.py")):
             if "tests" not in path.parts and "migrations" not in path.parts:

@@ -16,10 +16,11 @@ Text = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """A right that a profile or a grant can give, `room.verb`."""
+    """A right that a profile or a grant can give, `room.verb`. `group`: under which title people look for it."""
 
     key: str
     label: Text
+    group: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,20 @@
+import datetime as dt
+from dataclasses import dataclass
+
 import pytest
 
 from pupitre.accounts.models import User
 from tests.cast import Cast
 
 PASSWORD = "trois mots bien choisis"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is asked beside a code."""
+
+    dates: tuple[dt.date, ...] = ()
+    is_child: bool = False
 
 
 @pytest.fixture

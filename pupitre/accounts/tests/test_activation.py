@@ -5,7 +5,7 @@ from django.test import Client
 
 from pupitre.accounts.models import ActivationCode, Session, User
 from pupitre.accounts.services.codes import issue_codes
-from pupitre.directory.services.proofs import Proof
+from pupitre.accounts.tests.conftest import Proof
 from pupitre.foundation import clock
 from pupitre.foundation.models import AuditEntry, Stamp
 from pupitre.foundation.stamps import school_audience

@@ -6,8 +6,8 @@ from pupitre.accounts.codes import ALPHABET, draw_code, hash_of, normalise
 from pupitre.accounts.models import ActivationCode, User
 from pupitre.accounts.services.codes import issue_codes
 from pupitre.accounts.services.creation import NewAccount, create_accounts
+from pupitre.accounts.tests.conftest import Proof
 from pupitre.accounts.usernames import stem
-from pupitre.directory.services.proofs import Proof
 from pupitre.foundation import clock
 from tests.statements import statements_of
 

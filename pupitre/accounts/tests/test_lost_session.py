@@ -2,9 +2,9 @@
 
 import html
 import re
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -12,11 +12,11 @@ from pupitre.accounts.models import Session, User
 from pupitre.accounts.tests.conftest import PASSWORD
 
 
-def text(answer: HttpResponse) -> str:
+def text(answer: Any) -> str:
     return answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
-def hidden(answer: HttpResponse) -> dict[str, str]:
+def hidden(answer: Any) -> dict[str, str]:
     found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', text(answer))
     return {name: html.unescape(value) for name, value in found}
 
@@ -42,19 +42,15 @@ def address(cast) -> str:
 
 
 @pytest.fixture
-def lost(cast, client, secretary, address) -> HttpResponse:
+def lost(cast, client, secretary, address) -> Any:
     """What the secretary is answered when the form leaves after the end of the session."""
     cast.sign_in(client, "secretaire")
     Session.objects.filter(user=secretary).update(expire_date="2026-11-24T00:00+00:00")
-    answer: HttpResponse = client.post(address, {"raison": "misuse", "note": "deux\nlignes « à garder »"})
-    return answer
+    return client.post(address, {"raison": "misuse", "note": "deux\nlignes « à garder »"})
 
 
-def again(client: Client, user: User, lost: HttpResponse, password: str = PASSWORD) -> HttpResponse:
-    answer: HttpResponse = client.post(
-        "/connexion/", {"username": user.username, "password": password, "kept": hidden(lost)["kept"]}
-    )
-    return answer
+def again(client: Client, user: User, lost: Any, password: str = PASSWORD) -> Any:
+    return client.post("/connexion/", {"username": user.username, "password": password, "kept": hidden(lost)["kept"]})
 
 
 def test_what_was_being_sent_arrives_after_signing_in_again(client, secretary, parent_account, address, lost):

@@ -45,6 +45,6 @@ def start_embedded(state: Path, *, careless: bool = False) -> Cluster | None:
 def django_database(url: str) -> dict[str, Any]:
     """The address, in the words of Django's `DATABASES`; its other parameters become options of the driver."""
     parts = conninfo_to_dict(url)
-    named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}  # nosec B105
     settings = {name: str(parts.pop(key, "") or "") for name, key in named.items()}
     return {"ENGINE": "django.db.backends.postgresql", **settings, "OPTIONS": dict(parts)}

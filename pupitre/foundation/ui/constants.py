@@ -49,7 +49,7 @@ class _ConstantCalls(NodeTransformer):
         if not node.args or not isinstance(node.args[0], nodes.Const):
             return node
         if self.one_language and len(node.args) == 1 and not node.kwargs:
-            return self._constant(Markup(node.args[0].value), node)  # noqa: S704 — a constant of our own templates
+            return self._constant(Markup(node.args[0].value), node)  # noqa: S704 # nosec B704 - ours
         # With values, or several languages: same text, put together at run time.
         node.node = nodes.Name("_message", "load", lineno=node.lineno, environment=self.env)
         return node

@@ -26,5 +26,5 @@ def translate(text: str) -> str:
 
 def message(text: str, **values: Any) -> Markup:
     """A constant text of a template, with its values escaped: `_("Bonjour <b>%(name)s</b>", name=name)`."""
-    found = Markup(text if one_language() else gettext(text))  # noqa: S704 — ours or its translators’ text
+    found = Markup(text if one_language() else gettext(text))  # noqa: S704 # nosec B704 - ours, or its translators’
     return found % values if values else found
