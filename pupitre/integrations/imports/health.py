@@ -165,7 +165,7 @@ def _declined(current: dict[int, tuple[ImportJob, set[Area | None]]], ignored: s
     groups = _Grouped()
     for row in found:
         gap = Gap(row.record, row.reason, seen.get((row.key, row.new)), row.field, row.old, row.new)
-        groups.add(str(row.get_kind_display()), _("Vous, au prochain import"), "warn", gap)
+        groups.add(str(row.get_kind_display()), _("vous, au prochain import"), "warn", gap)
     return groups.in_order()
 
 

@@ -75,7 +75,7 @@ def test_another_file_does_not_hide_what_this_one_said(college: Office):
     with scope(college.school.pk):
         ignore(applied(college, days_ago=6), "student:0")
     applied(college, contents=[Content.GUARDIANS, Content.STAFF])
-    assert "Classe 1 changement, depuis le 18 novembre. Qui décide : Vous, au prochain import." in health(college)
+    assert "Classe 1 changement, depuis le 18 novembre. Qui décide : vous, au prochain import." in health(college)
     applied(college, contents=[Content.STUDENTS])
     assert "Aucun écart" in health(college)
 
