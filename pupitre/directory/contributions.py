@@ -1,10 +1,11 @@
 import msgspec
 from django.utils.translation import gettext_lazy as _
 
-from pupitre.directory.models import Affiliation, ExternalId, Guardianship, Membership, Person, Student
+from pupitre.directory.models import Affiliation, ExternalId, Grant, Guardianship, Membership, Person, Student
 from pupitre.directory.profiles import Profile
 from pupitre.foundation.registry import Capability, HomePart, MenuEntry, PersonalData, contribute
 
+_DIRECTORY, _FAMILIES, _ACCOUNTS = _("Annuaire"), _("Familles"), _("Comptes et droits")
 _WHILE_HERE = _("Le temps de la scolarité ou du service, puis trois mois.")
 
 _FIGURES = """(select json_build_object(
@@ -35,13 +36,13 @@ contribute(
     HomePart(
         "directory.figures", _FIGURES, msgspec.json.Decoder(Figures).decode, capability="accounts.view_activation"
     ),
-    Capability("directory.search", _("Chercher dans l’annuaire")),
-    Capability("directory.view_groups", _("Voir les classes et les groupes")),
-    Capability("directory.view_contacts", _("Voir les coordonnées des familles")),
-    Capability("directory.grant", _("Donner des droits")),
-    Capability("directory.restrict", _("Fermer à un responsable l’accès à un élève, et le rouvrir")),
-    Capability("accounts.view_activation", _("Voir les comptes et leur activation")),
-    Capability("accounts.print_codes", _("Imprimer des fiches d’activation, suspendre et rouvrir un compte")),
+    Capability("directory.search", _("Chercher dans l’annuaire"), _DIRECTORY),
+    Capability("directory.view_groups", _("Voir les classes et les groupes"), _DIRECTORY),
+    Capability("directory.view_contacts", _("Voir les coordonnées des familles"), _FAMILIES),
+    Capability("directory.restrict", _("Fermer à un responsable l’accès à un élève, et le rouvrir"), _FAMILIES),
+    Capability("directory.grant", _("Donner des droits, et les reprendre"), _ACCOUNTS),
+    Capability("accounts.view_activation", _("Voir les comptes et leur activation"), _ACCOUNTS),
+    Capability("accounts.print_codes", _("Imprimer des fiches, suspendre et rouvrir un compte"), _ACCOUNTS),
     MenuEntry(
         "directory.groups",
         _("Classes et groupes"),
@@ -68,9 +69,11 @@ contribute(
         70,
         capability="accounts.view_activation",
     ),
+    MenuEntry("directory.rights", _("Droits"), "bouclier", "directory:rights", 75, capability="directory.grant"),
     PersonalData(Person, "person", _("Tenir l’annuaire de l’établissement."), _WHILE_HERE),
     PersonalData(ExternalId, "person", _("Reconnaître la même personne d’un fichier national à l’autre."), _WHILE_HERE),
     PersonalData(Affiliation, "person", _("Savoir qui est quoi dans l’établissement."), _WHILE_HERE),
+    PersonalData(Grant, "person", _("Savoir qui peut faire quoi dans l’établissement."), _WHILE_HERE),
     PersonalData(Guardianship, "student", _("Savoir qui est responsable de l’élève."), _WHILE_HERE),
     PersonalData(Student, "student", _("Suivre la scolarité."), _WHILE_HERE),
     PersonalData(Membership, "student", _("Composer les classes et les groupes."), _WHILE_HERE),

@@ -24,7 +24,7 @@ select json_build_object(
       'kind', e.kind, 'profile', a.profile, 'function', a.function,
       'stamp', (select version from foundation_stamp where audience = 'school:' || e.id),
       'granted', (select array_agg(g.capability::text) from directory_grant g
-                  where g.person_id = p.id and g.establishment_id = e.id
+                  where g.person_id = p.id and g.establishment_id = e.id and a.profile not in ('student', 'guardian')
                     and %(today)s between g.starts_on and coalesce(g.ends_on, 'infinity'))
     ) order by e.kind, e.name, a.profile)
     from directory_affiliation a join establishments_establishment e on e.id = a.establishment_id

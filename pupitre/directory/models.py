@@ -95,7 +95,10 @@ class Affiliation(models.Model):
 
 
 class Grant(models.Model):
-    """A capability given to a person in one school for a time, beside what the profile gives (IDN-2)."""
+    """A capability given to a person in one school for a time, beside what the profile gives (IDN-2).
+
+    It holds while the person works there: a parent who stops working in the school keeps nothing of it.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="grants")
     establishment = models.ForeignKey(Establishment, models.PROTECT, related_name="+")

@@ -10,6 +10,9 @@ from pupitre.directory.profiles import Profile, capabilities_of
 from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
 
+# What was given to somebody for their work here does not stay with the parent or the student that they also are.
+_WITHOUT_GRANTS = {Profile.STUDENT, Profile.GUARDIAN}
+
 
 def out_of_reach(actor: Actor, person_ids: Iterable[int]) -> frozenset[int]:
     """Those of these people whose account the actor may neither open nor close; two statements.
@@ -35,7 +38,8 @@ def out_of_reach(actor: Actor, person_ids: Iterable[int]) -> frozenset[int]:
         granted.setdefault((person, school), set()).add(capability)
     stronger = set()
     for (person, school), profiles in held.items():
-        power = capabilities_of(frozenset(profiles), frozenset(granted.get((person, school), ())))
+        given = granted.get((person, school), set()) if profiles - _WITHOUT_GRANTS else set()
+        power = capabilities_of(frozenset(profiles), frozenset(given))
         may_give_rights = school == actor.establishment_id and actor.has("directory.grant")
         if not may_give_rights and not power <= actor.capabilities:
             stronger.add(person)

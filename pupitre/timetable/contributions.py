@@ -9,7 +9,7 @@ _TEACH = frozenset({Profile.TEACHER, Profile.SUPPORT})
 _SCHOOL = frozenset({Profile.SCHOOL_LIFE, Profile.HEAD})
 
 contribute(
-    Capability("timetable.view_any", _("Voir l’emploi du temps des classes et des élèves")),
+    Capability("timetable.view_any", _("Voir l’emploi du temps des classes et des élèves"), _("Emploi du temps")),
     MenuEntry(
         "timetable.week",
         _("Emploi du temps"),

@@ -2,6 +2,7 @@ from tests.doors import door
 
 _STAFF = dict.fromkeys(("enseignante", "collegue", "cpe", "principal", "secretaire", "referent"), 200)
 _OFFICE = ("cpe", "principal", "secretaire", "referent")
+_GRANT = dict.fromkeys(("principal", "referent"), 200)
 _LINK = {"uai": "college", "pk": "parent", "child": "eleve"}
 _VIEW = dict.fromkeys((*_OFFICE, "academie"), 200)
 
@@ -16,6 +17,17 @@ DOORS = [
     door("directory:groups", at={"uai": "college"}, **_STAFF),
     door("directory:group", at={"uai": "college", "pk": "4B"}, **_STAFF),
     door("directory:group", at={"uai": "college", "pk": "1PRO"}),
+    door("directory:rights", at={"uai": "college"}, **_GRANT),
+    door("directory:right", at={"uai": "college", "key": "imports.manage"}, **_GRANT),
+    door("directory:right", at={"uai": "college", "key": "imports.dream"}),
+    door("directory:person_rights", at={"uai": "college", "pk": "collegue"}, **_GRANT),
+    # Families and neighbours are not given rights.
+    door("directory:person_rights", at={"uai": "college", "pk": "parent"}),
+    door("directory:person_rights", at={"uai": "college", "pk": "enseignante-voisine"}),
+    door("directory:give_right", "post", at={"uai": "college", "pk": "collegue"}, principal=422, referent=422),
+    door("directory:give_right", "post", at={"uai": "college", "pk": "parent"}),
+    door("directory:end_right", "post", at={"uai": "college", "pk": "collegue"}, principal=302, referent=302),
+    door("directory:end_right", "post", at={"uai": "college", "pk": "parent"}),
     door("accounts_of_school:activation", at={"uai": "college"}, **_VIEW),
     door("accounts_of_school:staff", at={"uai": "college"}, **_VIEW),
     door("accounts_of_school:division", at={"uai": "college", "pk": "4B"}, **_VIEW),

@@ -115,8 +115,8 @@ def _aside(row: JobRow) -> str:
 
 
 contribute(
-    Capability("imports.view", _("Voir les imports")),
-    Capability("imports.manage", _("Importer, décider, appliquer et annuler")),
+    Capability("imports.view", _("Voir les imports"), _("Imports")),
+    Capability("imports.manage", _("Importer, décider, appliquer et annuler"), _("Imports")),
     MenuEntry("imports.jobs", _("Imports"), "base", "imports:jobs", 50, capability="imports.view", tab=True),
     HomePart("imports.health", _JOBS.format(job=_JOB, only="true", most=3), lines_of, capability="imports.view"),
     ActionSource(
