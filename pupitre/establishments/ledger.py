@@ -128,8 +128,8 @@ def _without_held(creates: list[Create], bound: Mapping[str, int]) -> tuple[list
         if row is None:
             kept.append(each)
             continue
-        after = {column: value for column, value in each.values.items() if getattr(row, column) != value}
-        after = {column: value for column, value in after.items() if not isinstance(value, Ref)}
+        # Even what is the same today: another write of the list may be about to change it.
+        after = {column: value for column, value in each.values.items() if not isinstance(value, Ref)}
         held.append(Update(each.model, row.pk, {column: getattr(row, column) for column in after}, after))
     return kept, held
 
@@ -244,7 +244,10 @@ def _update(updates: list[Update], refs: Mapping[str, int]) -> list[Line]:
         first.after |= after
     shapes: dict[tuple[type[Model], tuple[str, ...]], list[Update]] = defaultdict(list)
     for each in merged.values():
-        shapes[each.model, tuple(sorted(each.after))].append(each)
+        each.after = {column: value for column, value in each.after.items() if each.before[column] != value}
+        each.before = {column: each.before[column] for column in each.after}
+        if each.after:
+            shapes[each.model, tuple(sorted(each.after))].append(each)
     lines = []
     for (model, columns), group in shapes.items():
         _set(model, columns, [(each.pk, each.after) for each in group])

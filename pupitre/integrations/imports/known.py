@@ -132,7 +132,7 @@ def written_of_people() -> dict[int, dict[str, Any]]:
     """What the applied imports of the school last wrote of people, column by column."""
     entries = JournalEntry.objects.filter(job__state=ImportJob.State.APPLIED, table=Person._meta.label)
     written: dict[int, dict[str, Any]] = defaultdict(dict)
-    for rows in entries.order_by("job__applied_at", "number").values_list("rows", flat=True).iterator():
+    for rows in entries.order_by("job__applied_at", "job", "number").values_list("rows", flat=True).iterator():
         for pk, _before, after in rows:
             written[pk] |= {name: _value(name, said) for name, said in (after or {}).items() if name in PERSON_FIELDS}
     return written

@@ -24,8 +24,8 @@ class Mismatch(Exception):
 def match_student(known: Known, who: Identity, *, key: str = "", taken: Mapping[int, str] | None = None) -> int | None:
     """The person a record of a student stands for, or None when new. Raises Mismatch.
 
-    `taken`: the people whom a record of the file names by its number, and the `key` of that record; the INE or the names
-    of another one do not take them away from it.
+    `taken`: the people whom a record of the file names by its number, and the `key` of that record; the INE of another one
+    (twins) does not take them away from it.
     """
     taken = taken or {}
     for outside in who.ids:
@@ -38,8 +38,7 @@ def match_student(known: Known, who: Identity, *, key: str = "", taken: Mapping[
                 (who.birth_date and person.birth_date == who.birth_date) or _same_names(person, who)
             ):
                 return _checked(known, person_id, who)
-    found = _alone_by_name(known, who) if who.birth_date else None
-    return found if found is not None and taken.get(found, key) == key else None
+    return _alone_by_name(known, who) if who.birth_date else None
 
 
 def match_staff(known: Known, who: Identity) -> int | None:

@@ -89,6 +89,7 @@ TITLES: dict[str, Text] = {
     "not_needed": gettext_lazy("Fichier dont l’import n’a pas besoin"),
     "unknown_tag": gettext_lazy("Rubrique inconnue"),
     "not_whole": gettext_lazy("Fichier incomplet"),
+    "weeks_out_of_year": gettext_lazy("Semaines hors de l’année"),
     "unknown_teacher": gettext_lazy("Enseignant inconnu"),
     "week_not_monday": gettext_lazy("Semaine qui ne commence pas un lundi"),
     "no_year": gettext_lazy("Année scolaire absente du fichier"),

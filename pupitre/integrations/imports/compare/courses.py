@@ -23,6 +23,9 @@ Key = tuple[str, str, str]
 Slot = tuple[int, dt.time, dt.time, int, str, str, tuple[str, ...]]
 """Weekday, start, end, mask of weeks, alternation, classroom, keys of teachers."""
 
+_WEEKS = 60  # what a mask holds, a summer included
+_ALTERNATION, _ROOM = 10, 40  # characters
+
 
 def compare_courses(context: Context, courses: Iterable[CourseRecord], lessons: list[LessonRecord] | None, *,
                     classrooms: Iterable[ClassroomRecord], is_complete: bool) -> None:  # fmt: skip
@@ -35,7 +38,7 @@ def compare_courses(context: Context, courses: Iterable[CourseRecord], lessons: 
         if (key := _key(context, record.group, record.subject, record.modality)) is not None:
             teachers[key] |= set(record.teachers)
     slots = _slots(context, lessons or [])
-    rooms = {each.code: each.label for each in classrooms}
+    rooms = {each.code[:_ROOM]: each.label for each in classrooms}
     for key in teachers:
         writes = _course(context, key, teachers[key])
         if lessons is not None:
@@ -56,16 +59,25 @@ def _key(context: Context, group: str, code: str, modality: str) -> Key | None:
 
 def _slots(context: Context, lessons: list[LessonRecord]) -> dict[Key, set[Slot]]:
     found: dict[Key, set[Slot]] = defaultdict(set)
+    outside: set[Key] = set()
     for lesson in lessons:
         ours = context.group_code(lesson.group)
         if ours is None:
             continue
-        weeks = 0
-        for monday in lesson.weeks:
-            weeks |= 1 << max(0, (monday - context.first_monday).days // 7)
-        found[ours, lesson.subject, lesson.modality].add(
-            (lesson.weekday, lesson.starts_at, lesson.ends_at, weeks & (1 << 63) - 1, lesson.alternation, lesson.classroom,
-             tuple(sorted(lesson.teachers)))
+        key = (ours, lesson.subject, lesson.modality)
+        ranks = [(monday - context.first_monday).days // 7 for monday in lesson.weeks]
+        within = [rank for rank in ranks if 0 <= rank < _WEEKS]
+        if len(within) < len(ranks):
+            outside.add(key)
+        found[key].add(
+            (lesson.weekday, lesson.starts_at, lesson.ends_at, sum(1 << rank for rank in set(within)),
+             lesson.alternation[:_ALTERNATION], lesson.classroom[:_ROOM], tuple(sorted(lesson.teachers)))
+        )  # fmt: skip
+    for group, subject_code, _modality in sorted(outside):
+        context.plan.find(
+            Severity.NOTICE, "weeks_out_of_year", f"{context.group_label(group)}, {context.subject_label(subject_code)}",
+            _("Des semaines de ce cours ne sont pas de cette année scolaire, elles sont laissées de côté. Vérifiez les "
+              "alternances dans votre logiciel d’emploi du temps."),
         )  # fmt: skip
     return found
 
@@ -133,7 +145,7 @@ def _timetable(context: Context, key: Key, wanted: set[Slot], rooms: dict[str, s
         writes += made
         weekday, starts_at, ends_at, weeks, alternation = slot[:5]
         values = {"course_id": course, "weekday": weekday, "starts_at": starts_at, "ends_at": ends_at, "weeks": weeks,
-                  "alternation": alternation[:10], "classroom_id": room, "teacher_ids": people}  # fmt: skip
+                  "alternation": alternation, "classroom_id": room, "teacher_ids": people}  # fmt: skip
         writes.append(Create(TimetableSlot, values))
     writes += [Delete(TimetableSlot, pk) for shape, pk in current.items() if shape not in shapes]
     return writes
@@ -157,7 +169,7 @@ def _classroom(context: Context, code: str, labels: dict[str, str]) -> tuple[int
         return None, []
     if held := context.known.classrooms.get(code):
         return held.pk, []
-    values = {"code": code[:40], "label": labels.get(code, "")[:60]}
+    values = {"code": code, "label": labels.get(code, "")[:60]}
     return Ref(f"classroom:{code}"), [Create(Classroom, values, ref=f"classroom:{code}")]
 
 

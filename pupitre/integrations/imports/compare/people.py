@@ -30,7 +30,7 @@ def compare_person(context: Context, person_id: int, who: Identity, *, key: str,
             is_conflict = written[name] != old if name in written else is_shared and old not in ("", None)
             context.plan.changes.append(
                 Change(f"{key}:{name}", kind, label, [update_person(person, name, new)], field_label(name), text(old), text(new),
-                       str(_("Modifié ici depuis le dernier import : à vous de dire s’il faut reprendre le fichier."))
+                       str(_("Modifié depuis le dernier import, ici ou dans un autre établissement : à vous de choisir."))
                        if is_conflict else "", proposed=not is_conflict)
             )  # fmt: skip
     if new_ids := ids_to_add(context.known, person_id, who):

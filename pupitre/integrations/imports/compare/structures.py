@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from pupitre.directory.models import Group, Membership, Programme, Subject
+from pupitre.directory.models import Affiliation, Group, Membership, Programme, Subject
+from pupitre.directory.profiles import Profile
 from pupitre.establishments.ledger import Create, Ref, Update, Write
 from pupitre.establishments.models import Closure, Term
 from pupitre.integrations.exchange.records import (
@@ -115,21 +116,38 @@ def compare_groups(context: Context, *, is_complete: bool, may_rename: bool) -> 
             context.plan.changes.append(_new_group(context, record))
             continue
         after: dict[str, object] = {}
-        if record.label and held.label != label and (may_rename or held.label == held.code):
+        if label not in (record.code, held.label) and (may_rename or held.label == held.code):
             after["label"] = label
         if held.ends_on is not None and may_rename:
             after["ends_on"] = None
         if after:
             before = {name: getattr(held, name) for name in after}
+            writes = [Update(Group, held.pk, before, after), *_renamed_functions(context, held, label)]
             context.plan.changes.append(
-                Change(f"group:{record.code}", Kind.CHANGED_GROUP, record.code, [Update(Group, held.pk, before, after)],
-                       str(_("Libellé")), held.label, label)
-            )  # fmt: skip
+                Change(
+                    f"group:{record.code}",
+                    Kind.CHANGED_GROUP,
+                    record.code,
+                    writes,
+                    str(_("Libellé")),
+                    held.label,
+                    label,
+                )
+            )
     if is_complete:
         here = [held for held in known.groups.values() if held.ends_on is None]
         gone = [held for held in here if held.code not in context.coming]
         context.plan.changes += [_ended_group(context, held) for held in gone]
         context.guard(len(gone), len(here), _("classes et groupes"))
+
+
+def _renamed_functions(context: Context, held: Group, label: str) -> list[Write]:
+    """Students are told by the name of their class."""
+    if held.kind != Group.Kind.DIVISION or held.label == label:
+        return []
+    roles = (role for (_person, profile), role in context.known.affiliations.items() if profile == Profile.STUDENT)
+    return [Update(Affiliation, each.pk, {"function": held.label}, {"function": label})
+            for each in roles if each.function == held.label]  # fmt: skip
 
 
 def _new_group(context: Context, record: GroupRecord) -> Change:

@@ -41,7 +41,7 @@ def compare_students(context: Context, records: list[StudentRecord], *, is_compl
             continue
         if person is None:
             _new(context, record)
-        elif person in seen:
+        elif person in seen or taken.get(person, record.key) != record.key:
             _twice(context, record, person)
         else:
             seen.add(person)

@@ -83,6 +83,15 @@ def staff() -> list[StaffRecord]:
     ]  # fmt: skip
 
 
+def group(code: str, label: str = "", kind: str = "division", divisions: tuple[str, ...] = ()) -> GroupRecord:
+    """A class, or a group drawn from classes."""
+    return GroupRecord(code, label or code, kind, divisions)
+
+
+def groups() -> list[GroupRecord]:
+    return [group("5A", "5e A"), group("5LATIN", "Latin 5e", "group", ("5A",))]
+
+
 def readings(**instead: Any) -> list[Reading]:
     """All the files of the school, complete; `instead` replaces lists by name."""
     told: dict[str, Any] = {
@@ -90,12 +99,12 @@ def readings(**instead: Any) -> list[Reading]:
         "guardians": guardians(),
         "links": links(),
         "staff": staff(),
+        "groups": groups(),
     } | instead
     head: dict[str, Any] = {"uai": UAI, "year": YEAR, "produced_at": dt.datetime(2026, 9, 15, 18, 0)}
-    groups = [GroupRecord("5A", "5e A", "division"), GroupRecord("5LATIN", "Latin 5e", "group", ("5A",))]
     return [
         Reading(kind=Kind.COMMONS, name="Communs.xml", digest="a", school=SchoolRecord("Collège"), **head),
-        Reading(kind=Kind.STRUCTURES, name="Structures.xml", digest="b", groups=told.get("groups", groups), **head),
+        Reading(kind=Kind.STRUCTURES, name="Structures.xml", digest="b", groups=told["groups"], **head),
         Reading(kind=Kind.STUDENTS, name="Eleves.xml", digest="c", students=told["students"], **head),
         Reading(kind=Kind.GUARDIANS, name="Responsables.xml", digest="d", guardians=told["guardians"], links=told["links"], **head),
         Reading(
