@@ -29,6 +29,9 @@ OURS = {
 # They start the databases they need themselves.
 WITHOUT_DATABASE_YET = {"demo-reset", "bench", "bench-data"}
 
+# Errors whose message is written for whoever types the command.
+_ALREADY_CLEAR = {"Refused", "PostgresError", "CommandError", "WrongStart"}
+
 
 class Refused(Exception):
     """What was asked cannot be done; the message says why and what to do, in one French line."""
@@ -107,13 +110,9 @@ def _django(name: str, rest: Sequence[str]) -> None:
 
 def _line(error: BaseException) -> str:
     """What happened, on one line."""
-    from django.core.management import CommandError
-
-    from pupitre.foundation.clock import WrongStart
-    from pupitre.foundation.postgres.binaries import PostgresError
-
     text = " ".join(str(error).split())
-    if isinstance(error, Refused | PostgresError | CommandError | WrongStart):
+    # By name: the module of an error that stopped the start cannot be imported again.
+    if _ALREADY_CLEAR & {kind.__name__ for kind in type(error).__mro__}:
         return text
     return f"{type(error).__name__} : {text}. Ajoutez --traceback pour voir où."
 

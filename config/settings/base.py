@@ -27,7 +27,11 @@ INSTALLED_APPS = [
     "pupitre.accounts",
     "pupitre.establishments",
     "pupitre.directory",
+    "procrastinate.contrib.django",
+    "pupitre.files",
+    "pupitre.notifications",
     "pupitre.timetable",
+    "pupitre.messaging",
     "pupitre.integrations.imports",
     "pupitre.portal",
 ]

@@ -45,7 +45,8 @@ class MenuEntry:
 class HomePart:
     """A part of the home page. Its SQL is one scalar sub-select giving JSON, so that the hall asks all parts in one statement.
 
-    `sql` may use `wall.id` (the open school) and the parameters `person` (id), `day` (date shown), `today` and `time`.
+    `sql` may use `wall.id` (the open school) and the parameters `person` (id), `profile` (the one whose home it is), `day`
+    (date shown), `today` and `time`.
     `decode` turns the JSON into typed rows; the home of whoever holds one of `profiles`, or the capability, asks for it.
     """
 

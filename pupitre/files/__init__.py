@@ -1,0 +1,1 @@
+"""Files: stored documents, whoever refers to them: upload, quota, scan, preview."""

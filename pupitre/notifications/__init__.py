@@ -1,0 +1,1 @@
+"""The post room: kinds of notices, preferences, quiet hours, digests, e-mail, push, live counts."""
