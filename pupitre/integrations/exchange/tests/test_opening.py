@@ -76,7 +76,7 @@ def test_several_files_come_out_in_order() -> None:
         (zipped({"vide.xml": b""}), "«\u00a0vide.xml\u00a0», dans cette archive, est vide"),
         (zipped({"a.zip": zipped({"b.zip": zipped({"c.xml": EXPORT})})}), "Décompressez"),
         (zipped({"Eleves.xml": EXPORT})[:-30], "abîmée"),
-        (gzip.compress(EXPORT)[:-10], "abîmée"),
+        (gzip.compress(EXPORT, mtime=0)[:-10], "abîmée"),
     ],
 )
 def test_what_is_handed_over_by_mistake_has_its_own_sentence(data: bytes, told: str) -> None:
