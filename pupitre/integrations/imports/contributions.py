@@ -27,6 +27,8 @@ from pupitre.integrations.imports.models import (
 from pupitre.integrations.imports.words import origin
 
 State = ImportJob.State
+# Read for the windows people choose; the home shows the three latest otherwise.
+_MOST = 8
 _KEPT = _("L’année scolaire en cours.")
 _WHO = _("Savoir qui a fait un import, ce qu’il a changé, et pouvoir l’annuler.")
 
@@ -40,6 +42,12 @@ _JOB = """json_build_object('id', j.id, 'uai', e.uai, 'state', j.state, 'content
 _JOBS = """(select coalesce(json_agg(told order by created_at desc), '[]') from (
   select j.created_at, {job} as told from imports_importjob j join establishments_establishment e on e.id = wall.id
   where j.establishment_id = wall.id and {only} order by j.created_at desc limit {most}) latest)"""
+
+# A school that knows no student and has no import under way: true, or nothing.
+_EMPTY = """(select not exists (select from directory_affiliation a where a.establishment_id = wall.id
+    and a.profile = 'student' and %(today)s between a.starts_on and coalesce(a.ends_on, 'infinity'))
+  and not exists (select from imports_importjob j where j.establishment_id = wall.id
+    and j.state in ('received', 'analysing', 'to_review', 'applying')))"""
 
 
 class JobRow(msgspec.Struct, frozen=True):
@@ -90,6 +98,21 @@ def to_review(raw: msgspec.Raw, uai: str) -> list[Action]:
     ]
 
 
+def to_begin(raw: msgspec.Raw, uai: str) -> list[Action]:
+    """The first thing to do in a school where nobody has arrived yet."""
+    if not msgspec.json.decode(raw, type=bool):
+        return []
+    return [
+        Action(
+            label=str(_("Déposer les fichiers de l’établissement")),
+            detail=str(_("Aucun élève pour l’instant. Rien ne change avant que vous ayez tout relu.")),
+            url=reverse("imports:jobs", args=[uai]),
+            verb=str(_("Déposer")),
+            icon="deposer",
+        )
+    ]
+
+
 def _line(row: JobRow) -> ImportLine:
     detail = str(State(row.state).label)
     if row.state == State.TO_REVIEW:
@@ -118,7 +141,8 @@ contribute(
     Capability("imports.view", _("Voir les imports"), _("Imports")),
     Capability("imports.manage", _("Importer, décider, appliquer et annuler"), _("Imports")),
     MenuEntry("imports.jobs", _("Imports"), "base", "imports:jobs", 50, capability="imports.view", tab=True),
-    HomePart("imports.health", _JOBS.format(job=_JOB, only="true", most=3), lines_of, capability="imports.view"),
+    HomePart("imports.health", _JOBS.format(job=_JOB, only="true", most=_MOST), lines_of, capability="imports.view"),
+    ActionSource("imports.to_begin", _EMPTY, to_begin, capability="imports.manage"),
     ActionSource(
         "imports.to_review",
         _JOBS.format(job=_JOB, only="j.state = 'to_review'", most=5),
