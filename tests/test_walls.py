@@ -25,6 +25,8 @@ OUTSIDE_THE_WALL = {
     "establishments.Establishment",
     "foundation.AuditEntry",
     "foundation.Stamp",
+    # Preferences belong to the person.
+    "portal.PersonLayout",
 }
 OWNED = [model for model in apps.get_models() if issubclass(model, EstablishmentOwned)]
 

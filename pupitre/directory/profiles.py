@@ -41,6 +41,7 @@ ROLE_OF_PROFILE: dict[Profile, Role] = {
 
 _EVERY_STAFF = frozenset({"directory.search", "directory.view_groups", "timetable.view_any"})
 _IMPORTS = frozenset({"imports.view", "imports.manage"})
+_HOMES = frozenset({"portal.manage_layout"})
 _ACCOUNTS = frozenset({"accounts.print_codes", "accounts.view_activation"})
 
 CAPABILITIES: dict[str, frozenset[str]] = {
@@ -55,8 +56,9 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     Profile.HEAD: _EVERY_STAFF
     | _IMPORTS
     | _ACCOUNTS
-    | {"directory.view_contacts", "directory.grant", "directory.restrict"},
-    Profile.LOCAL_ADMIN: _EVERY_STAFF | _IMPORTS | _ACCOUNTS | {"directory.grant"},
+    | {"directory.view_contacts", "directory.grant", "directory.restrict"}
+    | _HOMES,
+    Profile.LOCAL_ADMIN: _EVERY_STAFF | _IMPORTS | _ACCOUNTS | _HOMES | {"directory.grant"},
     Profile.ACADEMY_ADMIN: frozenset({"imports.view", "accounts.view_activation"}),
 }
 

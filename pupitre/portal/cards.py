@@ -5,7 +5,7 @@ Hours are whatever `foundation.ui.french.Hour` reads. Colours are the stylesheet
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -72,12 +72,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The day's page. Without lines, `empty` says why: « Pas de cours aujourd’hui »."""
+    """The day's page. Without lines, `empty` says why: « Pas de cours aujourd’hui », and `empty_next` what follows."""
 
     title: str
     week_url: str
     lines: Sequence[LessonLine | Gap] = ()
     empty: str = ""
+    empty_next: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,9 @@ class ChildCover:
     week_url: str
     now_line: str = ""
     next_line: str = ""
+    # Another day: when lessons start again, and with which one.
+    again_on: str = ""
+    again_with: str = ""
     ends_at: Hour | None = None
     quiet_line: str = ""
     badge: Badge | None = None
@@ -145,10 +150,27 @@ class ImportLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A block on the whole width, or beside a column of others: names of `blocks.Block`."""
+
+    block: str
+    beside: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part that could not be read: the block where it stands (none: the foot of the page), and the title of its frame."""
+
+    block: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """The whole home page: the parts left empty are not drawn. `lede` may hold markup (`format_html`).
 
-    `needs_me` is None for profiles that nothing can wait for; empty, it says that all is well.
+    `needs_me` is None for profiles that nothing can wait for; empty, it says that all is well. `rows` are the blocks in
+    the order asked for (`arrangement.arranged`); `drawn` those that have something to show.
     """
 
     title: str
@@ -162,3 +184,17 @@ class Home:
     kpis: Sequence[Kpi] = ()
     imports: Sequence[ImportLine] = ()
     imports_url: str = ""
+    imports_note: str = ""
+    rows: Sequence[Row] = ()
+    drawn: Collection[str] = ()
+    unread: Sequence[Unread] = ()
+    arrange_url: str = ""
+
+    @property
+    def day_is_shown(self) -> bool:
+        """Whether the classes stand beside the day, as a list, rather than on their own, as covers."""
+        return any("day" in (row.block, *row.beside) for row in self.rows)
+
+    def lacks(self, block: str) -> bool:
+        """Whether something of a block could not be read."""
+        return any(each.block == block for each in self.unread)

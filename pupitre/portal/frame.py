@@ -25,7 +25,7 @@ def frame(request: HttpRequest) -> dict[str, Shell]:
         return {}
     match = request.resolver_match
     place = (match.kwargs.get("uai") or match.kwargs.get("place") or "").upper() if match else ""
-    if request.path == FAMILY_PATH or (place and place not in identity.working_schools):
+    if request.path.startswith(FAMILY_PATH) or (place and place not in identity.working_schools):
         place = FAMILY
     return {"shell": build_shell(identity, place or place_of(identity), request.path)}
 
@@ -45,7 +45,9 @@ def build_shell(identity: Identity, place: str, path: str) -> Shell:
     actor = identity.actor(place)
     home = home_url(identity, place)
     entries = _menu(profiles, actor.capabilities if actor else frozenset(), place if roles else "")
-    first = MenuLine(_home_label(profile), "accueil", home, path == home, short=_("Accueil"))
+    # « / » is the home of the first place, whose own address is longer when there are several.
+    is_home = path in ("/", home, f"/{place}/")
+    first = MenuLine(_home_label(profile), "accueil", home, is_home, short=_("Accueil"))
     others = [MenuLine(label, icon, url, path.startswith(url)) for label, icon, url, _tab in entries]
     tabs = [first, *(line for line, entry in zip(others, entries, strict=True) if entry[3])]
     return Shell(
@@ -69,6 +71,11 @@ def home_url(identity: Identity, place: str) -> str:
     if len(_places(identity)) < 2:
         return "/"
     return f"/{place}/"
+
+
+def arrange_url(place: str) -> str:
+    """Where a person arranges the home of a place."""
+    return reverse("portal:arrange_family") if place == FAMILY else reverse("portal:arrange", args=[place])
 
 
 def _places(identity: Identity) -> list[str]:

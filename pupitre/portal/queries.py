@@ -11,19 +11,38 @@ from django.db import DatabaseError
 
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.registry import Action, ActionSource, HomePart, offered
+from pupitre.portal.blocks import profile_of
+from pupitre.portal.layout import Layouts
+from pupitre.portal.sql import LAYOUTS
 from pupitre.timetable.queries import ask
 
+LAYOUT_PART = "portal.layouts"
+Part = HomePart | ActionSource
 logger = logging.getLogger(__name__)
 _parts_of = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_layouts_of = msgspec.json.Decoder(Layouts).decode
 
 
 @dataclass(slots=True)
 class HomeRows:
-    """The decoded parts of one school by key, what waits for the person, and the keys that could not be read."""
+    """The decoded parts of one school by key, what waits for the person, and the keys of parts that could not be read."""
 
     parts: dict[str, Any] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    # Whether everything that waits is in `actions`.
+    knows_actions: bool = True
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything could be read."""
+        return self.knows_actions and not self.failed
+
+    @property
+    def layouts(self) -> Layouts:
+        """The arrangements that apply; none when they could not be read."""
+        found: Layouts = self.parts.get(LAYOUT_PART, Layouts())
+        return found
 
 
 def home_rows(actor: Actor, *, day: dt.date, now: dt.datetime) -> HomeRows:
@@ -32,7 +51,13 @@ def home_rows(actor: Actor, *, day: dt.date, now: dt.datetime) -> HomeRows:
     When the statement fails, each part is asked alone, so that a broken one leaves the others standing.
     """
     wanted = _wanted(actor.profiles, actor.capabilities)
-    parameters = {"person": actor.person_id, "day": day, "today": now.date(), "time": now.time()}
+    parameters = {
+        "person": actor.person_id,
+        "profile": profile_of(actor.profiles),
+        "day": day,
+        "today": now.date(),
+        "time": now.time(),
+    }
     try:
         raw = _parts_of(ask(actor.establishment_id, _together(wanted), parameters)) if wanted else {}
     except DatabaseError:
@@ -41,21 +66,25 @@ def home_rows(actor: Actor, *, day: dt.date, now: dt.datetime) -> HomeRows:
     return _decoded(wanted, raw, actor.uai)
 
 
+def layouts_of(actor: Actor) -> Layouts:
+    """The arrangements that apply to an actor's home; one statement, outside any transaction."""
+    parameters = {"person": actor.person_id, "profile": profile_of(actor.profiles)}
+    return _layouts_of(ask(actor.establishment_id, LAYOUTS, parameters))
+
+
 @lru_cache(maxsize=512)
-def _wanted(profiles: frozenset[str], capabilities: frozenset[str]) -> tuple[HomePart | ActionSource, ...]:
-    every: list[HomePart | ActionSource] = [*offered(HomePart), *offered(ActionSource)]
+def _wanted(profiles: frozenset[str], capabilities: frozenset[str]) -> tuple[Part, ...]:
+    every: list[Part] = [*offered(HomePart), *offered(ActionSource)]
     return tuple(part for part in every if part.profiles & profiles or part.capability in capabilities)
 
 
 @lru_cache(maxsize=512)
-def _together(wanted: tuple[HomePart | ActionSource, ...]) -> str:
+def _together(wanted: tuple[Part, ...]) -> str:
     pairs = ", ".join(f"'{part.key}', {part.sql}" for part in wanted)
     return f"json_build_object({pairs})"
 
 
-def _one_by_one(
-    actor: Actor, wanted: tuple[HomePart | ActionSource, ...], parameters: dict[str, Any]
-) -> dict[str, msgspec.Raw]:
+def _one_by_one(actor: Actor, wanted: tuple[Part, ...], parameters: dict[str, Any]) -> dict[str, msgspec.Raw]:
     raw: dict[str, msgspec.Raw] = {}
     for part in wanted:
         try:
@@ -65,13 +94,19 @@ def _one_by_one(
     return raw
 
 
-def _decoded(wanted: tuple[HomePart | ActionSource, ...], raw: dict[str, msgspec.Raw], uai: str) -> HomeRows:
+def _decoded(wanted: tuple[Part, ...], raw: dict[str, msgspec.Raw], uai: str) -> HomeRows:
     rows = HomeRows()
     for part in wanted:
-        if part.key not in raw:
-            rows.failed.append(part.key)
-        elif isinstance(part, HomePart):
-            rows.parts[part.key] = part.decode(raw[part.key])
-        else:
-            rows.actions.extend(part.make(raw[part.key], uai))
+        try:
+            if isinstance(part, HomePart):
+                rows.parts[part.key] = part.decode(raw[part.key])
+            else:
+                rows.actions.extend(part.make(raw[part.key], uai))
+        except (KeyError, msgspec.MsgspecError):
+            if part.key in raw:
+                logger.exception("home: what %s gives cannot be understood", part.key)
+            if isinstance(part, HomePart):
+                rows.failed.append(part.key)
+            else:
+                rows.knows_actions = False
     return rows

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from pupitre.foundation.ui.french import NBSP
+from pupitre.foundation.ui.french import NBSP, day
 from pupitre.portal.cards import Day, Gap, LessonLine, When
 from pupitre.portal.homes.moment import Moment
 from pupitre.timetable.display import subject_colour
@@ -17,13 +17,13 @@ _BREAK = dt.timedelta(minutes=30)
 def day_of_student(lessons: Sequence[Lesson], moment: Moment, week_url: str) -> Day:
     """The day with subjects first, as a student reads it."""
     lines = [_line(each, moment, each.subject, (each.teachers, room(each))) for each in lessons]
-    return Day(moment.day_title, week_url, _with_gaps(lines, lessons), _("Pas de cours ce jour-là."))
+    return Day(moment.day_title, week_url, _with_gaps(lines, lessons), _no_lessons(moment))
 
 
-def day_of_teacher(lessons: Sequence[Lesson], moment: Moment, week_url: str) -> Day:
-    """The day with classes first, as a teacher reads it."""
+def day_of_teacher(lessons: Sequence[Lesson], moment: Moment, week_url: str, following: str = "") -> Day:
+    """The day with classes first, as a teacher reads it; `following` says when lessons start again."""
     lines = [_line(each, moment, each.group, (room(each).capitalize(), each.subject)) for each in lessons]
-    return Day(_("Mes cours"), week_url, _with_gaps(lines, lessons), _("Pas de cours ce jour-là."))
+    return Day(_title_taught(moment), week_url, _with_gaps(lines, lessons), _no_lessons(moment), following)
 
 
 def room(lesson: Lesson) -> str:
@@ -32,6 +32,16 @@ def room(lesson: Lesson) -> str:
         return ""
     # « CDI », « Gymnase » name themselves; a number needs the word.
     return _("salle %(code)s").replace(" ", NBSP) % {"code": lesson.room} if lesson.room[:1].isdigit() else lesson.room
+
+
+def _title_taught(moment: Moment) -> str:
+    if moment.is_today:
+        return _("Mes cours")
+    return _("Mes cours de demain") if moment.is_tomorrow else _("Mes cours du %(day)s") % {"day": day(moment.day)}
+
+
+def _no_lessons(moment: Moment) -> str:
+    return _("Pas de cours aujourd’hui") if moment.is_today else _("Pas de cours %(day)s") % {"day": day(moment.day)}
 
 
 def _line(lesson: Lesson, moment: Moment, title: str, details: tuple[str, ...]) -> LessonLine:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +14,7 @@ from pupitre.foundation.ui.french import capfirst, day, hour
 from pupitre.portal.cards import ChildCover, Home
 from pupitre.portal.homes.day import room
 from pupitre.portal.homes.moment import Moment, current, upcoming
-from pupitre.portal.homes.needs import needs_me
+from pupitre.portal.homes.needs import greeted, needs_me, waiting
 from pupitre.portal.queries import HomeRows
 from pupitre.timetable.queries import Child, Lesson
 
@@ -25,28 +26,30 @@ def family_home(identity: Identity, schools: list[tuple[Actor, HomeRows, Moment]
     moment = schools[0][2]
     actions = [action for _actor, rows, _moment in schools for action in rows.actions]
     covers = list(_covers(identity, schools))
+    is_sure = all(rows.knows_actions for _actor, rows, _moment in schools)
+    is_whole = all("timetable.children" in rows.parts for _actor, rows, _moment in schools)
     return Home(
-        title=_("Bonjour %(name)s") % {"name": identity.formal_name},
-        lede=_lede(moment, len(actions), len(covers)),
+        title=_("Bonjour %(name)s") % {"name": greeted(identity.formal_name)},
+        lede=_lede(moment, len(actions), has_children=bool(covers) or not is_whole, is_sure=is_sure, is_whole=is_whole),
         needs_me=needs_me(actions),
         children=covers,
     )
 
 
-def _lede(moment: Moment, waiting: int, children: int) -> str:
+def _lede(moment: Moment, count: int, *, has_children: bool, is_sure: bool, is_whole: bool) -> SafeString:
     today = capfirst(day(moment.now))
-    if not children:
+    if not has_children:
         return format_html(
             _("{}. Aucun enfant ne vous est rattaché : le secrétariat de l’établissement peut le vérifier."), today
         )
-    if not waiting:
-        return format_html(_("{}. Rien ne vous attend."), today)
-    text = ngettext(
-        "{}. <b>Une chose vous attend</b>, le reste va bien.",
-        "{}. <b>{} choses vous attendent</b>, le reste va bien.",
-        waiting,
-    )
-    return format_html(text, today, waiting)
+    if count and is_sure and is_whole:
+        text = ngettext(
+            "{}. <b>Une chose vous attend</b>, le reste va bien.",
+            "{}. <b>{} choses vous attendent</b>, le reste va bien.",
+            count,
+        )
+        return format_html(text, today, count)
+    return format_html("{}. {}", today, waiting(count, is_sure=is_sure))
 
 
 def _covers(identity: Identity, schools: list[tuple[Actor, HomeRows, Moment]]) -> Iterator[ChildCover]:
@@ -62,6 +65,7 @@ def _cover(child: Child, colour: str, school: str, uai: str, moment: Moment) -> 
     now, following = current(child.lessons, moment), upcoming(child.lessons, moment)
     ends_at = max((each.ends_at for each in child.lessons), default=None)
     over = moment.is_today and ends_at is not None and ends_at <= moment.now.time()
+    again = following if following and not moment.is_today else None
     return ChildCover(
         first_name=child.first_name,
         colour=colour,
@@ -69,7 +73,9 @@ def _cover(child: Child, colour: str, school: str, uai: str, moment: Moment) -> 
         school=school,
         week_url=reverse("timetable:child_week", args=[uai, child.person]),
         now_line=_where(now) if now else "",
-        next_line="" if now or not following else f"{_where(following)}, {hour(following.starts_at)}",
+        next_line="" if now or again or not following else f"{_where(following)}, {hour(following.starts_at)}",
+        again_on=f"{_when(moment)}, {hour(again.starts_at)}" if again else "",
+        again_with=_where(again) if again else "",
         ends_at=ends_at if moment.is_today and not over else None,
         quiet_line=_quiet(child, moment, over=over),
     )
@@ -80,9 +86,13 @@ def _where(lesson: Lesson) -> str:
     return f"{lesson.subject}, {place}" if place else lesson.subject
 
 
+def _when(moment: Moment) -> str:
+    """« demain », « lundi 4 janvier »."""
+    return _("demain") if moment.is_tomorrow else day(moment.day)
+
+
 def _quiet(child: Child, moment: Moment, *, over: bool) -> str:
     if not child.lessons:
-        return _("Pas de cours ce jour-là.")
-    if over:
-        return _("Les cours sont finis pour aujourd’hui.")
-    return "" if moment.is_today else _("Prochains cours : %(day)s.") % {"day": day(moment.day)}
+        when = _("aujourd’hui") if moment.is_today else _when(moment)
+        return _("Pas de cours %(day)s.") % {"day": when}
+    return _("Les cours sont finis pour aujourd’hui.") if over else ""

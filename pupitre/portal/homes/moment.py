@@ -23,10 +23,15 @@ class Moment:
         return self.day == self.now.date()
 
     @property
+    def is_tomorrow(self) -> bool:
+        return (self.day - self.now.date()).days == 1
+
+    @property
     def day_title(self) -> str:
         """« Aujourd’hui », « Demain », « Lundi 30 novembre »."""
-        days = (self.day - self.now.date()).days
-        return (_("Aujourd’hui"), _("Demain"))[days] if days in (0, 1) else capfirst(day(self.day))
+        if self.is_today:
+            return _("Aujourd’hui")
+        return _("Demain") if self.is_tomorrow else capfirst(day(self.day))
 
 
 def local_now() -> dt.datetime:
@@ -46,8 +51,14 @@ def upcoming(lessons: Iterable[Lesson], moment: Moment) -> Lesson | None:
     return next((each for each in lessons if not moment.is_today or each.starts_at > time), None)
 
 
-def true_until(lessons: Iterable[Lesson], moment: Moment) -> dt.datetime:
-    """When the page changes by itself: the next start or end of a lesson, the evening, or midnight."""
+def true_until(lessons: Iterable[Lesson], moment: Moment, *, watches_school: bool = False) -> dt.datetime:
+    """When the page changes by itself: the next start or end of a lesson, the evening, or midnight.
+
+    A page that `watches_school` shows lessons going on and does not know those about to start: it is true for five
+    minutes, the step of school hours.
+    """
+    if watches_school and moment.is_today:
+        return moment.now - dt.timedelta(minutes=moment.now.minute % 5) + dt.timedelta(minutes=5)
     today = moment.now.date()
     hours = {EVENING, *(each.starts_at for each in lessons), *(each.ends_at for each in lessons)}
     ahead = [dt.datetime.combine(today, hour) for hour in hours]

@@ -3,37 +3,36 @@
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from pupitre.directory.identity import Identity
 from pupitre.foundation.actor import Actor
-from pupitre.foundation.ui.french import capfirst, day, number, plural
-from pupitre.portal.cards import Day, Home, Kpi, LessonLine
+from pupitre.foundation.ui.french import capfirst, day
+from pupitre.portal.cards import Day, Home, LessonLine
 from pupitre.portal.homes.day import room
+from pupitre.portal.homes.figures import common_blocks
 from pupitre.portal.homes.moment import Moment
-from pupitre.portal.homes.needs import needs_me
+from pupitre.portal.homes.needs import greeted, needs_me, waiting
+from pupitre.portal.homes.teacher import class_covers, day_taught, now_card
 from pupitre.portal.queries import HomeRows
 from pupitre.timetable.display import subject_colour
 from pupitre.timetable.queries import Lesson
 
 
 def school_home(identity: Identity, actor: Actor, rows: HomeRows, moment: Moment) -> Home:
-    waiting = len(rows.actions)
-    lede = (
-        ngettext("Bonjour {}. <b>Une chose vous attend</b>.", "Bonjour {}. <b>{} choses vous attendent</b>.", waiting)
-        if waiting
-        else _("Bonjour {}. Rien ne vous attend.")
+    lede = format_html(
+        _("Bonjour {}. {}"), greeted(identity.formal_name), waiting(len(rows.actions), is_sure=rows.knows_actions)
     )
-    return Home(
+    home = Home(
         title=capfirst(day(moment.now)),
-        lede=format_html(lede, identity.formal_name, waiting),
-        now=None,
-        day=_going_on(rows, moment, actor.uai),
+        lede=lede,
+        # Many of them teach as well.
+        now=now_card(rows, moment, actor.uai),
+        day=_going_on(rows, moment, actor.uai) or day_taught(rows, moment, actor.uai),
         needs_me=needs_me(rows.actions),
-        kpis=_kpis(rows),
-        imports=rows.parts.get("imports.health", ()),
-        imports_url=reverse("imports:jobs", args=[actor.uai]) if actor.has("imports.view") else "",
+        classes=class_covers(rows, actor.uai),
+        classes_url=reverse("directory:groups", args=[actor.uai]),
     )
+    return common_blocks(home, actor, rows)
 
 
 def _going_on(rows: HomeRows, moment: Moment, uai: str) -> Day | None:
@@ -52,33 +51,9 @@ def _going_on(rows: HomeRows, moment: Moment, uai: str) -> Day | None:
         for each in lessons
     ]
     return Day(
-        _("En cours en ce moment"), reverse("directory:groups", args=[uai]), lines, _("Aucun cours en ce moment.")
+        _("En cours en ce moment"),
+        reverse("directory:groups", args=[uai]),
+        lines,
+        _("Aucun cours en ce moment"),
+        link=_("Toutes les classes"),
     )
-
-
-def _kpis(rows: HomeRows) -> list[Kpi]:
-    figures = rows.parts.get("directory.figures")
-    if figures is None:
-        return []
-    return [
-        Kpi(_("Élèves"), number(figures.students), detail=plural(figures.divisions, _("classe"), _("classes"))),
-        Kpi(_("Personnels"), number(figures.staff)),
-        Kpi(
-            _("Familles connectées"),
-            _share(figures.guardians_active, figures.guardians),
-            "%",
-            _("%(count)s comptes ouverts sur %(total)s")
-            % {"count": number(figures.guardians_active), "total": number(figures.guardians)},
-        ),
-        Kpi(
-            _("Élèves connectés"),
-            _share(figures.students_active, figures.students),
-            "%",
-            _("%(count)s comptes ouverts sur %(total)s")
-            % {"count": number(figures.students_active), "total": number(figures.students)},
-        ),
-    ]
-
-
-def _share(part: int, whole: int) -> str:
-    return number(round(100 * part / whole)) if whole else "0"

@@ -17,18 +17,23 @@ from pupitre.timetable.queries import Lesson
 
 
 def student_home(identity: Identity, actor: Actor, rows: HomeRows, moment: Moment) -> Home:
-    lessons: list[Lesson] = rows.parts.get("timetable.my_lessons", [])
+    # None when they could not be read: the page then says nothing of the day.
+    lessons: list[Lesson] | None = rows.parts.get("timetable.my_lessons")
     week = reverse("timetable:week", args=[actor.uai])
     return Home(
         title=capfirst(day(moment.now)),
-        lede=_lede(identity.first_name, lessons, moment),
-        day=day_of_student(lessons, moment, week),
+        lede=_lede(capfirst(identity.first_name), lessons, moment),
+        day=None if lessons is None else day_of_student(lessons, moment, week),
         needs_me=needs_me(rows.actions),
     )
 
 
-def _lede(first_name: str, lessons: list[Lesson], moment: Moment) -> SafeString:
-    name = capfirst(first_name)
+def _lede(name: str, lessons: list[Lesson] | None, moment: Moment) -> SafeString:
+    if lessons is None:
+        return format_html(_("Bonjour {}."), name)
+    if not lessons:
+        when = _("aujourd’hui") if moment.is_today else day(moment.day)
+        return format_html(_("Bonjour {}. Tu n’as pas cours {}."), name, when)
     if not moment.is_today:
         return format_html(_("Bonjour {}. Voici ta prochaine journée de cours, {}."), name, day(moment.day))
     left = [each for each in lessons if each.ends_at > moment.now.time()]

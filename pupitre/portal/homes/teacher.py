@@ -8,44 +8,45 @@ from django.utils.translation import gettext as _
 from pupitre.directory.identity import Identity
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.ui.french import capfirst, day, hour, plural
-from pupitre.portal.cards import Action, ClassCover, Home, NowCard
+from pupitre.portal.cards import Action, ClassCover, Day, Home, NowCard
 from pupitre.portal.homes.day import day_of_teacher, room
+from pupitre.portal.homes.figures import common_blocks
 from pupitre.portal.homes.moment import Moment, current, upcoming
-from pupitre.portal.homes.needs import needs_me
+from pupitre.portal.homes.needs import greeted, needs_me
 from pupitre.portal.queries import HomeRows
 from pupitre.timetable.display import subject_colour
 from pupitre.timetable.queries import Lesson, TaughtGroup
 
+_LESSONS, _GROUPS, _NEXT = "timetable.my_teaching", "timetable.my_groups", "timetable.next_teaching"
+
 
 def teacher_home(identity: Identity, actor: Actor, rows: HomeRows, moment: Moment) -> Home:
-    lessons: list[Lesson] = rows.parts.get("timetable.my_teaching", [])
-    groups: list[TaughtGroup] = rows.parts.get("timetable.my_groups", [])
-    return Home(
+    home = Home(
         title=capfirst(day(moment.now)),
-        lede=_lede(identity.formal_name, lessons, moment),
-        now=_now_card(lessons, groups, moment, actor.uai),
-        day=day_of_teacher(lessons, moment, reverse("timetable:week", args=[actor.uai])),
+        lede=_lede(greeted(identity.formal_name), rows, moment),
+        now=now_card(rows, moment, actor.uai),
+        day=day_taught(rows, moment, actor.uai),
         needs_me=needs_me(rows.actions),
-        classes=[_class_cover(group, actor.uai) for group in groups],
+        classes=class_covers(rows, actor.uai),
         classes_url=reverse("directory:groups", args=[actor.uai]),
     )
+    return common_blocks(home, actor, rows)
 
 
-def _lede(name: str, lessons: list[Lesson], moment: Moment) -> SafeString:
-    if not moment.is_today:
-        return format_html(_("Bonjour {}. Prochaine journée de cours : {}."), name, day(moment.day))
-    if not lessons:
-        return format_html(_("Bonjour {}. Vous n’avez pas cours aujourd’hui."), name)
-    return format_html(
-        _("Bonjour {}. <b>{}</b> aujourd’hui, fin à {}."),
-        name,
-        plural(len(lessons), _("cours"), _("cours")),
-        hour(max(each.ends_at for each in lessons)),
-    )
+def day_taught(rows: HomeRows, moment: Moment, uai: str) -> Day | None:
+    """What this person teaches on the day shown; None for who teaches nothing, or when it could not be read."""
+    lessons: list[Lesson] | None = rows.parts.get(_LESSONS)
+    if lessons is None:
+        return None
+    return day_of_teacher(lessons, moment, reverse("timetable:week", args=[uai]), _next(rows, moment))
 
 
-def _now_card(lessons: list[Lesson], groups: list[TaughtGroup], moment: Moment, uai: str) -> NowCard | None:
-    lesson = current(lessons, moment) or (upcoming(lessons, moment) if moment.is_today else None)
+def now_card(rows: HomeRows, moment: Moment, uai: str) -> NowCard | None:
+    """The lesson this person gives now, or gives next today."""
+    lessons: list[Lesson] = rows.parts.get(_LESSONS, [])
+    groups: list[TaughtGroup] = rows.parts.get(_GROUPS, [])
+    now = current(lessons, moment)
+    lesson = now or (upcoming(lessons, moment) if moment.is_today else None)
     if lesson is None:
         return None
     students = {group.id: group.students for group in groups}.get(lesson.group_id, 0)
@@ -56,9 +57,47 @@ def _now_card(lessons: list[Lesson], groups: list[TaughtGroup], moment: Moment, 
         detail=plural(students, _("élève"), _("élèves")) if students else "",
         room=room(lesson),
         colour=subject_colour(lesson.code),
-        is_next=current(lessons, moment) is None,
+        is_next=now is None,
         actions=[Action(_("Voir la classe"), reverse("directory:group", args=[uai, lesson.group_id]), "groupe")],
     )
+
+
+def class_covers(rows: HomeRows, uai: str) -> list[ClassCover]:
+    """The classes and groups this person teaches."""
+    groups: list[TaughtGroup] = rows.parts.get(_GROUPS, [])
+    return [_class_cover(group, uai) for group in groups]
+
+
+def _lede(name: str, rows: HomeRows, moment: Moment) -> SafeString:
+    lessons: list[Lesson] | None = rows.parts.get(_LESSONS)
+    if lessons is None:
+        return format_html(_("Bonjour {}."), name)
+    if not moment.is_today:
+        text = _("Bonjour {}. Prochaine journée de cours : {}.") if lessons else _("Bonjour {}. Pas de cours {}.")
+        return format_html(text, name, day(moment.day))
+    if not lessons:
+        return format_html(_("Bonjour {}. Vous n’avez pas cours aujourd’hui."), name)
+    ends_at = max(each.ends_at for each in lessons)
+    if ends_at <= moment.now.time():
+        return format_html(_("Bonjour {}. Vos cours sont finis pour aujourd’hui."), name)
+    return format_html(
+        _("Bonjour {}. <b>{}</b> aujourd’hui, fin à {}."),
+        name,
+        plural(len(lessons), _("cours"), _("cours")),
+        hour(ends_at),
+    )
+
+
+def _next(rows: HomeRows, moment: Moment) -> str:
+    """« Prochain cours : jeudi 26 novembre à 8 h 05, 4e B. », when it is within a fortnight."""
+    following = rows.parts.get(_NEXT)
+    if following is None:
+        return ""
+    return _("Prochain cours : %(day)s à %(hour)s, %(group)s.") % {
+        "day": day(following.on),
+        "hour": hour(following.starts_at),
+        "group": following.group,
+    }
 
 
 def _class_cover(group: TaughtGroup, uai: str) -> ClassCover:

@@ -6,7 +6,10 @@ from datetime import date, time
 
 from markupsafe import Markup
 
+from pupitre.directory.profiles import Profile
 from pupitre.foundation.ui.shell import Banner, MenuLine, Role, School, Shell
+from pupitre.portal.arrangement import arranged
+from pupitre.portal.blocks import ORIGINAL
 from pupitre.portal.cards import (
     Action,
     Badge,
@@ -21,6 +24,7 @@ from pupitre.portal.cards import (
     NeedsMe,
     NowCard,
 )
+from pupitre.portal.layout import Layout
 
 COLLEGE = "Collège Sophie-Germain"
 
@@ -112,9 +116,14 @@ def head() -> Home:
     )
 
 
+def in_place(home: Home, profile: str) -> Home:
+    """The home with its blocks in the order Pupitre gives them."""
+    return arranged(home, Layout(tuple(ORIGINAL[profile])), profile)
+
+
 EVERY: dict[Role, tuple[Home, Shell]] = {
-    "prof": (teacher(), shell("prof", "Hélène Roussel", "Mathématiques")),
-    "eleve": (student(), shell("eleve", "Inès Belkacem", "Élève · 4e B")),
-    "parent": (guardian(), shell("parent", "Nadia Belkacem", "Parent · 3 enfants", schools=2)),
-    "direction": (head(), shell("direction", "Claire Ortega", "Principale")),
+    "prof": (in_place(teacher(), Profile.TEACHER), shell("prof", "Hélène Roussel", "Mathématiques")),
+    "eleve": (in_place(student(), Profile.STUDENT), shell("eleve", "Inès Belkacem", "Élève · 4e B")),
+    "parent": (in_place(guardian(), Profile.GUARDIAN), shell("parent", "Nadia Belkacem", "Parent · 3 enfants", 2)),
+    "direction": (in_place(head(), Profile.HEAD), shell("direction", "Claire Ortega", "Principale")),
 }

@@ -8,7 +8,8 @@ from pupitre.portal.tests import samples
 
 def page(role: Role) -> str:
     home, shell = samples.EVERY[role]
-    html = render_to_string("portal/home.html", {"home": home, "shell": shell}, RequestFactory().get("/"))
+    context = {"home": home, "shell": shell, "notice": ""}
+    html = render_to_string("portal/home.html", context, RequestFactory().get("/"))
     return html.replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -49,6 +50,6 @@ def test_nothing_waiting_is_said_plainly() -> None:
 def test_what_people_are_named_is_escaped() -> None:
     shell = samples.shell("prof", "<b>Roussel</b>", "Mathématiques")
     home = samples.teacher()
-    html = render_to_string("portal/home.html", {"home": home, "shell": shell}, RequestFactory().get("/"))
+    html = render_to_string("portal/home.html", {"home": home, "shell": shell, "notice": ""}, RequestFactory().get("/"))
     assert "<b>Roussel</b>" not in html.replace("<b>&lt;b&gt;", "")
     assert "Mon compte, &lt;b&gt;Roussel&lt;/b&gt;" in html

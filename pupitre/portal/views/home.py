@@ -3,6 +3,7 @@
 import datetime as dt
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
 from django.conf import settings
@@ -16,13 +17,20 @@ from pupitre.directory.middleware import DirectoryRequest
 from pupitre.directory.profiles import Profile
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.ui.display import COOKIE as DISPLAY_COOKIE
+from pupitre.portal.arrangement import arranged, imports_within
+from pupitre.portal.blocks import blocks_of, profile_of
 from pupitre.portal.cards import Home
-from pupitre.portal.frame import FAMILY, place_of
+from pupitre.portal.frame import FAMILY, arrange_url, place_of
 from pupitre.portal.homes import home_of
 from pupitre.portal.homes.family import family_home
 from pupitre.portal.homes.moment import Moment, local_now, true_until
+from pupitre.portal.layout import own_layout, school_layout
 from pupitre.portal.queries import HomeRows, home_rows
+from pupitre.portal.services import note_visit
+from pupitre.portal.views.notices import notice_of
 from pupitre.timetable.queries import Child, Lesson, school_day
+
+Read = tuple[Actor, HomeRows, Moment]
 
 
 @require_safe
@@ -61,35 +69,58 @@ def _answer(request: HttpRequest, identity: Identity, place: str) -> HttpRespons
     seal = _seal(request, identity, place)
     if _is_fresh(request.headers.get("If-None-Match", ""), seal):
         return _private(HttpResponseNotModified(), request.headers["If-None-Match"])
-    page, true_until = _compose(identity, place)
-    response = render(request, "portal/home.html", {"home": page, "place": place})
-    return _private(response, f'W/"{seal}-{true_until}"')
+    page, until = _compose(identity, place)
+    response = render(request, "portal/home.html", {"home": page, "place": place, "notice": notice_of(request)})
+    return _private(response, f'W/"{seal}-{until}"' if until else "")
 
 
-def _compose(identity: Identity, place: str) -> tuple[Home, int]:
-    """The page, and the minute (local, since the year 1) until which it stays true if nothing changes."""
+def _compose(identity: Identity, place: str) -> tuple[Home, int | None]:
+    """The page, and the minute (local, since the year 1) until which it stays true if nothing changes.
+
+    A page with a part that could not be read is never said to be true.
+    """
     now = local_now()
-    if place == FAMILY:
-        schools = [_school(actor, identity, now) for actor in identity.actors_as(Profile.GUARDIAN)]
-        if not schools:
-            raise Http404
-        return family_home(identity, schools), min(_until(rows, moment) for _actor, rows, moment in schools)
-    actor = identity.actor(place)
-    if actor is None:
+    read = [_school(actor, identity, now) for actor in _actors(identity, place)]
+    if not read:
         raise Http404
-    _same, rows, moment = _school(actor, identity, now)
-    return home_of(identity, actor, rows, moment), _until(rows, moment)
+    page = family_home(identity, read) if place == FAMILY else home_of(identity, *read[0])
+    is_whole = all(rows.is_whole for _actor, rows, _moment in read)
+    return _arranged(page, read, place), min(map(_until, read)) if is_whole else None
 
 
-def _school(actor: Actor, identity: Identity, now: dt.datetime) -> tuple[Actor, HomeRows, Moment]:
+def _actors(identity: Identity, place: str) -> list[Actor]:
+    """The person acting in the school of a place, or as a guardian in each of theirs."""
+    if place == FAMILY:
+        return identity.actors_as(Profile.GUARDIAN)
+    actor = identity.actor(place)
+    return [actor] if actor else []
+
+
+def _school(actor: Actor, identity: Identity, now: dt.datetime) -> Read:
     stamp = identity.stamp_of(actor.uai)
     day = school_day(actor.establishment_id, stamp, now)
     return actor, home_rows(actor, day=day, now=now), Moment(now, day)
 
 
-def _until(rows: HomeRows, moment: Moment) -> int:
+def _arranged(page: Home, read: list[Read], place: str) -> Home:
+    """The page in the order that Pupitre, the schools, then the person give its blocks."""
+    actor, rows, moment = read[0]
+    profile, blocks = profile_of(actor.profiles), blocks_of(actor.profiles, actor.capabilities)
+    own, today = rows.layouts.own, moment.now.date()
+    layout = own_layout(school_layout(blocks, [each.layouts.school for _actor, each, _moment in read]), own)
+    page = replace(page, arrange_url=arrange_url(place) if len(blocks) > 1 else "")
+    page = imports_within(page, own.imports_since(today) if own else None)
+    if own and own.is_to_note(today):
+        note_visit(person_id=actor.person_id, profile=profile, today=today)
+    failed = [key for _actor, each, _moment in read for key in each.failed]
+    knows_actions = all(each.knows_actions for _actor, each, _moment in read)
+    return arranged(page, layout, profile, failed=failed, knows_actions=knows_actions)
+
+
+def _until(read: Read) -> int:
+    _actor, rows, moment = read
     lessons = [lesson for part in rows.parts.values() if isinstance(part, list) for lesson in _lessons(part)]
-    return _minute(true_until(lessons, moment))
+    return _minute(true_until(lessons, moment, watches_school="timetable.going_on" in rows.parts))
 
 
 def _lessons(part: list[object]) -> Iterator[Lesson]:
@@ -117,8 +148,9 @@ def _is_fresh(known: str, seal: str) -> bool:
 
 
 def _private(response: HttpResponse, tag: str) -> HttpResponse:
-    """Kept by the person's own browser only, and asked again each time."""
-    response["ETag"] = tag
+    """Kept by the person's own browser only, and asked again each time; without a tag, made again each time."""
+    if tag:
+        response["ETag"] = tag
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ("Cookie",))
     return response
