@@ -25,9 +25,10 @@ OURS = {
     "migrate": "config.migration:migrate",
     "bench": "bench.cli:main",
     "bench-data": "bench.data:main",
+    "bench-import": "bench.imports:main",
 }
 # They start the databases they need themselves.
-WITHOUT_DATABASE_YET = {"demo-reset", "bench", "bench-data"}
+WITHOUT_DATABASE_YET = {"demo-reset", "bench", "bench-data", "bench-import"}
 
 # Errors whose message is written for whoever types the command.
 _ALREADY_CLEAR = {"Refused", "PostgresError", "CommandError", "WrongStart"}

@@ -1,6 +1,4 @@
-"""A big lycée: 3 000 students and twice as many adults."""
-
-import time
+"""A big lycée: 3 000 students and twice as many adults; `pupitre bench-import` says how long they take."""
 
 from pupitre.integrations.siecle.tests.exports import (
     SAMPLES,
@@ -14,7 +12,6 @@ from pupitre.integrations.siecle.tests.exports import (
 )
 
 _STUDENTS = 3_000
-_SECONDS = 10  # of processor; about one on a desk machine
 
 
 def _repeated(text: str, tag: str, times: int) -> str:
@@ -26,21 +23,17 @@ def _repeated(text: str, tag: str, times: int) -> str:
     return text[:start] + rows + text[last:]
 
 
-def test_three_thousand_students_are_read_in_a_few_seconds() -> None:
+def test_three_thousand_students_are_read() -> None:
     text = (SAMPLES / "ElevesAvecAdresses.xml").read_bytes().decode("iso8859-15")
     for tag in ("ELEVE", "OPTION", "STRUCTURES_ELEVE"):
         text = _repeated(text, tag, _STUDENTS)
-    start = time.process_time()
     reading = read(text.encode("iso8859-15"))
-    assert time.process_time() - start < _SECONDS
     assert len(students(reading)) == _STUDENTS
     assert {each.division for each in students(reading)} == {"6A"}
 
 
-def test_six_thousand_adults_are_read_in_a_few_seconds() -> None:
+def test_six_thousand_adults_are_read() -> None:
     people = "".join(person(str(rank), TEL_PORTABLE="06 39 98 12 34", MEL="a@b.fr") for rank in range(2 * _STUDENTS))
     bonds = "".join(link(str(rank // 2), str(rank)) for rank in range(2 * _STUDENTS))
-    start = time.process_time()
     reading = read(guardians_export(people, bonds))
-    assert time.process_time() - start < _SECONDS
     assert len(guardians(reading)) == len(links(reading)) == 2 * _STUDENTS

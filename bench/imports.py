@@ -1,0 +1,180 @@
+"""`pupitre bench-import`: how long the files of one huge school take to be analysed, applied, and analysed again.
+
+Each step runs in a process of its own, so that its peak of memory is its own, on a database made for it.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench import machine
+from bench.place import environment
+from bench.report import Verdict as Judged
+from config.cli import Refused, database, say
+from config.state import state_folder
+from pupitre.foundation.postgres.cluster import Cluster
+
+RESULTS = Path(__file__).parent / "results"
+MOST_ANALYSIS_SECONDS, MOST_ANALYSIS_MB, MOST_APPLYING_SECONDS = 10.0, 300.0, 15.0
+_STEPS = ("write", "analyse", "apply", "again")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """The command. Leaves with status 1 when a target is missed and `--strict` was asked."""
+    parser = argparse.ArgumentParser(
+        "pupitre bench-import", description="Mesure l’import d’un très grand établissement."
+    )
+    parser.add_argument("--students", type=int, default=3000, help="nombre d’élèves (3000), à la centaine")
+    parser.add_argument("--strict", action="store_true", help="échouer quand une cible n’est pas atteinte")
+    options = parser.parse_args(arguments)
+    if not 100 <= options.students <= 10_000:
+        raise Refused("un établissement compte ici de 100 à 10 000 élèves. Donnez un autre nombre.")
+    facts: dict[str, Any] = {"students": options.students, "machine": machine.describe()}
+    facts |= _measure(options.students)
+    RESULTS.mkdir(exist_ok=True)
+    kept = RESULTS / f"{datetime.now(UTC):%Y-%m-%d}-import-{options.students}.json"
+    kept.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
+    say(f"Gardé dans {kept.relative_to(RESULTS.parents[1])}\n\nCibles")
+    judged = list(verdicts(facts))
+    for verdict in judged:
+        say(f"  {'oui' if verdict.is_met else 'NON'}  {verdict.target} : {verdict.measured}")
+    if options.strict and not all(verdict.is_met for verdict in judged):
+        raise SystemExit(1)
+
+
+def verdicts(facts: dict[str, Any]) -> Iterator[Judged]:
+    """The targets, with what was measured."""
+    analyse, apply, again = facts["analyse"], facts["apply"], facts["again"]
+    for what, measured, most, unit in (
+        ("analyse", analyse["seconds"], MOST_ANALYSIS_SECONDS, "s"),
+        ("mémoire de l’analyse", analyse["peak_mb"], MOST_ANALYSIS_MB, "Mo"),
+        ("application", apply["seconds"], MOST_APPLYING_SECONDS, "s"),
+    ):
+        yield Judged(
+            f"{what} : au plus {most:.0f} {unit}", f"{measured:.1f} {unit}".replace(".", ","), measured <= most
+        )
+    yield Judged(
+        "les mêmes fichiers de nouveau : aucune différence", str(again["differences"]), not again["differences"]
+    )
+
+
+def _measure(students: int) -> dict[str, Any]:
+    """The facts of each step."""
+    place = state_folder() / "bench" / f"import-{students}"
+    cluster = Cluster(place)
+    if cluster.data.exists():  # nobody must be known yet, not even from another school
+        cluster.wipe()
+    _run("config.cli", ["migrate", "--verbosity=0"], place, as_owner=True)
+    facts = {}
+    for step in _STEPS:
+        told = place / f"{step}.json"
+        _run("bench.imports", [step, str(students), str(told)], place)
+        facts[step] = json.loads(told.read_text())
+        say(f"  {step} : {facts[step]}")
+    return facts
+
+
+def _run(module: str, arguments: Sequence[str], place: Path, *, as_owner: bool = False) -> None:
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, env=environment(place, as_owner=as_owner), check=False)
+    if done.returncode:
+        raise Refused(f"« {module} » s’est arrêté ({done.returncode}) : voir ce qu’il a écrit ci-dessus.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The school being imported: its files lie in the state folder."""
+
+    students: int
+
+    @property
+    def folder(self) -> Path:
+        return state_folder() / f"files-{self.students}"
+
+    def paths(self) -> list[Path]:
+        return [Path(line) for line in (self.folder / "order").read_text().splitlines()]
+
+
+def _write(work: _Work) -> dict[str, Any]:
+    """The files, once for all runs."""
+    from demo.writers.region import write_school_files
+
+    order = work.folder / "order"
+    if not order.exists():
+        order.write_text("\n".join(map(str, write_school_files(work.folder, work.students))))
+    return {"bytes": sum(path.stat().st_size for path in work.paths())}
+
+
+def _analyse(work: _Work) -> dict[str, Any]:
+    from pupitre.establishments.services import open_establishment
+
+    school = open_establishment(uai=_uai(work), name="Collège du Grand-Large", kind="college")
+    return _analysed(school, work)
+
+
+def _apply(work: _Work) -> dict[str, Any]:
+    from pupitre.establishments.models import Establishment
+    from pupitre.establishments.scope import scope
+    from pupitre.integrations.imports.models import ImportJob
+    from pupitre.integrations.imports.services.application import apply
+
+    school = Establishment.objects.get(uai=_uai(work))
+    with scope(school.pk):
+        job = ImportJob.objects.latest("pk")
+    apply(job.pk, school.pk)
+    return {}
+
+
+def _again(work: _Work) -> dict[str, Any]:
+    from pupitre.establishments.models import Establishment
+
+    return _analysed(Establishment.objects.get(uai=_uai(work)), work)
+
+
+def _analysed(school: Any, work: _Work) -> dict[str, Any]:
+    from pupitre.establishments.scope import scope
+    from pupitre.integrations.imports.models import Difference, Verdict
+    from pupitre.integrations.imports.services.gesture import import_files
+
+    job = import_files(establishment=school, paths=work.paths(), apply=False)
+    with scope(school.pk):
+        if job.verdict == Verdict.REJECT:
+            raise Refused(f"l’import est refusé : {' '.join(job.reasons)}")
+        return {"verdict": job.verdict, "counts": job.counts, "differences": Difference.objects.filter(job=job).count()}
+
+
+def _uai(work: _Work) -> str:
+    from pupitre.integrations.exchange.opening import open_files
+    from pupitre.integrations.reading import school_said
+
+    path = work.paths()[0]
+    with path.open("rb") as stream:
+        return school_said(open_files(path.name, stream)[0])
+
+
+def _step(name: str, students: int, told: Path) -> None:
+    """Run apart: one step, what it took, written as JSON."""
+    import django
+
+    django.setup()
+    steps: dict[str, Callable[[_Work], dict[str, Any]]] = dict(
+        zip(_STEPS, (_write, _analyse, _apply, _again), strict=True)
+    )
+    started, busy = time.monotonic(), time.process_time()
+    facts = steps[name](_Work(students))
+    took = {"seconds": round(time.monotonic() - started, 2), "cpu_seconds": round(time.process_time() - busy, 2)}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told.write_text(json.dumps({**took, "peak_mb": round(peak, 1), **facts}))
+
+
+if __name__ == "__main__":
+    with database():
+        _step(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))
