@@ -62,7 +62,8 @@ def apply(job_id: int, establishment_id: int, *, actor: Actor | None = None, con
         declined = set(Difference.objects.filter(job=job, decision=Decision.SKIP).values_list("key", flat=True))
         writes = [each for change in plan.changes if change.key not in declined for each in change.writes]
         lines = write([*writes, *of_changed_people(writes)], ORDER, remember={Person: PERSON_FIELDS})
-        lines += write(of_closed_links(establishment_id), ORDER)
+        if any(isinstance(each, Update) and each.model is Guardianship for each in writes):
+            lines += write(of_closed_links(establishment_id), ORDER)
         lines += _open_accounts(establishment_id)
         _keep(job, lines)
         raise_stamps([school_audience(establishment_id)])
