@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from pupitre.accounts.models import ActivationCode, User
 from pupitre.directory.models import Affiliation, Group, Guardianship, Membership, Person
@@ -15,6 +16,7 @@ from pupitre.directory.profiles import Profile
 from pupitre.directory.queries import students_of
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import clock
+from pupitre.foundation.ui.french import day_year
 
 FOUND = 40
 """People shown for one search."""
@@ -152,12 +154,15 @@ def accounts_of_division(group: Group) -> list[AccountRow]:
 
 
 def accounts_of_staff() -> list[AccountRow]:
-    """Whoever works in the school, guests included, by name; two statements. The academy's people are not the school's."""
+    """Whoever works in the school or soon will, guests included, by name; two statements.
+
+    The academy's people are not the school's.
+    """
     rows: dict[int, AccountRow] = {}
     for each in (
-        _here().exclude(profile__in=NOT_STAFF).select_related("person__user").order_by("person__sort_key", "pk")
+        _here_or_soon().exclude(profile__in=NOT_STAFF).select_related("person__user").order_by("person__sort_key", "pk")
     ):
-        trade = each.function or str(Profile(each.profile).label)
+        trade = _trade(each)
         known = rows.get(each.person_id)
         about = f"{known.about}, {trade}" if known else trade
         rows[each.person_id] = AccountRow(each.person, "staff", about)
@@ -171,7 +176,7 @@ def accounts_of_people(people: Sequence[Person]) -> list[AccountRow]:
     """
     rows = {}
     trades: dict[int, list[Affiliation]] = {}
-    for affiliation in _here().filter(person__in=people).exclude(profile=Profile.ACADEMY_ADMIN).order_by("pk"):
+    for affiliation in _here_or_soon().filter(person__in=people).exclude(profile=Profile.ACADEMY_ADMIN).order_by("pk"):
         trades.setdefault(affiliation.person_id, []).append(affiliation)
     links = _links_today().filter(guardian__in=people).select_related("guardian", "student")
     guardians = {row.person.pk: row for row in _guardians(links)}
@@ -179,7 +184,7 @@ def accounts_of_people(people: Sequence[Person]) -> list[AccountRow]:
         held = trades.get(person.pk, [])
         work = [each for each in held if each.profile not in NOT_STAFF]
         if work:
-            about = ", ".join(each.function or str(Profile(each.profile).label) for each in work)
+            about = ", ".join(map(_trade, work))
             rows[person.pk] = AccountRow(person, "staff", about)
         elif any(each.profile == Profile.STUDENT for each in held):
             function = next(each.function for each in held if each.profile == Profile.STUDENT)
@@ -193,14 +198,14 @@ def accounts_of_people(people: Sequence[Person]) -> list[AccountRow]:
 
 
 def find_accounts(text: str) -> list[AccountRow]:
-    """The people of the school today whose name or username holds every word of `text`, by name; four statements."""
+    """The people of the school, today or soon, whose name or username holds every word of `text`, by name; four statements."""
     words = fold(text).split()
     if not words:
         return []
     matching = Q()
     for word in words:
         matching &= Q(sort_key__contains=word) | Q(user__username__contains=word)
-    present = _here().filter(person=OuterRef("pk")).exclude(profile=Profile.ACADEMY_ADMIN)
+    present = _here_or_soon().filter(person=OuterRef("pk")).exclude(profile=Profile.ACADEMY_ADMIN)
     people = Person.objects.filter(matching, Exists(present)).select_related("user").order_by("sort_key")
     return accounts_of_people(list(people[:FOUND]))
 
@@ -231,8 +236,18 @@ def class_labels(student_ids: Iterable[int]) -> dict[int, str]:
     return dict(memberships.values_list("student__person_id", "group__label"))
 
 
-def _here() -> QuerySet[Affiliation]:
-    return Affiliation.objects.filter(held_on(clock.today()), establishment=current_establishment_id())
+def _here_or_soon() -> QuerySet[Affiliation]:
+    """Roles that are not over: the sheet of somebody who begins on Monday is printed on Friday."""
+    lasting = Q(ends_on=None) | Q(ends_on__gte=clock.today())
+    return Affiliation.objects.filter(lasting, establishment=current_establishment_id())
+
+
+def _trade(role: Affiliation) -> str:
+    """« Mathématiques », « AED à partir du lundi 30 novembre 2026 »."""
+    name = role.function or str(Profile(role.profile).label)
+    if role.starts_on <= clock.today():
+        return name
+    return _("%(role)s à partir du %(day)s") % {"role": name, "day": day_year(role.starts_on)}
 
 
 def _links_today() -> QuerySet[Guardianship]:

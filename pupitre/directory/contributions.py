@@ -41,6 +41,7 @@ contribute(
     Capability("directory.view_contacts", _("Voir les coordonnées des familles"), _FAMILIES),
     Capability("directory.restrict", _("Fermer à un responsable l’accès à un élève, et le rouvrir"), _FAMILIES),
     Capability("directory.grant", _("Donner des droits, et les reprendre"), _ACCOUNTS),
+    Capability("directory.manage_people", _("Ajouter des personnes que les fichiers ne connaissent pas"), _ACCOUNTS),
     Capability("accounts.view_activation", _("Voir les comptes et leur activation"), _ACCOUNTS),
     Capability("accounts.print_codes", _("Imprimer des fiches, suspendre et rouvrir un compte"), _ACCOUNTS),
     MenuEntry(

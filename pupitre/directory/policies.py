@@ -3,6 +3,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from pupitre.directory.models import Affiliation, Group, Guardianship, Membership, Person
 from pupitre.directory.periods import held_on
 from pupitre.directory.profiles import STAFF, Profile
+from pupitre.directory.roles import BY_HAND, givable_profiles
 from pupitre.foundation import clock
 from pupitre.foundation.access import EVERYONE, NOBODY, policy
 from pupitre.foundation.actor import Actor
@@ -50,3 +51,10 @@ def restrict_guardian(actor: Actor) -> Q:
     )
     counts = Q(ends_on=None) | Q(ends_on__gte=clock.today()) | Q(is_restricted=True)
     return Q(establishment=actor.establishment_id) & counts & ~Q(guardian=F("student")) & ~Q(Exists(own))
+
+
+@policy("directory.manage_role", Affiliation)
+def manage_role(actor: Actor) -> Q:
+    """End or prolong a role given by hand: for those who may give it, never one's own. Files end what they told."""
+    mine = Q(person=actor.person_id)
+    return Q(establishment=actor.establishment_id, source__in=BY_HAND, profile__in=givable_profiles(actor)) & ~mine

@@ -52,13 +52,16 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     Profile.SUPPORT: _EVERY_STAFF,
     Profile.HEALTH: _EVERY_STAFF | {"directory.view_contacts"},
     Profile.SCHOOL_LIFE: _EVERY_STAFF | {"directory.view_contacts", "accounts.view_activation", "accounts.print_codes"},
-    Profile.ADMINISTRATIVE: _EVERY_STAFF | _IMPORTS | _ACCOUNTS | {"directory.view_contacts"},
+    Profile.ADMINISTRATIVE: _EVERY_STAFF
+    | _IMPORTS
+    | _ACCOUNTS
+    | {"directory.view_contacts", "directory.manage_people"},
     Profile.HEAD: _EVERY_STAFF
     | _IMPORTS
     | _ACCOUNTS
-    | {"directory.view_contacts", "directory.grant", "directory.restrict"}
+    | {"directory.view_contacts", "directory.manage_people", "directory.grant", "directory.restrict"}
     | _HOMES,
-    Profile.LOCAL_ADMIN: _EVERY_STAFF | _IMPORTS | _ACCOUNTS | _HOMES | {"directory.grant"},
+    Profile.LOCAL_ADMIN: _EVERY_STAFF | _IMPORTS | _ACCOUNTS | _HOMES | {"directory.manage_people", "directory.grant"},
     Profile.ACADEMY_ADMIN: frozenset({"imports.view", "accounts.view_activation"}),
 }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.directory.views import accounts, families, sheets
+from pupitre.directory.views import accounts, arrivals, families, sheets
 
 app_name = "accounts_of_school"
 urlpatterns = [
@@ -9,7 +9,11 @@ urlpatterns = [
     path("classes/<int:pk>/fiches/", sheets.print_division, name="print_division"),
     path("personnels/", accounts.staff, name="staff"),
     path("personnels/fiches/", sheets.print_staff, name="print_staff"),
+    path("ajouter/", arrivals.add, name="add"),
+    path("ajoutees/", arrivals.typed, name="typed"),
+    path("ajoutees/reconduire/", arrivals.renew, name="renew"),
     path("personnes/<int:pk>/", accounts.person, name="person"),
+    path("personnes/<int:pk>/roles/<slug:profile>/", arrivals.role, name="role"),
     path("personnes/<int:pk>/fiche/", sheets.print_person, name="print_person"),
     path("personnes/<int:pk>/suspendre/", accounts.suspend_account, name="suspend"),
     path("personnes/<int:pk>/rouvrir/", accounts.reopen_account, name="reopen"),

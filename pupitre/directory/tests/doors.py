@@ -1,8 +1,34 @@
+from dataclasses import dataclass
+
+from pupitre.directory.profiles import Profile
+from pupitre.directory.roles import TYPED
+from pupitre.directory.tests.factories import PersonFactory, affiliate
+from tests.cast import Cast
 from tests.doors import door
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody whom the college added, made when the door is tried."""
+
+    def __call__(self, cast: Cast) -> int:
+        person = PersonFactory(last_name="COLLIN", first_name="Jeanne")
+        role = affiliate(person, cast.college, Profile.GUEST, "Menuiserie Collin")
+        role.source, role.ends_on = TYPED, "2027-08-31"
+        role.save(update_fields=["source", "ends_on"])
+        return person.pk
+
+    def __repr__(self) -> str:
+        return "guest"
+
+    __str__ = __repr__
+
 
 _STAFF = dict.fromkeys(("enseignante", "collegue", "cpe", "principal", "secretaire", "referent"), 200)
 _OFFICE = ("cpe", "principal", "secretaire", "referent")
 _GRANT = dict.fromkeys(("principal", "referent"), 200)
+_ADD = dict.fromkeys(("principal", "secretaire", "referent"), 200)
+_ROLE = {"uai": "college", "pk": Guest(), "profile": "guest"}
 _LINK = {"uai": "college", "pk": "parent", "child": "eleve"}
 _VIEW = dict.fromkeys((*_OFFICE, "academie"), 200)
 
@@ -36,6 +62,14 @@ DOORS = [
     door("accounts_of_school:person", at={"uai": "college", "pk": "parent-voisin"}),
     door("accounts_of_school:child_access", at={"uai": "college", "pk": "parent"}, **_VIEW),
     door("accounts_of_school:child_access", at={"uai": "college", "pk": "parent-voisin"}),
+    door("accounts_of_school:typed", at={"uai": "college"}, **_ADD),
+    door("accounts_of_school:add", at={"uai": "college"}, **_ADD),
+    door("accounts_of_school:add", "post", at={"uai": "college"}, principal=422, secretaire=422, referent=422),
+    door("accounts_of_school:renew", "post", at={"uai": "college"}, principal=302, secretaire=302, referent=302),
+    door("accounts_of_school:role", at=_ROLE, **_ADD),
+    door("accounts_of_school:role", at=_ROLE | {"pk": "collegue"}),
+    door("accounts_of_school:role", at=_ROLE | {"pk": "parent-voisin"}),
+    door("accounts_of_school:role", "post", at=_ROLE, principal=422, secretaire=422, referent=422),
     door("accounts_of_school:access", at=_LINK, principal=200),
     door("accounts_of_school:access", at=_LINK | {"child": "eleve-voisin"}),
     door("accounts_of_school:access", at=_LINK | {"child": "soeur"}),

@@ -21,19 +21,28 @@ from pupitre.directory.child_access import why_not_seen
 from pupitre.directory.families import family_of
 from pupitre.directory.forms_accounts import OneSheetForm, SheetsForm, SuspensionForm
 from pupitre.directory.models import Group, Guardianship, Person
+from pupitre.directory.reach import is_kept_elsewhere
+from pupitre.directory.roles import roles_of
 from pupitre.directory.services.activation import Whom, choose, reached_rows
 from pupitre.directory.services.suspension import NotYourAccount, SuspensionReason, reopen, suspend, suspension_of
 from pupitre.foundation.access import require
 from pupitre.foundation.actor import ActorRequest
 
 VIEW, PRINT = "accounts.view_activation", "accounts.print_codes"
+MANAGE = "directory.manage_people"
 
 
 @require_safe
 def activation(request: ActorRequest, uai: str) -> HttpResponse:
     require(request.actor, VIEW)
     text = _asked(request)
-    context = {"uai": uai, "school": activation_of_school(), "text": text, "found": find_accounts(text)}
+    context = {
+        "uai": uai,
+        "school": activation_of_school(),
+        "text": text,
+        "found": find_accounts(text),
+        "may_add": request.actor.has(MANAGE),
+    }
     return render(request, "directory/accounts.html", context)
 
 
@@ -81,12 +90,16 @@ def person_page(
     [row] = accounts_of_people([shown])
     reached, _beyond = reached_rows(actor, [row])
     acts = actor.has(PRINT) and bool(reached) and row.kind != "former"
+    works = row.kind == "staff"
     context = {
         "uai": actor.uai,
         "row": row,
         "acts": acts,
         "is_self": shown.pk == actor.person_id,
         "may_print": acts and bool(choose(reached, Whom.EVERYONE)),
+        "is_kept_elsewhere": not reached and is_kept_elsewhere(actor, shown),
+        "roles": roles_of(shown, actor),
+        "has_rights": works and actor.has("directory.grant"),
         "family": family_of(shown, actor),
         "is_guardian": Guardianship.objects.filter(guardian=shown, establishment=actor.establishment_id).exists(),
         "suspension": suspension_of(row.user) if row.user and row.state == "suspended" else None,
@@ -148,6 +161,7 @@ def _list_context(request: ActorRequest, rows: list[AccountRow], form: SheetsFor
         "without_account": sum(row.state == "none" for row in rows),
         "beyond": beyond,
         "may_print": may_print,
+        "may_add": actor.has(MANAGE),
         "counts": {whom: len(choose(reached, whom)) for whom in Whom.values},
         "form": form,
         "text": text,
