@@ -3,8 +3,8 @@
 Keys are `room.name`; a key offered twice for the same kind of thing stops the start.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -28,6 +28,7 @@ class MenuEntry:
     """A line of the menu, shown to those whose profiles are named or who hold the capability.
 
     `route` is a URL name; it takes the UAI when `in_school`. `order` sorts the menu; `tab` puts it in the phone's bar.
+    `counter`: the key of the `Counter` whose number stands on the line.
     """
 
     key: str
@@ -39,6 +40,34 @@ class MenuEntry:
     capability: str = ""
     in_school: bool = True
     tab: bool = False
+    counter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A number that a person sees on every page, and that changes under their eyes: unread messages, notices.
+
+    `sql` is a scalar sub-select giving an integer; it may use `p.id` (the person) and `%(now)s`, never a school, since
+    a person counts over all of theirs. Cheap: every signed-in page asks for it, in the statement that tells who is here.
+    """
+
+    key: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationKind:
+    """A kind of notice, `room.what`: what people choose to be told of, by which channel and how often (NTF-1).
+
+    `urgent` by nature passes quiet hours (absence of one's child, safety); `sms` may also leave by SMS. `defaults` gives by
+    profile « never », « immediate », « daily » or « weekly »; a profile left out is told once a day.
+    """
+
+    key: str
+    label: Text
+    urgent: bool = False
+    sms: bool = False
+    defaults: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +129,7 @@ class PersonalData:
         return f"{self.model._meta.label_lower}.personal"
 
 
-Contribution = Capability | MenuEntry | HomePart | ActionSource | PersonalData
+Contribution = Capability | MenuEntry | Counter | NotificationKind | HomePart | ActionSource | PersonalData
 C = TypeVar("C", bound=Contribution)
 _offered: dict[tuple[type, str], Contribution] = {}
 
