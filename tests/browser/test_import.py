@@ -33,6 +33,11 @@ def students(school: Establishment) -> int:
         return count
 
 
+def ready(page: Page) -> None:
+    """Wait until the page sends files by itself."""
+    expect(page.locator("label[for=id_uploads]")).to_have_class("btn btn--primary", timeout=30_000)
+
+
 def reviewed(page: Page) -> None:
     """Wait until the files are read."""
     expect(page.locator("h1")).to_have_text("Import SIECLE et STS à vérifier", timeout=30_000)
@@ -43,6 +48,7 @@ def test_a_school_is_imported_in_four_taps_on_a_phone(school: Establishment, pag
     page.goto(f"/{school.uai}/")
     hand = Hand(page)
     page.get_by_role("navigation", name="Accès rapide").get_by_role("link", name="Imports").click()
+    ready(page)
     with page.expect_file_chooser() as chooser:
         page.get_by_text("Choisir les fichiers").click()
     hand.taps += 2
@@ -95,9 +101,9 @@ def test_a_tick_is_kept_as_soon_as_it_changes(school: Establishment, page_as: Op
 def test_everything_is_done_with_the_keyboard(school: Establishment, page_as: OpenPage):
     page = page_as("referent")
     page.goto(f"/{school.uai}/imports/")
-    page.locator("#id_uploads").focus()
+    ready(page)
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.locator("#id_uploads").press("Enter")
     chooser.value.set_files(SAMPLES)
     reviewed(page)
     for name in ("Appliquer", "Appliquer maintenant"):
