@@ -129,7 +129,22 @@ class PersonalData:
         return f"{self.model._meta.label_lower}.personal"
 
 
-Contribution = Capability | MenuEntry | Counter | NotificationKind | HomePart | ActionSource | PersonalData
+@dataclass(frozen=True, slots=True)
+class FileOwner:
+    """Rows that files are attached to. Whoever may do `verb` on a row sees its files; there is no other right on a file.
+
+    `model` is a label (« messaging.message »), the model that `verb` rules. `largest_mb`: the most one file weighs;
+    `most`: how many a row holds.
+    """
+
+    key: str
+    model: str
+    verb: str
+    largest_mb: int = 25
+    most: int = 20
+
+
+Contribution = Capability | MenuEntry | Counter | NotificationKind | HomePart | ActionSource | PersonalData | FileOwner
 C = TypeVar("C", bound=Contribution)
 _offered: dict[tuple[type, str], Contribution] = {}
 
