@@ -63,9 +63,11 @@ def check_year(readings: list[Reading], today: dt.date, plan: Plan) -> None:
 
 def check_age(readings: list[Reading], plan: Plan) -> None:
     """Hold files that are older than what was applied last for the same contents."""
-    newest = _newest_applied()
-    for reading in readings:
-        last = newest.get(reading.kind)
+    applied = _newest_applied()
+    # Of two files of one kind, the newer one is believed: it alone has an age.
+    newest = {each.kind: each for each in sorted(readings, key=lambda each: each.produced_at or dt.datetime.min)}
+    for reading in newest.values():
+        last = applied.get(reading.kind)
         if reading.produced_at is None or last is None or last <= reading.produced_at:
             continue
         plan.holds.append(

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.services import open_establishment
 from pupitre.integrations.exchange.opening import Opened
-from pupitre.integrations.exchange.records import SchoolRecord
 from pupitre.integrations.exchange.text import is_uai
 from pupitre.integrations.exchange.verdicts import Rejected
 from pupitre.integrations.exchange.xml import root_name
@@ -36,18 +35,20 @@ def school_of(files: Sequence[Opened], uai: str) -> Establishment:
 
 
 def _open(files: Sequence[Opened], uai: str) -> Establishment:
-    described = (read_opened(each, uai=uai) for each in files if describes_a_school(each))
-    school = next((reading.school for reading in described if reading.uai == uai and reading.school), SchoolRecord())
-    name = " ".join(filter(None, (school.name, school.complement)))
-    kind = _KINDS.get(school.nature) or _KINDS.get(school.kind) or _kind_by_files(files)
+    described = [
+        reading.school
+        for each in files
+        if describes_a_school(each) and (reading := read_opened(each, uai=uai)).uai == uai and reading.school
+    ]
+
+    def said(name: str) -> str:
+        return next((value for each in described if (value := getattr(each, name))), "")
+
+    name = " ".join(filter(None, (said("name"), said("complement"))))
     return open_establishment(
-        uai=uai,
-        name=name[:120] or uai,
-        short_name=name[:60] or uai,
-        kind=kind,
-        town=school.town[:80],
-        academy=school.academy,
-    )
+        uai=uai, name=name[:120] or uai, short_name=name[:60] or uai, town=said("town")[:80], academy=said("academy"),
+        kind=_KINDS.get(said("nature")) or _KINDS.get(said("kind")) or _kind_by_files(files),
+    )  # fmt: skip
 
 
 def _kind_by_files(files: Sequence[Opened]) -> str:

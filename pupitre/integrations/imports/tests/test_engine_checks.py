@@ -87,6 +87,15 @@ def test_files_exported_one_after_the_other_have_each_their_age(engine: Engine) 
     assert engine.analysed(readings).job.verdict == "accept"
 
 
+def test_an_older_variant_beside_the_newer_one_is_not_held(engine: Engine) -> None:
+    light = changed(
+        samples.readings()[2], name="ElevesSansAdresses.xml", digest="z", produced_at=dt.datetime(2026, 9, 15, 19)
+    )
+    engine.applied([*samples.readings(), light])
+    assert engine.analysed([*samples.readings(), light]).job.verdict == "accept"
+    assert engine.analysed(samples.readings()).job.verdict == "hold"
+
+
 def test_an_import_taken_back_no_longer_counts_as_the_newest(engine: Engine) -> None:
     job = engine.applied(samples.readings()).job
     with scope(engine.school.pk):
