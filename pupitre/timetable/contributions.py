@@ -3,6 +3,7 @@ import datetime as dt
 import msgspec
 from django.utils.translation import gettext_lazy as _
 
+from pupitre.directory.group_staff import tell_group_staff
 from pupitre.directory.profiles import Profile
 from pupitre.foundation.registry import Capability, HomePart, MenuEntry, contribute
 from pupitre.timetable import sql
@@ -25,6 +26,10 @@ join generate_series(1, 21) n on s.weekday = extract(isodow from %(day)s::date +
 where y.establishment_id = wall.id and %(day)s between y.starts_on and y.ends_on
 order by n, s.starts_at limit 1)"""
 
+_TEACHERS = """select c.group_id, ct.person_id from timetable_courseteacher ct
+  join timetable_course c on c.establishment_id = %(school)s and c.id = ct.course_id and c.ends_on is null
+  where ct.establishment_id = %(school)s and %(today)s between ct.starts_on and coalesce(ct.ends_on, 'infinity')"""
+
 
 class NextLesson(msgspec.Struct, frozen=True):
     """When a teacher's lessons start again, and with which class."""
@@ -34,6 +39,7 @@ class NextLesson(msgspec.Struct, frozen=True):
     group: str
 
 
+tell_group_staff("timetable.courses", _TEACHERS)
 contribute(
     Capability("timetable.view_any", _("Voir l’emploi du temps des classes et des élèves"), _("Emploi du temps")),
     MenuEntry(
