@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "pupitre.notifications",
     "pupitre.timetable",
     "pupitre.messaging",
+    "pupitre.attendance",
     "pupitre.integrations.imports",
     "pupitre.portal",
 ]

@@ -1,0 +1,1 @@
+"""Attendance: roll calls, absences and lateness, half-days, what the law asks, punishments and incidents."""
