@@ -25,7 +25,13 @@ OUTSIDE_THE_WALL = {
     "establishments.Establishment",
     "foundation.AuditEntry",
     "foundation.Stamp",
-    # Preferences belong to the person.
+    # Notices and preferences belong to the person.
+    "notifications.Envelope",
+    "notifications.Mute",
+    "notifications.Notification",
+    "notifications.PersonSchedule",
+    "notifications.Preference",
+    "notifications.PushSubscription",
     "portal.PersonLayout",
 }
 OWNED = [model for model in apps.get_models() if issubclass(model, EstablishmentOwned)]

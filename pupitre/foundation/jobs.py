@@ -1,0 +1,22 @@
+"""Work done after the page: kept in the same database, in the transaction of whoever asks for it.
+
+A room writes its jobs in `tasks.py` (`@app.task(name="room.verb")`, app of `procrastinate.contrib.django`), opens the school
+by hand inside them, and names them here to have them done. A job carries a batch, and may be done twice: a worker that is
+killed leaves its job to the others.
+"""
+
+import datetime as dt
+from typing import Any
+
+from procrastinate.contrib.django import app
+
+
+def enqueue(name: str, *, at: dt.datetime | None = None, **arguments: Any) -> None:
+    """Have a job done, after the commit or from an instant on; one statement. A rollback leaves no job."""
+    app.configure_task(name, schedule_at=at).defer(**arguments)
+
+
+def enqueue_many(name: str, batches: list[dict[str, Any]]) -> None:
+    """Have one job done for each of these arguments; one statement."""
+    if batches:
+        app.configure_task(name).batch_defer(*batches)
