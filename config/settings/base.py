@@ -3,6 +3,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from config.files import files_storage
 from config.release import release
 from config.state import HOUSE, secret_key, state_folder
 from pupitre.foundation.postgres.resolve import database_urls, django_database
@@ -72,9 +73,18 @@ STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
 STATICFILES_DIRS = [HOUSE / "pupitre" / "foundation" / "ui" / "static", FONTS_BUILD_DIR]
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STATE / "files"}},
+    "default": files_storage(os.environ, STATE),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# --- Documents ------------------------------------------------------------------------------------------------------
+# Of one file that is for nothing in particular; each room says its own limit (`FileOwner`).
+FILES_LARGEST_MB = 50
+# What one person may keep in one school, by profile; staff when none is named.
+FILES_QUOTA_MB = {"student": 1024, "guardian": 512, "guest": 512, "staff": 5 * 1024}
+FILES_SCHOOL_QUOTA_MB = int(os.environ.get("PUPITRE_SCHOOL_QUOTA_GB") or 500) * 1024
+# `host:3310` or the path of a socket; empty: nothing is looked at.
+CLAMD = os.environ.get("PUPITRE_CLAMD", "")
 
 # --- Database -------------------------------------------------------------------------------------------------------
 APPLICATION_URL, OWNER_URL = database_urls(STATE)
