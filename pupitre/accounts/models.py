@@ -20,7 +20,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """An account: one per person, whatever the schools and roles. Not owned by a school, since a person may have several.
 
-    Life: created (no password yet) → active → suspended → closed.
+    Life: created (no password yet) → active → suspended → closed, when its owner has no role any more → deleted
+    (`lifetimes.py`).
     """
 
     class State(models.TextChoices):
@@ -38,6 +39,7 @@ class User(AbstractBaseUser):
     is_staff_account = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

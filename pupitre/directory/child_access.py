@@ -111,7 +111,7 @@ def _of_account(user: User | None) -> list[Reason]:
         return [
             Reason(
                 _("Le compte est fermé : il n’était plus rattaché à personne ici."),
-                _("Vérifiez le lien dans la base élèves, puis refaites l’import."),
+                _("Vérifiez le lien dans la base élèves, puis refaites l’import : le compte se rouvre dans la nuit."),
             )
         ]
     return []

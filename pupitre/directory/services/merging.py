@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import Q
 
-from pupitre.accounts.models import Session, User
+from pupitre.accounts.services.closing import close_accounts
 from pupitre.directory.models import Affiliation, ExternalId, Grant, Guardianship, Person, Student
 from pupitre.directory.profiles import STAFF
 from pupitre.establishments.scope import scope
@@ -124,6 +124,5 @@ def _move_account(keep: Person, absorb: Person) -> None:
     if keep.user_id is None:
         keep.user_id = spare
     elif spare is not None:
-        User.objects.filter(pk=spare).update(state=User.State.CLOSED)
-        Session.objects.filter(user_id=spare).delete()
+        close_accounts([spare])
     keep.save()
