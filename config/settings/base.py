@@ -135,6 +135,23 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
+# --- Notices --------------------------------------------------------------------------------------------------------
+# Where the site is, for links in mails, as its visitors write it.
+SITE_URL = os.environ.get("PUPITRE_URL") or f"http://localhost:{os.environ.get('PORT') or 8000}"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("PUPITRE_MAIL_FROM") or "ne-pas-repondre@localhost"
+# Whom a push service may write to when our pushes trouble it (RFC 8292).
+VAPID_SUBJECT = os.environ.get("PUPITRE_VAPID_SUBJECT") or f"mailto:{DEFAULT_FROM_EMAIL}"
+# The push services of browsers: the only ones that are called.
+PUSH_SERVICES = [
+    "https://fcm.googleapis.com",
+    "https://updates.push.services.mozilla.com",
+    "https://*.notify.windows.com",
+    "https://*.push.apple.com",
+]
+# A class that sends SMS (see `notifications/carriers/sms.py`).
+SMS_GATEWAY = os.environ.get("PUPITRE_SMS_GATEWAY", "")
+
 # --- Language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
