@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/", include("pupitre.directory.urls")),
     path("<uai:uai>/comptes/", include("pupitre.directory.urls_accounts")),
     path("<uai:uai>/", include("pupitre.timetable.urls")),
+    path("<uai:uai>/fichiers/", include("pupitre.files.urls")),
     path("<uai:uai>/imports/", include("pupitre.integrations.imports.urls")),
 ]
 if settings.DEMO:

@@ -14,10 +14,10 @@ class Blob(EstablishmentOwned):
     """Bytes, once in a school: two deposits of the same document share them. `key` is their name in the storage."""
 
     class State(models.TextChoices):
-        UNSCANNED = "unscanned", _("Non vérifié : aucun antivirus")
+        UNSCANNED = "unscanned", _("Non vérifié : aucun antivirus")
         PENDING = "pending", _("Attend l’antivirus")
         SCANNED = "scanned", _("Vérifié")
-        BLOCKED = "blocked", _("Bloqué : un virus s’y trouve")
+        BLOCKED = "blocked", _("Bloqué : un virus s’y trouve")
 
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()

@@ -1,4 +1,7 @@
-"""Why a file is not taken: each refusal is a French sentence that says what is wrong, then what to do."""
+"""Why a file is not taken: each refusal is a French sentence that says what is wrong, then what to do.
+
+Neither « tu » nor « vous »: students and adults read the same.
+"""
 
 from django.utils.translation import gettext as _
 
@@ -6,7 +9,7 @@ from pupitre.files.words import weight
 
 
 class Refusal(ValueError):
-    """A file is not taken; the text is for whoever sent it."""
+    """A file is not taken, or not opened; the text is for whoever asked."""
 
 
 class TooLarge(Refusal):
@@ -15,8 +18,8 @@ class TooLarge(Refusal):
     def __init__(self, name: str, size: int, largest: int) -> None:
         super().__init__(
             _(
-                "« %(name)s » pèse %(size)s ; la limite est de %(largest)s. Réduisez-le (une photo de moins bonne "
-                "qualité, un PDF compressé) ou partagez-le en plusieurs fichiers."
+                "« %(name)s » pèse %(size)s ; la limite est de %(largest)s. Il faut le réduire (une photo de moins bonne "
+                "qualité, un PDF compressé) ou le partager en plusieurs fichiers."
             )
             % {"name": name, "size": weight(size), "largest": weight(largest)}
         )
@@ -28,7 +31,7 @@ class TooMany(Refusal):
     def __init__(self, count: int, most: int) -> None:
         super().__init__(
             _(
-                "Vous avez choisi %(count)s fichiers ; la limite est de %(most)s. Retirez-en, ou réunissez-les en un .zip."
+                "%(count)s fichiers sont choisis ; la limite est de %(most)s. Il faut en retirer, ou les réunir dans un .zip."
             )
             % {"count": count, "most": most}
         )
@@ -39,9 +42,7 @@ class Empty(Refusal):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            _(
-                "« %(name)s » est vide. Ouvrez-le pour vérifier ce qu’il contient, enregistrez-le, puis choisissez-le de nouveau."
-            )
+            _("« %(name)s » est vide. Il faut l’enregistrer à nouveau sur l’appareil, puis le choisir encore une fois.")
             % {"name": name}
         )
 
@@ -52,8 +53,8 @@ class Forbidden(Refusal):
     def __init__(self, name: str) -> None:
         super().__init__(
             _(
-                "« %(name)s » est un programme, et Pupitre n’en transporte pas : il s’ouvrirait chez celui qui le reçoit. "
-                "Si c’est un travail à rendre, mettez-le dans un .zip."
+                "« %(name)s » est un programme, et Pupitre n’en transporte pas : il pourrait abîmer l’appareil de qui le "
+                "reçoit. Pour un travail à rendre, il faut le mettre dans un .zip."
             )
             % {"name": name}
         )
@@ -65,10 +66,10 @@ class QuotaFull(Refusal):
     def __init__(self, name: str, left: int) -> None:
         super().__init__(
             _(
-                "« %(name)s » ne tient pas dans la place qui vous reste (%(left)s). Supprimez dans « Mes fichiers » ce qui "
-                "ne sert plus, puis recommencez."
+                "« %(name)s » ne tient pas dans la place qui reste (%(left)s). Il faut d’abord supprimer, dans « Mes "
+                "fichiers », ce qui ne sert plus."
             )
-            % {"name": name, "left": weight(max(0, left))}
+            % {"name": name, "left": weight(left)}
         )
 
 
@@ -78,8 +79,8 @@ class SchoolFull(Refusal):
     def __init__(self, name: str) -> None:
         super().__init__(
             _(
-                "« %(name)s » n’a pas été gardé : l’établissement n’a plus de place. Prévenez le référent numérique ; vous "
-                "pouvez envoyer le reste sans ce fichier."
+                "« %(name)s » n’a pas été gardé : l’établissement n’a plus de place. Le référent numérique peut en faire ; "
+                "le reste peut partir sans ce fichier."
             )
             % {"name": name}
         )
@@ -91,8 +92,8 @@ class Infected(Refusal):
     def __init__(self, name: str) -> None:
         super().__init__(
             _(
-                "L’antivirus a trouvé un virus dans « %(name)s » : le fichier a été effacé, personne ne l’a reçu. Faites "
-                "vérifier l’appareil d’où il vient."
+                "L’antivirus a trouvé un virus dans « %(name)s » : le fichier a été effacé, et personne ne l’a reçu. Il faut "
+                "faire vérifier l’appareil d’où il vient."
             )
             % {"name": name}
         )
@@ -104,17 +105,8 @@ class Interrupted(Refusal):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "La connexion a été coupée avant la fin : les fichiers ne sont pas arrivés entiers. Choisissez-les de nouveau."
+                "La connexion a été coupée avant la fin : les fichiers ne sont pas arrivés entiers. Il faut les choisir de nouveau."
             )
-        )
-
-
-class Unfinished(Refusal):
-    """Some bytes are still to come."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            _("« %(name)s » n’est pas encore arrivé en entier. Attendez la fin de l’envoi.") % {"name": name}
         )
 
 
@@ -122,7 +114,7 @@ class Vanished(Refusal):
     """A file that is no longer there, or was never this person's."""
 
     def __init__(self) -> None:
-        super().__init__(_("Un des fichiers choisis n’est plus là. Choisissez-le de nouveau."))
+        super().__init__(_("Un des fichiers choisis n’est plus là. Il faut le choisir de nouveau."))
 
 
 class StorageDown(Refusal):
@@ -131,8 +123,8 @@ class StorageDown(Refusal):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Les fichiers ne peuvent pas être gardés pour le moment : leur lieu de stockage ne répond pas. Le reste est "
-                "intact. Réessayez dans quelques minutes."
+                "Les fichiers ne peuvent être ni gardés ni ouverts pour le moment : leur lieu de stockage ne répond pas. Rien "
+                "d’autre n’est perdu ; il faut réessayer dans quelques minutes."
             )
         )
 
@@ -142,6 +134,6 @@ class AwaitingScan(Refusal):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            _("« %(name)s » attend d’être vérifié par l’antivirus, qui ne répond pas. Réessayez dans quelques minutes.")
+            _("« %(name)s » attend l’antivirus, qui ne répond pas. Il s’ouvrira dès qu’il aura été vérifié.")
             % {"name": name}
         )

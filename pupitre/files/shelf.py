@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from tempfile import TemporaryFile
 from typing import IO, Any
 
 from django.core.files import File
@@ -32,6 +33,16 @@ def pieces(name: str) -> Iterator[bytes]:
     with open_stored(name) as stored:
         while piece := _read(stored):
             yield piece
+
+
+@contextmanager
+def borrowed(name: str) -> Iterator[IO[bytes]]:
+    """What is stored, as a temporary file of this machine. Raises StorageDown."""
+    with TemporaryFile() as local:
+        for piece in pieces(name):
+            local.write(piece)
+        local.seek(0)
+        yield local
 
 
 def forget(names: Iterable[str]) -> None:

@@ -1,8 +1,9 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import pupitre.establishments.scope
 from pupitre.establishments.walls import BuildWalls
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
