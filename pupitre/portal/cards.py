@@ -105,6 +105,7 @@ class ChildCover:
     school: str
     week_url: str
     now_line: str = ""
+    next_label: str = ""
     next_line: str = ""
     # Another day: when lessons start again, and with which one.
     again_on: str = ""

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import F
 
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import audit
@@ -42,11 +43,9 @@ def reset_home(*, person_id: int, profile: str) -> None:
 
 
 def note_visit(*, person_id: int, profile: str, today: dt.date) -> None:
-    """Remember the day of a visit, once a day. No stamp: what is shown today does not change by it."""
+    """Remember the day of a visit, once a day; one statement. No stamp: what is shown today does not change by it."""
     rows = PersonLayout.objects.filter(person_id=person_id, profile=profile).exclude(visited_on=today)
-    for row in rows:
-        row.previous_visit_on, row.visited_on = row.visited_on, today
-        row.save(update_fields=["previous_visit_on", "visited_on"])
+    rows.update(previous_visit_on=F("visited_on"), visited_on=today)
 
 
 @transaction.atomic

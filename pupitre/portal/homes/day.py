@@ -41,7 +41,9 @@ def _title_taught(moment: Moment) -> str:
 
 
 def _no_lessons(moment: Moment) -> str:
-    return _("Pas de cours aujourd’hui") if moment.is_today else _("Pas de cours %(day)s") % {"day": day(moment.day)}
+    if moment.is_today:
+        return _("Pas de cours aujourd’hui")
+    return _("Pas de cours demain") if moment.is_tomorrow else _("Pas de cours ce jour-là")
 
 
 def _line(lesson: Lesson, moment: Moment, title: str, details: tuple[str, ...]) -> LessonLine:

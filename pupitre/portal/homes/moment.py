@@ -27,6 +27,12 @@ class Moment:
         return (self.day - self.now.date()).days == 1
 
     @property
+    def week_query(self) -> str:
+        """What the address of a week needs to show the week of `day`: nothing when it is this one."""
+        monday, this_monday = (day - dt.timedelta(days=day.weekday()) for day in (self.day, self.now.date()))
+        return "" if monday == this_monday else f"?semaine={monday}"
+
+    @property
     def day_title(self) -> str:
         """« Aujourd’hui », « Demain », « Lundi 30 novembre »."""
         if self.is_today:

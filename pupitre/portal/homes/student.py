@@ -19,7 +19,7 @@ from pupitre.timetable.queries import Lesson
 def student_home(identity: Identity, actor: Actor, rows: HomeRows, moment: Moment) -> Home:
     # None when they could not be read: the page then says nothing of the day.
     lessons: list[Lesson] | None = rows.parts.get("timetable.my_lessons")
-    week = reverse("timetable:week", args=[actor.uai])
+    week = reverse("timetable:week", args=[actor.uai]) + moment.week_query
     return Home(
         title=capfirst(day(moment.now)),
         lede=_lede(capfirst(identity.first_name), lessons, moment),

@@ -38,7 +38,8 @@ def day_taught(rows: HomeRows, moment: Moment, uai: str) -> Day | None:
     lessons: list[Lesson] | None = rows.parts.get(_LESSONS)
     if lessons is None:
         return None
-    return day_of_teacher(lessons, moment, reverse("timetable:week", args=[uai]), _next(rows, moment))
+    week = reverse("timetable:week", args=[uai]) + moment.week_query
+    return day_of_teacher(lessons, moment, week, _next(rows))
 
 
 def now_card(rows: HomeRows, moment: Moment, uai: str) -> NowCard | None:
@@ -88,7 +89,7 @@ def _lede(name: str, rows: HomeRows, moment: Moment) -> SafeString:
     )
 
 
-def _next(rows: HomeRows, moment: Moment) -> str:
+def _next(rows: HomeRows) -> str:
     """« Prochain cours : jeudi 26 novembre à 8 h 05, 4e B. », when it is within a fortnight."""
     following = rows.parts.get(_NEXT)
     if following is None:
