@@ -1,5 +1,6 @@
 """What stands around every signed-in page, made from who is here and what rooms offer to the menu."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
@@ -48,8 +49,8 @@ def build_shell(identity: Identity, place: str, path: str) -> Shell:
     # « / » is the home of the first place, whose own address is longer when there are several.
     is_home = path in ("/", home, f"/{place}/")
     first = MenuLine(_home_label(profile), "accueil", home, is_home, short=_("Accueil"))
-    others = [MenuLine(label, icon, url, path.startswith(url)) for label, icon, url, _tab in entries]
-    tabs = [first, *(line for line, entry in zip(others, entries, strict=True) if entry[3])]
+    others = [_line(entry, path, identity) for entry in entries]
+    tabs = [first, *(line for line, entry in zip(others, entries, strict=True) if entry.tab)]
     return Shell(
         role=ROLE_OF_PROFILE[Profile(profile)],
         who=str(identity.user),
@@ -63,6 +64,8 @@ def build_shell(identity: Identity, place: str, path: str) -> Shell:
         tabs=tuple(tabs[:4]),
         search_url=reverse("directory:search", args=[place]) if actor and actor.has("directory.search") else "",
         banners=_banners(),
+        bell=next((line for line in others if line.icon == "cloche"), None),
+        live_url=reverse("notifications:events") if any(line.counter for line in others) else "",
     )
 
 
@@ -82,9 +85,28 @@ def _places(identity: Identity) -> list[str]:
     return identity.working_schools + ([FAMILY] if identity.is_guardian else [])
 
 
+def _line(entry: "_Entry", path: str, identity: Identity) -> MenuLine:
+    count = identity.counts.get(entry.counter, 0)
+    return MenuLine(
+        entry.label, entry.icon, entry.url, path.startswith(entry.url), count, soft=entry.soft, counter=entry.counter
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of the menu before anyone looks at it. What can wait is counted in grey."""
+
+    label: str
+    icon: str
+    url: str
+    tab: bool
+    counter: str
+    soft: bool
+
+
 @lru_cache(maxsize=4096)
-def _menu(profiles: frozenset[str], capabilities: frozenset[str], uai: str) -> tuple[tuple[str, str, str, bool], ...]:
-    """Lines of the menu for these rights in this school: (label, icon, address, in the phone's bar)."""
+def _menu(profiles: frozenset[str], capabilities: frozenset[str], uai: str) -> tuple[_Entry, ...]:
+    """Lines of the menu for these rights in this school."""
     lines = []
     for entry in sorted(offered(MenuEntry), key=lambda entry: entry.order):
         if entry.in_school and not uai:
@@ -92,7 +114,7 @@ def _menu(profiles: frozenset[str], capabilities: frozenset[str], uai: str) -> t
         if not (entry.profiles & profiles or entry.capability in capabilities):
             continue
         url = reverse(entry.route, args=[uai] if entry.in_school else [])
-        lines.append((str(entry.label), entry.icon, url, entry.tab))
+        lines.append(_Entry(str(entry.label), entry.icon, url, entry.tab, entry.counter, entry.soft))
     return tuple(lines)
 
 

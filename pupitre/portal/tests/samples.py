@@ -93,7 +93,7 @@ def guardian() -> Home:
             NeedsMe("Elias : adresse à vérifier", "Relisez-la.", "/x/", "Relire", "warn", "lettre", date(2026, 11, 20)),
         ),
         children=(
-            ChildCover("Inès", "m-bleu", "4e B", COLLEGE, "/s/1/", "SVT, labo 2", "Anglais, 11 h 05", "15:25"),
+            ChildCover("Inès", "m-bleu", "4e B", COLLEGE, "/s/1/", "SVT, labo 2", ends_at="15:25"),
             ChildCover("Elias", "m-vert", "6e C", COLLEGE, "/s/2/", quiet_line="Pas de cours aujourd’hui"),
             ChildCover(
                 "Sarah", "m-orange", "2de 4", "Lycée des Deux-Rives", "/s/3/", badge=Badge("Nouvelle classe", "info")
