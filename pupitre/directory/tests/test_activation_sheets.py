@@ -1,7 +1,6 @@
 import datetime as dt
 import io
 import re
-import time
 
 import pytest
 from django.db import connection
@@ -179,7 +178,7 @@ def test_nothing_is_printed_without_what_is_asked(college, head, data, said):
     assert not ActivationCode.objects.exists()
 
 
-def test_a_whole_class_is_printed_fast_in_few_statements(college, head):
+def test_a_whole_class_is_printed_in_as_many_statements_as_two_people(college, head):
     few = statements(lambda: head.post(sheets_of(college, "4B"), EVERYONE))
     group = make_group(college.college, "5A")
     for number in range(30):
@@ -187,9 +186,7 @@ def test_a_whole_class_is_printed_fast_in_few_statements(college, head):
         enrol(child, group)
         for _parent in range(2 if number % 2 else 1):
             make_guardian(PersonFactory(user=UserFactory(state="created")), child, college.college)
-    started = time.perf_counter()
     many = statements(lambda: head.post(address(college, "print_division", group.pk), EVERYONE))
-    assert time.perf_counter() - started < 3
     assert ActivationCode.objects.filter(user__person__last_name__startswith="PERSONNE").count() == 75
     assert many == few
 

@@ -30,15 +30,19 @@ end $$
 def ensure_database(cluster: Cluster, database: str = DATABASE) -> None:
     """Create the two roles and the database when they are missing; one short query when they are there."""
     with cluster.connect() as connection:
+        if _exists(connection, database):
+            return
+        # Of several programs that start together on a new server, one makes everything and the others wait for it.
+        connection.execute("select pg_advisory_lock(hashtext('pupitre.ensure_database'))")
         _ensure_role(connection, OWNER, "createdb")
         _ensure_role(connection, APPLICATION, "nocreatedb")
-        if connection.execute("select 1 from pg_database where datname = %s", [database]).fetchone():
+        if _exists(connection, database):
             return
         connection.execute(
             sql.SQL("create database {} owner {}").format(sql.Identifier(database), sql.Identifier(OWNER))
         )
-    with cluster.connect(database) as connection:
-        prepare_database(connection, OWNER, APPLICATION)
+        with cluster.connect(database) as inside:
+            prepare_database(inside, OWNER, APPLICATION)
 
 
 def prepare_database(connection: psycopg.Connection[Any], owner: str, application: str) -> None:
@@ -62,6 +66,10 @@ def prepare_database(connection: psycopg.Connection[Any], owner: str, applicatio
                 sql.Identifier(owner), sql.SQL(rights), sql.SQL(things), sql.Identifier(application)
             )
         )
+
+
+def _exists(connection: psycopg.Connection[Any], database: str) -> bool:
+    return connection.execute("select 1 from pg_database where datname = %s", [database]).fetchone() is not None
 
 
 def _ensure_role(connection: psycopg.Connection[Any], name: str, may_create: str) -> None:

@@ -114,6 +114,21 @@ def test_several_starts_at_once_make_one_server(prepared: Cluster, module_state:
     assert not prepared.alive()
 
 
+def test_several_first_starts_at_once_make_one_database(module_state: Path) -> None:
+    code = (
+        "from pathlib import Path; from pupitre.foundation.postgres.resolve import start_embedded;"
+        f"start_embedded(Path({str(module_state / 'first')!r}), careless=True).release()"
+    )
+    keeper = Cluster(module_state / "first", careless=True)
+    keeper.start()
+    starts = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    told = [start.communicate()[1] for start in starts]
+    assert [start.returncode for start in starts] == [0, 0, 0, 0], told
+    with keeper.connect(DATABASE) as connection:
+        assert connection.execute("select count(*) from pg_extension where extname = 'unaccent'").fetchone() == (1,)
+    keeper.wipe()
+
+
 def test_wiping_waits_until_nobody_uses_the_data(cluster: Cluster, module_state: Path) -> None:
     other = Cluster(module_state, careless=True)
     with pytest.raises(PostgresError, match="encore ouvert"):
