@@ -76,7 +76,7 @@ def test_the_strictest_standing_wins_and_the_columns_add_up_to_one():
     [count] = count_day([away("8:00-9:00", J), away("10:00-11:00", U)], DAY, HOURS)
     assert count.standing is U
     total = total_of([count])
-    assert (total.justified, total.unjustified, total.all) == (0, 1, 1)
+    assert [total.justified, total.unjustified, total.all] == [0, 1, 1]
 
 
 def test_a_waiting_answer_is_stricter_than_an_accepted_one():
@@ -99,7 +99,7 @@ def test_a_lesson_belongs_to_the_half_day_of_its_start():
 def test_an_absence_between_two_lessons_is_gross_only_and_weighs_on_no_lesson():
     lessons = [span("8:00-9:00"), span("11:00-12:00")]
     [count] = count_day([away("9:00-10:00", U)], lessons, HOURS)
-    assert (count.gross, count.by_lesson, count.computed) == (1, 0, 0)
+    assert [count.gross, count.by_lesson, count.computed] == [1, 0, 0]
     [count] = count_day([away("8:00-9:00", J), away("9:00-10:00", U)], lessons, HOURS)
     assert count.standing is J
 

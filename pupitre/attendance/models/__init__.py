@@ -1,0 +1,26 @@
+"""Registers, what was seen, what was decided, what was told, what is counted.
+
+Who did something is kept as a plain number of a person, as in the journal: it outlives the role that the person held.
+"""
+
+from pupitre.attendance.models.cases import AbsenceCase, CaseEvent, FamilyContact, Justification
+from pupitre.attendance.models.counts import AbsenteeismAlert, AlertStep, CountedHalfDay
+from pupitre.attendance.models.entries import AbsenceEntry, PastVersion
+from pupitre.attendance.models.registers import RollCall, RollMark
+from pupitre.attendance.models.settings import AbsenceReason, AttendanceRules
+
+__all__ = [
+    "AbsenceCase",
+    "AbsenceEntry",
+    "AbsenceReason",
+    "AbsenteeismAlert",
+    "AlertStep",
+    "AttendanceRules",
+    "CaseEvent",
+    "CountedHalfDay",
+    "FamilyContact",
+    "Justification",
+    "PastVersion",
+    "RollCall",
+    "RollMark",
+]
