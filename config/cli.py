@@ -23,6 +23,7 @@ OURS = {
     "demo": "config.demonstration:demo",
     "demo-reset": "config.demonstration:reset",
     "migrate": "config.migration:migrate",
+    "prepare-registers": "pupitre.attendance.command:main",
     "bench": "bench.cli:main",
     "bench-data": "bench.data:main",
     "bench-import": "bench.imports:main",
