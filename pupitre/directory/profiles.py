@@ -43,6 +43,12 @@ _EVERY_STAFF = frozenset({"directory.search", "directory.view_groups", "timetabl
 _IMPORTS = frozenset({"imports.view", "imports.manage"})
 _HOMES = frozenset({"portal.manage_layout"})
 _ACCOUNTS = frozenset({"accounts.print_codes", "accounts.view_activation"})
+_LOOK_AFTER_MESSAGES = frozenset({"messaging.groups", "messaging.moderate", "messaging.suspend"})
+# Quiet hours and what could not be delivered; to pass the hours is a named right, the head's unless they give it.
+_POST = frozenset({"notifications.manage", "notifications.follow_failures"})
+
+_ABSENCES = frozenset({"attendance.view_all", "attendance.manage", "attendance.correct_register"})
+_REGISTERS = _ABSENCES | {"attendance.call_any"}
 
 CAPABILITIES: dict[str, frozenset[str]] = {
     Profile.STUDENT: frozenset(),
@@ -51,17 +57,35 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     Profile.TEACHER: _EVERY_STAFF,
     Profile.SUPPORT: _EVERY_STAFF,
     Profile.HEALTH: _EVERY_STAFF | {"directory.view_contacts"},
-    Profile.SCHOOL_LIFE: _EVERY_STAFF | {"directory.view_contacts", "accounts.view_activation", "accounts.print_codes"},
+    Profile.SCHOOL_LIFE: _EVERY_STAFF
+    | _REGISTERS
+    | _ACCOUNTS
+    | _LOOK_AFTER_MESSAGES
+    | {"directory.view_contacts", "notifications.follow_failures"},
     Profile.ADMINISTRATIVE: _EVERY_STAFF
     | _IMPORTS
     | _ACCOUNTS
-    | {"directory.view_contacts", "directory.manage_people"},
+    # The office opens the accounts of the school-life office: it can do all that they can.
+    | _REGISTERS
+    | _LOOK_AFTER_MESSAGES
+    | {"directory.view_contacts", "directory.manage_people", "notifications.follow_failures"},
     Profile.HEAD: _EVERY_STAFF
+    | _ABSENCES
+    | {"attendance.decide"}
     | _IMPORTS
     | _ACCOUNTS
     | {"directory.view_contacts", "directory.manage_people", "directory.grant", "directory.restrict"}
+    | _LOOK_AFTER_MESSAGES
+    | {"messaging.mass", "messaging.rules", "messaging.harassment"}
+    | _POST
+    | {"notifications.urgent"}
     | _HOMES,
-    Profile.LOCAL_ADMIN: _EVERY_STAFF | _IMPORTS | _ACCOUNTS | _HOMES | {"directory.manage_people", "directory.grant"},
+    Profile.LOCAL_ADMIN: _EVERY_STAFF
+    | _IMPORTS
+    | _ACCOUNTS
+    | _HOMES
+    | _POST
+    | {"directory.manage_people", "directory.grant", "messaging.groups", "messaging.rules"},
     Profile.ACADEMY_ADMIN: frozenset({"imports.view", "accounts.view_activation"}),
 }
 
