@@ -21,12 +21,10 @@ _BLOCK_OF_PART: dict[str, str] = {
     "timetable.my_groups": Block.CLASSES,
     "timetable.my_lessons": Block.DAY,
     "timetable.my_teaching": Block.DAY,
-    "timetable.next_teaching": Block.DAY,
 }
 _TITLE_OF_PART = {
     "portal.layouts": gettext_lazy("Disposition de la page"),
     "timetable.my_teaching": gettext_lazy("Mes cours"),
-    "timetable.next_teaching": gettext_lazy("Prochain cours"),
 }
 _FIELDS: dict[str, str] = {
     Block.FIGURES: "kpis",

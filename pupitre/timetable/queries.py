@@ -48,8 +48,24 @@ class TaughtGroup(msgspec.Struct, frozen=True, gc=False):
     students: int
 
 
+class NextLesson(msgspec.Struct, frozen=True, gc=False):
+    """When a teacher's lessons start again, and with which class."""
+
+    on: dt.date
+    starts_at: dt.time
+    group: str
+
+
+class TaughtDay(msgspec.Struct, frozen=True, gc=False):
+    """What a person teaches on a day; without lessons, what follows within three weeks."""
+
+    lessons: list[Lesson]
+    following: NextLesson | None
+
+
 decode_lessons = msgspec.json.Decoder(list[Lesson]).decode
 decode_children = msgspec.json.Decoder(list[Child]).decode
+decode_taught_day = msgspec.json.Decoder(TaughtDay).decode
 decode_groups = msgspec.json.Decoder(list[TaughtGroup]).decode
 
 

@@ -89,3 +89,25 @@ def groups_of_teacher(person: str) -> str:
   where ct.establishment_id = wall.id and ct.person_id = {person}
     and %(today)s between ct.starts_on and coalesce(ct.ends_on, 'infinity')
   group by g.id, g.label, g.kind) taught)"""
+
+
+def day_of_teacher(person: str) -> str:
+    """The lessons a person teaches on `day`, and, when there are none, the first one they teach after it.
+
+    It is looked for within three weeks: all holidays but the summer's.
+    """
+    following = f"""(select json_build_object('on', %(day)s::date + n, 'starts_at', to_char(s.starts_at, 'HH24:MI:SS'),
+  'group', g.label)
+from establishments_schoolyear y
+join timetable_courseteacher ct on ct.establishment_id = wall.id and ct.person_id = {person} and {CURRENT.format("ct")}
+join timetable_course c on c.establishment_id = wall.id and c.id = ct.course_id and c.ends_on is null
+join directory_group g on g.establishment_id = wall.id and g.id = c.group_id and g.school_year_id = y.id
+join timetable_timetableslot s on s.establishment_id = wall.id and s.course_id = c.id and {person} = any(s.teacher_ids)
+join generate_series(1, 21) n on s.weekday = extract(isodow from %(day)s::date + n)
+  and s.weeks & (1::bigint << ((%(day)s::date + n - y.first_monday) / 7)) <> 0
+where y.establishment_id = wall.id and %(day)s between y.starts_on and y.ends_on
+order by n, s.starts_at limit 1)"""
+    # Without « offset 0 », the lessons would be read once for each place where they are named.
+    return f"""(select json_build_object('lessons', taught.lessons,
+  'following', case when json_array_length(taught.lessons) = 0 then {following} end)
+from (select {lessons_of_teacher(person, ON_THE_DAY)} as lessons offset 0) taught)"""

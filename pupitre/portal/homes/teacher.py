@@ -15,9 +15,9 @@ from pupitre.portal.homes.moment import Moment, current, upcoming
 from pupitre.portal.homes.needs import greeted, needs_me
 from pupitre.portal.queries import HomeRows
 from pupitre.timetable.display import subject_colour
-from pupitre.timetable.queries import Lesson, TaughtGroup
+from pupitre.timetable.queries import NextLesson, TaughtDay, TaughtGroup
 
-_LESSONS, _GROUPS, _NEXT = "timetable.my_teaching", "timetable.my_groups", "timetable.next_teaching"
+_DAY, _GROUPS = "timetable.my_teaching", "timetable.my_groups"
 
 
 def teacher_home(identity: Identity, actor: Actor, rows: HomeRows, moment: Moment) -> Home:
@@ -35,16 +35,17 @@ def teacher_home(identity: Identity, actor: Actor, rows: HomeRows, moment: Momen
 
 def day_taught(rows: HomeRows, moment: Moment, uai: str) -> Day | None:
     """What this person teaches on the day shown; None for who teaches nothing, or when it could not be read."""
-    lessons: list[Lesson] | None = rows.parts.get(_LESSONS)
-    if lessons is None:
+    taught: TaughtDay | None = rows.parts.get(_DAY)
+    if taught is None:
         return None
     week = reverse("timetable:week", args=[uai]) + moment.week_query
-    return day_of_teacher(lessons, moment, week, _next(rows))
+    return day_of_teacher(taught.lessons, moment, week, _next(taught.following))
 
 
 def now_card(rows: HomeRows, moment: Moment, uai: str) -> NowCard | None:
     """The lesson this person gives now, or gives next today."""
-    lessons: list[Lesson] = rows.parts.get(_LESSONS, [])
+    taught: TaughtDay | None = rows.parts.get(_DAY)
+    lessons = taught.lessons if taught else []
     groups: list[TaughtGroup] = rows.parts.get(_GROUPS, [])
     now = current(lessons, moment)
     lesson = now or (upcoming(lessons, moment) if moment.is_today else None)
@@ -70,9 +71,10 @@ def class_covers(rows: HomeRows, uai: str) -> list[ClassCover]:
 
 
 def _lede(name: str, rows: HomeRows, moment: Moment) -> SafeString:
-    lessons: list[Lesson] | None = rows.parts.get(_LESSONS)
-    if lessons is None:
+    taught: TaughtDay | None = rows.parts.get(_DAY)
+    if taught is None:
         return format_html(_("Bonjour {}."), name)
+    lessons = taught.lessons
     if not moment.is_today:
         text = _("Bonjour {}. Prochaine journée de cours : {}.") if lessons else _("Bonjour {}. Pas de cours {}.")
         return format_html(text, name, day(moment.day))
@@ -89,15 +91,14 @@ def _lede(name: str, rows: HomeRows, moment: Moment) -> SafeString:
     )
 
 
-def _next(rows: HomeRows) -> str:
-    """« Prochain cours : jeudi 26 novembre à 8 h 05, 4e B. », when it is within a fortnight."""
-    following = rows.parts.get(_NEXT)
-    if following is None:
+def _next(lesson: NextLesson | None) -> str:
+    """« Prochain cours : jeudi 26 novembre à 8 h 05, 4e B. »."""
+    if lesson is None:
         return ""
     return _("Prochain cours : %(day)s à %(hour)s, %(group)s.") % {
-        "day": day(following.on),
-        "hour": hour(following.starts_at),
-        "group": following.group,
+        "day": day(lesson.on),
+        "hour": hour(lesson.starts_at),
+        "group": lesson.group,
     }
 
 

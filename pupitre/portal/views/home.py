@@ -28,7 +28,7 @@ from pupitre.portal.layout import own_layout, school_layout
 from pupitre.portal.queries import HomeRows, home_rows
 from pupitre.portal.services import note_visit
 from pupitre.portal.views.notices import notice_of
-from pupitre.timetable.queries import Child, Lesson, school_day
+from pupitre.timetable.queries import Child, Lesson, TaughtDay, school_day
 
 Read = tuple[Actor, HomeRows, Moment]
 
@@ -119,16 +119,19 @@ def _arranged(page: Home, read: list[Read], place: str) -> Home:
 
 def _until(read: Read) -> int:
     _actor, rows, moment = read
-    lessons = [lesson for part in rows.parts.values() if isinstance(part, list) for lesson in _lessons(part)]
+    lessons = [lesson for part in rows.parts.values() for lesson in _lessons(part)]
     return _minute(true_until(lessons, moment, watches_school="timetable.going_on" in rows.parts))
 
 
-def _lessons(part: list[object]) -> Iterator[Lesson]:
-    for each in part:
-        if isinstance(each, Lesson):
-            yield each
-        elif isinstance(each, Child):
-            yield from each.lessons
+def _lessons(part: object) -> Iterator[Lesson]:
+    """The lessons that a part shows, whoever they are for."""
+    if isinstance(part, Lesson):
+        yield part
+    elif isinstance(part, list):
+        for each in part:
+            yield from _lessons(each)
+    elif isinstance(part, Child | TaughtDay):
+        yield from part.lessons
 
 
 def _minute(instant: dt.datetime) -> int:
