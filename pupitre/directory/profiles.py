@@ -47,8 +47,9 @@ _LOOK_AFTER_MESSAGES = frozenset({"messaging.groups", "messaging.moderate", "mes
 # Quiet hours and what could not be delivered; to pass the hours is a named right, the head's unless they give it.
 _POST = frozenset({"notifications.manage", "notifications.follow_failures"})
 
-_ABSENCES = frozenset({"attendance.view_all", "attendance.manage", "attendance.correct_register"})
-_REGISTERS = _ABSENCES | {"attendance.call_any"}
+_ABSENCES = frozenset(
+    {"attendance.view_all", "attendance.call_any", "attendance.correct_register", "attendance.manage"}
+)
 
 CAPABILITIES: dict[str, frozenset[str]] = {
     Profile.STUDENT: frozenset(),
@@ -58,7 +59,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     Profile.SUPPORT: _EVERY_STAFF,
     Profile.HEALTH: _EVERY_STAFF | {"directory.view_contacts"},
     Profile.SCHOOL_LIFE: _EVERY_STAFF
-    | _REGISTERS
+    | _ABSENCES
     | _ACCOUNTS
     | _LOOK_AFTER_MESSAGES
     | {"directory.view_contacts", "notifications.follow_failures"},
@@ -66,7 +67,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _IMPORTS
     | _ACCOUNTS
     # The office opens the accounts of the school-life office: it can do all that they can.
-    | _REGISTERS
+    | _ABSENCES
     | _LOOK_AFTER_MESSAGES
     | {"directory.view_contacts", "directory.manage_people", "notifications.follow_failures"},
     Profile.HEAD: _EVERY_STAFF

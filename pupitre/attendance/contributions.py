@@ -1,0 +1,60 @@
+from django.utils.translation import gettext_lazy as _
+
+from pupitre.attendance.models import (
+    AbsenceCase,
+    AbsenceEntry,
+    AbsenteeismAlert,
+    AlertStep,
+    CaseEvent,
+    CountedHalfDay,
+    FamilyContact,
+    Justification,
+    PastVersion,
+    RollCall,
+    RollMark,
+)
+from pupitre.directory.profiles import Profile
+from pupitre.foundation.registry import Capability, FileOwner, NotificationKind, PersonalData, contribute
+
+_ABSENCES = _("Absences")
+_REGISTER = _("Registre d’appel (Code de l’éducation, R131-5).")
+_FOLLOWING = _("Dossier individuel d’absences (Code de l’éducation, R131-6).")
+_YEAR = _("L’année scolaire en cours, puis un an.")
+
+contribute(
+    Capability("attendance.view_all", _("Voir tous les appels et toutes les absences"), _ABSENCES),
+    Capability("attendance.call_any", _("Faire l’appel de n’importe quel cours"), _ABSENCES),
+    Capability("attendance.correct_register", _("Corriger l’appel d’un jour passé"), _ABSENCES),
+    Capability("attendance.manage", _("Saisir des absences et préparer leur motif"), _ABSENCES),
+    Capability("attendance.decide", _("Accepter ou refuser un motif"), _ABSENCES),
+    NotificationKind(
+        "attendance.absence",
+        _("Absence de mon enfant"),
+        urgent=True,
+        sms=True,
+        defaults={Profile.GUARDIAN: "immediate"},
+    ),
+    NotificationKind("attendance.decision", _("Réponse de la vie scolaire"), defaults={Profile.GUARDIAN: "immediate"}),
+    NotificationKind(
+        "attendance.justification",
+        _("Réponse d’une famille à examiner"),
+        defaults={Profile.SCHOOL_LIFE: "daily", Profile.HEAD: "never"},
+    ),
+    NotificationKind(
+        "attendance.register_missing",
+        _("Appel pas encore fait"),
+        defaults={Profile.TEACHER: "immediate", Profile.SUPPORT: "immediate"},
+    ),
+    FileOwner("attendance.justification", "attendance.Justification", "attendance.view_justification", 10, 5),
+    PersonalData(RollCall, "students", _REGISTER, _YEAR),
+    PersonalData(RollMark, "student", _REGISTER, _YEAR),
+    PersonalData(AbsenceEntry, "student", _FOLLOWING, _YEAR),
+    PersonalData(PastVersion, "student", _("Garder la trace de ce qui a été corrigé."), _YEAR),
+    PersonalData(AbsenceCase, "student", _FOLLOWING, _YEAR),
+    PersonalData(CaseEvent, "student", _FOLLOWING, _YEAR),
+    PersonalData(Justification, "student", _("Connaître le motif d’une absence."), _YEAR),
+    PersonalData(FamilyContact, "student", _("Savoir quand la famille a été prévenue."), _YEAR),
+    PersonalData(CountedHalfDay, "student", _("Compter les demi-journées d’absence."), _YEAR),
+    PersonalData(AbsenteeismAlert, "student", _("Suivre l’assiduité (Code de l’éducation, L131-8)."), _YEAR),
+    PersonalData(AlertStep, "student", _("Suivre l’assiduité (Code de l’éducation, L131-8)."), _YEAR),
+)

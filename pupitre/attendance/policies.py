@@ -1,0 +1,135 @@
+"""Who may do what. When it may be done (ten minutes before the lesson, until the end of the day) is a service's business."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from pupitre.attendance.models import (
+    AbsenceCase,
+    AbsenteeismAlert,
+    AttendanceRules,
+    CountedHalfDay,
+    Justification,
+    RollCall,
+)
+from pupitre.attendance.transitions import State
+from pupitre.directory.models import Affiliation, FormTeacher, Guardianship, Membership
+from pupitre.directory.periods import held_on
+from pupitre.directory.profiles import Profile
+from pupitre.foundation import clock
+from pupitre.foundation.access import EVERYONE, NOBODY, policy
+from pupitre.foundation.actor import Actor
+from pupitre.timetable.models import CourseTeacher
+
+VIEW, CALL, CORRECT = "attendance.view_all", "attendance.call_any", "attendance.correct_register"
+MANAGE, DECIDE = "attendance.manage", "attendance.decide"
+
+ANSWERABLE = frozenset({State.REPORTED, State.TOLD, State.TO_CONTACT, State.ANSWERED, State.REFUSED})
+
+
+@policy("attendance.call_roll", RollCall)
+def call_roll(actor: Actor) -> Q:
+    """Teachers call the roll of their own lessons, the school-life office that of any lesson."""
+    return EVERYONE if actor.has(CALL) else Q(teacher_ids__contains=[actor.person_id])
+
+
+@policy("attendance.view_roll_call", RollCall)
+def view_roll_call(actor: Actor) -> Q:
+    """Whoever calls it, those who see every register, and the form teachers of the class."""
+    if actor.has(VIEW):
+        return EVERYONE
+    form_teacher = FormTeacher.objects.filter(held_on(clock.today()), group=OuterRef("group"), person=actor.person_id)
+    return Q(teacher_ids__contains=[actor.person_id]) | Q(Exists(form_teacher))
+
+
+@policy("attendance.view_case", AbsenceCase)
+def view_case(actor: Actor) -> Q:
+    """The office; the student; their guardians; the teachers of their groups, who never read a reason of health.
+
+    A guardian who is a mere contact, or whom the head has shut out, sees nothing.
+    """
+    if actor.has(VIEW):
+        return EVERYONE
+    return Q(student__person=actor.person_id) | Q(Exists(_guards(actor))) | Q(Exists(_teaches(actor)))
+
+
+@policy("attendance.view_half_day", CountedHalfDay)
+def view_half_day(actor: Actor) -> Q:
+    """As dossiers."""
+    return view_case(actor)
+
+
+@policy("attendance.answer_case", AbsenceCase)
+def answer_case(actor: Actor) -> Q:
+    """The guardians who see it, and the student of age when the school lets them; as long as nobody has decided."""
+    today = clock.today()
+    of_age = Q(student__person=actor.person_id, student__person__birth_date__lte=today.replace(year=today.year - 18))
+    adults = of_age & ~Q(Exists(AttendanceRules.objects.filter(adults_answer=False)))
+    return (Q(Exists(_guards(actor))) | adults) & Q(state__in=ANSWERABLE)
+
+
+@policy("attendance.manage_case", AbsenceCase)
+def manage_case(actor: Actor) -> Q:
+    """Those of the office prepare: enter a reason, note a call, settle; never about their own children."""
+    return ~Q(Exists(_parents(actor))) if actor.has(MANAGE) else NOBODY
+
+
+@policy("attendance.decide_case", AbsenceCase)
+def decide_case(actor: Actor) -> Q:
+    """The CPE and the head accept or refuse, assistants when the school lets them; never about their own children."""
+    may = EVERYONE if actor.has(DECIDE) else _counsels(actor)
+    return may & ~Q(Exists(_parents(actor)))
+
+
+@policy("attendance.view_justification", Justification)
+def view_justification(actor: Actor) -> Q:
+    """What a family wrote, and its documents: the office, the student, and both parents. Not teachers."""
+    if actor.has(VIEW):
+        return EVERYONE
+    return Q(case__student__person=actor.person_id) | Q(Exists(_guards(actor, "case__student__person")))
+
+
+@policy("attendance.follow_alert", AbsenteeismAlert)
+def follow_alert(actor: Actor) -> Q:
+    """What the law asks of the school is followed by the office and the head."""
+    return EVERYONE if actor.has(VIEW) else NOBODY
+
+
+def _guards(actor: Actor, student: str = "student__person") -> QuerySet[Guardianship]:
+    """Links that let the actor see a student: legal or in charge, not shut, today."""
+    return Guardianship.objects.filter(
+        held_on(clock.today()),
+        student=OuterRef(student),
+        guardian=actor.person_id,
+        establishment=actor.establishment_id,
+        level__lt=Guardianship.Level.CONTACT,
+        is_restricted=False,
+    )
+
+
+def _parents(actor: Actor) -> QuerySet[Guardianship]:
+    """Any link, even ended or shut: nobody judges their own child."""
+    return Guardianship.objects.filter(student=OuterRef("student__person"), guardian=actor.person_id)
+
+
+def _teaches(actor: Actor) -> QuerySet[Membership]:
+    """The student sits today in a group that the actor teaches, or is form teacher of."""
+    today = clock.today()
+    taught = CourseTeacher.objects.filter(held_on(today), course__group=OuterRef("group"), person=actor.person_id)
+    led = FormTeacher.objects.filter(held_on(today), group=OuterRef("group"), person=actor.person_id)
+    here: QuerySet[Membership] = Membership.objects.filter(
+        held_on(today), Q(Exists(taught)) | Q(Exists(led)), student=OuterRef("student")
+    )
+    return here
+
+
+def _counsels(actor: Actor) -> Q:
+    """A counsellor (CPE) of the school, or anyone of the office where assistants decide."""
+    if Profile.SCHOOL_LIFE not in actor.profiles:
+        return NOBODY
+    counsellor = Affiliation.objects.filter(
+        held_on(clock.today()),
+        Q(function__istartswith="CPE") | Q(function__istartswith="conseill"),
+        person=actor.person_id,
+        establishment=actor.establishment_id,
+        profile=Profile.SCHOOL_LIFE,
+    )
+    return Q(Exists(counsellor)) | Q(Exists(AttendanceRules.objects.filter(assistants_decide=True)))
