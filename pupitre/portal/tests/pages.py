@@ -1,11 +1,15 @@
 """Homes as people read them: what tests ask of a page."""
 
+import datetime as dt
 import re
 from typing import Any
 
+from django.apps import apps
 from django.test import Client
 from lxml import html
 
+from pupitre.establishments.models import Establishment
+from pupitre.establishments.scope import scope
 from tests.cast import Cast
 
 ARRANGE_FAMILY = "/famille/organiser/"
@@ -19,6 +23,14 @@ def arrange(cast: Cast) -> str:
 def sent(*order: str, **others: Any) -> dict[str, Any]:
     """The form as the page sends it: these blocks in this order, all shown unless told otherwise."""
     return {"order": list(order), "shown": list(order)} | others
+
+
+def make_import(school: Establishment, state: str, at: dt.datetime) -> None:
+    """An import of a school. The hall knows its room through the registry alone, and its tests by its name."""
+    with scope(school.pk):
+        apps.get_model("imports.ImportJob").objects.create(
+            state=state, created_at=at, applied_at=at, contents=["siecle_students"]
+        )
 
 
 class Reader:

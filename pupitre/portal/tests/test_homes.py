@@ -7,8 +7,7 @@ from pupitre.directory.tests.factories import EstablishmentFactory, affiliate
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
-from pupitre.integrations.imports.models import ImportJob
-from pupitre.portal.tests.pages import Reader, words
+from pupitre.portal.tests.pages import Reader, make_import, words
 from pupitre.timetable.models import TimetableSlot
 
 EARLY, LESSON, NOON, OVER = ("2026-11-24T07:00", "2026-11-24T10:20", "2026-11-24T12:30", "2026-11-24T17:00")
@@ -131,8 +130,7 @@ def test_a_school_without_students_begins_with_its_files(cast, tuesday):
 
 def test_the_first_thing_to_do_goes_once_it_is_begun(cast, tuesday):
     school = open_empty_school(cast)
-    with scope(school.pk):
-        ImportJob.objects.create(state="analysing", created_at=clock.now())
+    make_import(school, "analysing", clock.now())
     assert "Déposer les fichiers" not in Reader(cast, "referent").reads(f"/{school.uai}/")
 
 

@@ -4,11 +4,9 @@ import datetime as dt
 
 import pytest
 
-from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
-from pupitre.integrations.imports.models import ImportJob
 from pupitre.portal.models import PersonLayout
-from pupitre.portal.tests.pages import Reader, arrange, sent
+from pupitre.portal.tests.pages import Reader, arrange, make_import, sent
 from tests.statements import statements_of
 
 OFFICE = ("figures", "needs", "imports")
@@ -17,10 +15,9 @@ OFFICE = ("figures", "needs", "imports")
 @pytest.fixture
 def imports(cast):
     """Five imports applied 1, 5, 10, 20 and 40 days before the Tuesday of the cast."""
-    with scope(cast.college.pk):
-        for days in (1, 5, 10, 20, 40):
-            at = dt.datetime(2026, 11, 24, 8, tzinfo=clock.PARIS) - dt.timedelta(days=days)
-            ImportJob.objects.create(state="applied", created_at=at, applied_at=at, contents=["siecle_students"])
+    for days in (1, 5, 10, 20, 40):
+        at = dt.datetime(2026, 11, 24, 8, tzinfo=clock.PARIS) - dt.timedelta(days=days)
+        make_import(cast.college, "applied", at)
 
 
 def shown(reader: Reader) -> list[str]:
