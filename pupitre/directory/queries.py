@@ -53,11 +53,14 @@ def _affiliations() -> QuerySet[Affiliation]:
 def _with_roles(people: Iterable[Person]) -> list[PersonFound]:
     roles: dict[int, list[str]] = {}
     for affiliation in _affiliations().filter(person__in=people):
-        label = str(Profile(affiliation.profile).label)
-        roles.setdefault(affiliation.person_id, []).append(
-            f"{label} · {affiliation.function}" if affiliation.function else label
-        )
+        roles.setdefault(affiliation.person_id, []).append(role_label(affiliation))
     return [PersonFound(person, tuple(roles.get(person.pk, ()))) for person in people]
+
+
+def role_label(affiliation: Affiliation) -> str:
+    """« Élève · 4e B »."""
+    label = str(Profile(affiliation.profile).label)
+    return f"{label} · {affiliation.function}" if affiliation.function else label
 
 
 def groups_with_counts(actor: Actor) -> QuerySet[Group]:
@@ -70,6 +73,20 @@ def groups_with_counts(actor: Actor) -> QuerySet[Group]:
         .annotate(student_count=Count("memberships", filter=present))
         .order_by("kind", "label")
     )
+
+
+def groups_of(person: Person) -> QuerySet[Group]:
+    """The class then the groups of a student today, in the current year; one statement, none of them for others."""
+    today = clock.today()
+    held = Membership.objects.filter(held_on(today), group=OuterRef("pk"), student__person=person)
+    return Group.objects.filter(
+        Exists(held), school_year__starts_on__lte=today, school_year__ends_on__gte=today, ends_on=None
+    ).order_by("kind", "label")
+
+
+def roles_here(person: Person) -> list[Affiliation]:
+    """What somebody is in this school today; one statement."""
+    return list(_affiliations().filter(person=person).order_by("profile"))
 
 
 def students_of(group: Group) -> QuerySet[Student]:

@@ -5,6 +5,7 @@ from pupitre.directory.views import people, rights
 app_name = "directory"
 urlpatterns = [
     path("annuaire/", people.search, name="search"),
+    path("annuaire/<int:pk>/", people.person, name="person"),
     path("classes/", people.groups, name="groups"),
     path("classes/<int:pk>/", people.group, name="group"),
     path("droits/", rights.overview, name="rights"),

@@ -40,6 +40,9 @@ def _print(answer: int) -> dict[str, int]:
 
 DOORS = [
     door("directory:search", at={"uai": "college"}, **_STAFF),
+    door("directory:person", at={"uai": "college", "pk": "eleve"}, **_STAFF),
+    door("directory:person", at={"uai": "college", "pk": "parent"}, **_STAFF),
+    door("directory:person", at={"uai": "college", "pk": "eleve-voisin"}),
     door("directory:groups", at={"uai": "college"}, **_STAFF),
     door("directory:group", at={"uai": "college", "pk": "4B"}, **_STAFF),
     door("directory:group", at={"uai": "college", "pk": "1PRO"}),

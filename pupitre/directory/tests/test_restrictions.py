@@ -115,7 +115,7 @@ def test_shutting_then_opening_from_the_page(college, client, link):
     college.sign_in(client, "principal")
     person = client.get(reverse("accounts_of_school:person", args=[college.college.uai, link.guardian_id])).text
     assert address(link, college) in person
-    assert "Suit la scolarité" in person
+    assert "Ouvert" in person
     refused = client.post(address(link, college, "shut"), {"raison": "new_decision"})
     assert refused.status_code == 422
     assert "Choisissez une raison dans la liste." in refused.text
@@ -132,7 +132,7 @@ def test_the_office_is_told_that_access_is_shut_and_not_why(college, client, lin
     shut_out(link=link, reason=ShutReason.JUDGE, actor=head(college))
     college.sign_in(client, "secretaire")
     page = client.get(reverse("accounts_of_school:person", args=[college.college.uai, link.student_id])).text
-    assert "Accès fermé" in page
+    assert "Fermé" in page
     assert "juge" not in page
     assert address(link, college) not in page
 

@@ -2,9 +2,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from pupitre.directory.models import Group
+from pupitre.directory.families import family_of
+from pupitre.directory.models import Group, Person
 from pupitre.directory.profiles import Profile
-from pupitre.directory.queries import groups_with_counts, search_people, students_of
+from pupitre.directory.queries import (
+    groups_of,
+    groups_with_counts,
+    role_label,
+    roles_here,
+    search_people,
+    students_of,
+)
+from pupitre.foundation import audit
 from pupitre.foundation.access import get_allowed_or_404, require
 from pupitre.foundation.actor import ActorRequest
 
@@ -25,6 +34,31 @@ def search(request: ActorRequest, uai: str) -> HttpResponse:
         "uai": uai,
     }
     return render(request, "directory/search.html", context)
+
+
+@require_safe
+def person(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    actor = request.actor
+    require(actor, "directory.search")
+    shown = get_allowed_or_404(actor, "directory.view_person", Person.objects.all(), pk=pk)
+    roles, family = roles_here(shown), family_of(shown, actor)
+    is_student = any(role.profile == Profile.STUDENT for role in roles)
+    shows_contacts = actor.has("directory.view_contacts") and bool(family.guardians or family.children)
+    if shows_contacts:
+        # RGP-7: every look at a family's contacts is kept.
+        audit.record(actor, "directory.view_contacts", shown)
+    context = {
+        "uai": uai,
+        "person": shown,
+        "roles": [role_label(role) for role in roles],
+        "groups": list(groups_of(shown)) if is_student else [],
+        "family": family,
+        "is_student": is_student,
+        "shows_contacts": shows_contacts,
+        "may_see_week": is_student and actor.has("timetable.view_any"),
+        "may_see_account": actor.has("accounts.view_activation"),
+    }
+    return render(request, "directory/person.html", context)
 
 
 @require_safe
