@@ -43,14 +43,16 @@ def find_virus(content: IO[bytes]) -> str:
 
 
 def _connected() -> socket.socket:
-    if settings.CLAMD.startswith("/"):
-        server = socket.socket(socket.AF_UNIX)
-        server.settimeout(_SECONDS)
-        server.connect(settings.CLAMD)
-        return server
+    is_local = settings.CLAMD.startswith("/")
     host, _colon, port = settings.CLAMD.rpartition(":")
-    server = socket.create_connection((host, int(port)), timeout=5)
+    server = socket.socket(socket.AF_UNIX) if is_local else socket.create_connection((host, int(port)), timeout=5)
     server.settimeout(_SECONDS)
+    try:
+        if is_local:
+            server.connect(settings.CLAMD)
+    except OSError:
+        server.close()
+        raise
     return server
 
 
@@ -58,4 +60,6 @@ def _answer(server: socket.socket) -> str:
     told = b""
     while b"\0" not in told and (piece := server.recv(1024)):
         told += piece
-    return told.partition(b"\0")[0].decode("utf-8", "replace").strip()
+    answer, zero, _rest = told.partition(b"\0")
+    # Without its end, the daemon died while it was speaking.
+    return answer.decode("utf-8", "replace") if zero else ""

@@ -63,7 +63,7 @@ def pick(request: ActorRequest, purpose: str = "") -> Picking:
 
 def _take_plain(request: ActorRequest, picking: Picking) -> None:
     sent = cast("list[UploadedFile]", request.FILES.getlist(FILES))
-    if sent and not arrived_whole(request):
+    if not arrived_whole(request):
         picking.problems.append(str(Interrupted()))
         return
     if len(picking.kept) + len(sent) > picking.most:

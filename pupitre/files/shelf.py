@@ -45,6 +45,15 @@ def borrowed(name: str) -> Iterator[IO[bytes]]:
         yield local
 
 
+def names_in(folder: str) -> list[str]:
+    """What is stored directly in a folder; nothing when there is no such folder. Raises StorageDown."""
+    try:
+        with _answering():
+            return list(default_storage.listdir(folder)[1])
+    except FileNotFoundError:
+        return []
+
+
 def forget(names: Iterable[str]) -> None:
     """Remove what is stored; what is not there, or cannot be reached, is left to the nightly round."""
     for name in names:

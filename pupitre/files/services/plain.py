@@ -19,7 +19,7 @@ from pupitre.foundation.actor import Actor
 
 
 def arrived_whole(request: HttpRequest) -> bool:
-    """Whether the body of a form has the length it was said to have: a cut leaves its last file short, without a word."""
+    """Whether the body of a form has the length it was said to have: Django drops a file that was cut, without a word."""
     told = request.META.get("CONTENT_LENGTH") or "0"
     read = getattr(getattr(request, "_stream", None), "_pos", None)
     return read is None or not str(told).isdecimal() or read >= int(told)

@@ -27,13 +27,14 @@ def remove_unused(file_ids: Iterable[int]) -> int:
     unused = locked.filter(~Exists(FileReference.objects.filter(file=OuterRef("pk"))))
     files = list(unused.order_by("pk"))
     pks = [file.pk for file in files]
-    Upload.objects.filter(file__in=pks).update(file=None)
+    Upload.objects.filter(file__in=pks).delete()
     StoredFile.objects.filter(pk__in=pks).delete()
-    _remove_bytes({file.blob_id for file in files})
+    remove_bytes({file.blob_id for file in files})
     return len(files)
 
 
-def _remove_bytes(blob_ids: set[int]) -> None:
+def remove_bytes(blob_ids: set[int]) -> None:
+    """Delete those of the blobs that no file shares; their bytes after the commit."""
     shared = Exists(StoredFile.objects.filter(blob=OuterRef("pk")))
     blobs = list(Blob.objects.filter(~shared, pk__in=blob_ids).select_for_update().order_by("pk"))
     Blob.objects.filter(pk__in=[blob.pk for blob in blobs]).delete()

@@ -17,9 +17,7 @@ DOORS = [
     # Announced without its size.
     door("files:uploads", "post", at=HERE, **_inside(400)),
     door("files:uploads", "options", at=HERE, **_inside(204), anonymous=302),
-    *(
-        door("files:upload", method, at={**HERE, "pk": 4096}, anonymous=302) for method in ("head", "patch", "delete")
-    ),
+    *(door("files:upload", method, at={**HERE, "pk": 4096}, anonymous=302) for method in ("head", "patch", "delete")),
     # What one may not see, and what does not exist, are answered alike: files of somebody are in test_opening.py.
     door("files:open", at={**HERE, "pk": 4096}),
     door("files:preview", at={**HERE, "pk": 4096}),
