@@ -8,11 +8,13 @@ register_converter(UaiConverter, "uai")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pupitre.portal.urls")),
     path("", include("pupitre.accounts.urls")),
+    path("", include("pupitre.notifications.urls")),
     path("affichage/", include("pupitre.foundation.ui.urls")),
     path("etablissements/", include("pupitre.directory.urls_schools")),
     path("<uai:uai>/", include("pupitre.directory.urls")),
     path("<uai:uai>/comptes/", include("pupitre.directory.urls_accounts")),
     path("<uai:uai>/", include("pupitre.timetable.urls")),
+    path("<uai:uai>/", include("pupitre.notifications.urls_school")),
     path("<uai:uai>/fichiers/", include("pupitre.files.urls")),
     path("<uai:uai>/imports/", include("pupitre.integrations.imports.urls")),
 ]

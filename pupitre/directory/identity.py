@@ -4,16 +4,19 @@ It runs on every signed-in page, hence SQL and msgspec rather than objects.
 """
 
 import datetime as dt
-from functools import cached_property
+from functools import cache, cached_property
 
 import msgspec
 from django.db import connection
 
 from pupitre.directory.profiles import ROLE_OF_PROFILE, Profile, capabilities_of
 from pupitre.foundation.actor import Actor
+from pupitre.foundation.registry import Counter, offered
 
-_SQL = """
+_COUNTS = "/* counts */"
+_SQL = f"""
 select json_build_object(
+  'counts', {_COUNTS},
   'session', s.session_key, 'seen', s.last_seen_at,
   'user', u.id, 'person', p.id, 'display_name', p.display_name, 'formal_name', p.formal_name,
   'first_name', p.first_name, 'email', u.email <> '',
@@ -65,6 +68,8 @@ class Identity(msgspec.Struct, frozen=True, dict=True):
     email: bool
     stamp: int | None
     roles: list[Role] | None
+    # What rooms count for this person, by the key of their `Counter`.
+    counts: dict[str, int] = {}
 
     def roles_in(self, uai: str) -> list[Role]:
         """The roles held in one school; empty when the person does not belong there."""
@@ -124,9 +129,10 @@ class Identity(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def version(self) -> str:
-        """Changes whenever something this person can see changes: their own stamp and those of their schools."""
+        """Changes whenever something this person can see changes: their own stamp, those of their schools, their counts."""
+        counts = ".".join(str(count) for _key, count in sorted(self.counts.items()))
         schools = ".".join(f"{roles[0].establishment}-{roles[0].stamp or 0}" for roles in self.schools.values())
-        return f"{self.person}.{self.stamp or 0}.{schools}"
+        return f"{self.person}.{self.stamp or 0}.{schools}.{counts}"
 
 
 _decoder = msgspec.json.Decoder(Identity)
@@ -135,9 +141,21 @@ _decoder = msgspec.json.Decoder(Identity)
 def identify(session_key: str, *, now: dt.datetime, today: dt.date) -> Identity | None:
     """The person behind a session key, or None when nobody is signed in with it. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"key": session_key, "now": now, "today": today})
+        cursor.execute(_statement(), {"key": session_key, "now": now, "today": today})
         row = cursor.fetchone()
     return _decoder.decode(row[0]) if row else None
+
+
+def counts_sql() -> str:
+    """What rooms count for a person `p`, as one JSON object by key."""
+    pairs = ", ".join(f"'{counter.key}', {counter.sql}" for counter in offered(Counter))
+    return f"json_build_object({pairs})"
+
+
+@cache
+def _statement() -> str:
+    # Rooms are all known by the first page.
+    return _SQL.replace(_COUNTS, counts_sql())
 
 
 def main_profile(profiles: frozenset[str]) -> str:

@@ -28,7 +28,7 @@ class MenuEntry:
     """A line of the menu, shown to those whose profiles are named or who hold the capability.
 
     `route` is a URL name; it takes the UAI when `in_school`. `order` sorts the menu; `tab` puts it in the phone's bar.
-    `counter`: the key of the `Counter` whose number stands on the line.
+    `counter`: the key of the `Counter` whose number stands on the line, in grey when `soft`: it can wait.
     """
 
     key: str
@@ -41,6 +41,7 @@ class MenuEntry:
     in_school: bool = True
     tab: bool = False
     counter: str = ""
+    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pupitre.directory.profiles import STAFF, Profile
 from pupitre.foundation.registry import NotificationKind, offered
-from pupitre.notifications.models import Channel, Rhythm, SchoolRhythm
+from pupitre.notifications.models import Rhythm, SchoolRhythm
 
 Audience = SchoolRhythm.Audience
 
@@ -34,12 +34,9 @@ def audience_of(profiles: Iterable[str]) -> Audience:
     return Audience.STUDENT if Profile.STUDENT in held else Audience.GUARDIAN
 
 
-def default_rhythm(kind: NotificationKind, profiles: Iterable[str], channel: str) -> str:
-    """How often a kind is told by a channel to whoever chose nothing: a push or an SMS tells at once or not at all."""
+def default_rhythm(kind: NotificationKind, profiles: Iterable[str]) -> str:
+    """How often a kind is told to whoever chose nothing, from what the room says of their profiles; else once a day."""
     held = set(profiles)
     told = {rhythm for profile, rhythm in kind.defaults.items() if profile in held}
     order = (Rhythm.IMMEDIATE, Rhythm.DAILY, Rhythm.WEEKLY, Rhythm.NEVER)
-    rhythm: str = next((each for each in order if each in told), Rhythm.DAILY)
-    if channel == Channel.SMS and not kind.sms:
-        return Rhythm.NEVER
-    return rhythm if channel == Channel.MAIL or rhythm == Rhythm.IMMEDIATE else Rhythm.NEVER
+    return next((each for each in order if each in told), Rhythm.DAILY)

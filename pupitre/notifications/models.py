@@ -94,9 +94,13 @@ class Envelope(models.Model):
     )
     channel = models.CharField(max_length=5, choices=Channel.choices)
     rhythm = models.CharField(max_length=10, choices=Rhythm.choices)
+    # As whom the person is told: student, guardian or staff.
+    audience = models.CharField(max_length=10)
     # Empty in a digest.
     kind = models.CharField(max_length=60, blank=True)
     child_id = models.BigIntegerField(null=True)
+    # Passes quiet hours, and the half-hour between two messages.
+    is_urgent = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     due_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
@@ -179,6 +183,8 @@ class PersonSchedule(models.Model):
     daily_at = models.TimeField(null=True)
     # Monday is 0.
     weekly_day = models.PositiveSmallIntegerField(default=4)
+    # One mail a week instead of everything else, but for what is urgent by nature.
+    is_weekly_only = models.BooleanField(default=False)
     opens_at = models.TimeField(null=True)
     closes_at = models.TimeField(null=True)
     working_days = ArrayField(models.PositiveSmallIntegerField(), default=list)

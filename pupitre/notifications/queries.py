@@ -1,10 +1,47 @@
 """What somebody is told, and what a school decided."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
+from pupitre.directory.models import Guardianship, Person
+from pupitre.directory.periods import held_on
 from pupitre.establishments.models import Establishment
-from pupitre.notifications.models import SchoolHours
+from pupitre.foundation import clock
+from pupitre.notifications.models import Mute, Notification, PushSubscription, SchoolHours
+from pupitre.notifications.policies import seen_by
 from pupitre.notifications.quiet_hours import DEFAULT_WEEK, Opening, QuietHours, Week
+
+SHOWN = 40
+"""Notices on one page of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line of the list: the last notice of its group, and how many there are."""
+
+    last: Notification
+    count: int
+    is_new: bool
+
+    @property
+    def text(self) -> str:
+        """What happened; several of a kind in the words of their room."""
+        if self.count > 1 and "%(count)s" in self.last.many:
+            return self.last.many.replace("%(count)s", str(self.count))
+        return self.last.title
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child whom a person answers for in one school."""
+
+    id: int
+    name: str
+    establishment_id: int
 
 
 def hours_of(establishment_id: int) -> QuietHours:
@@ -21,3 +58,40 @@ def week_of(table: SchoolHours | None) -> Week:
     return tuple(
         Opening(opens, closes) if opens is not None and closes is not None else None for opens, closes in pairs
     )
+
+
+def notices_of(person_id: int, *, before: datetime | None = None) -> list[Notice]:
+    """What a person is told, the last first: those of one group that are new, or that are read, as one; one statement."""
+    rows = Notification.objects.filter(seen_by(person_id)).select_related("establishment")
+    if before is not None:
+        rows = rows.filter(visible_at__lt=before)
+    return _grouped(list(rows.order_by("-visible_at", "-pk")[:SHOWN]))
+
+
+def _grouped(rows: Sequence[Notification]) -> list[Notice]:
+    groups: dict[tuple[object, ...], list[Notification]] = {}
+    for row in rows:
+        alone = (row.pk,) if not row.group_key else ()
+        groups.setdefault((row.kind, row.child_id, row.group_key, row.read_at is None, *alone), []).append(row)
+    return [Notice(group[0], len(group), group[0].read_at is None) for group in groups.values()]
+
+
+def children_of(person_id: int) -> list[Child]:
+    """The children of a guardian, of all their schools, by name; one statement."""
+    links = Guardianship.objects.filter(
+        held_on(clock.today()), guardian=person_id, level__lt=Guardianship.Level.CONTACT, is_restricted=False
+    ).exclude(student=person_id)
+    return [
+        Child(link.student_id, link.student.first_name or link.student.display_name, link.establishment_id)
+        for link in links.select_related("student").order_by("student__sort_key", "establishment")
+    ]
+
+
+def mutes_of(person_id: int) -> QuerySet[Mute]:
+    """The silences that a person asked for and that still hold, with the child; one statement."""
+    return Mute.objects.filter(person=person_id, until_at__gt=clock.now()).select_related("child").order_by("until_at")
+
+
+def browsers_of(person: Person | int) -> QuerySet[PushSubscription]:
+    """The browsers of a person that accept our notices, with the session that each belongs to; one statement."""
+    return PushSubscription.objects.filter(person=person).select_related("session").order_by("created_at")

@@ -23,7 +23,7 @@ class School:
 class MenuLine:
     """A line of the menu. `icon` is a name of `icons.svg` without `i-`; `short` is the word under the phone's icon.
 
-    `count` is shown when above zero; `soft` greys it, for what can wait.
+    `count` is shown when above zero; `soft` greys it, for what can wait; `counter` names it for pages that stay open.
     """
 
     label: str
@@ -33,6 +33,7 @@ class MenuLine:
     count: int = 0
     soft: bool = False
     short: str = ""
+    counter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Banner:
 @dataclass(frozen=True, slots=True)
 class Shell:
     """Context `shell` of `shell.html`. An empty address hides what it leads to.
+
+    `bell` stands in the phone's top bar. `live_url` is where an open page hears of its counts.
 
     `who` names the person in a way that means nothing to anyone else (the user's id): what is typed and kept in the
     browser is given back to that person only. `tabs` holds four lines at most, « Plus » being the fifth.
@@ -64,6 +67,8 @@ class Shell:
     tabs: tuple[MenuLine, ...] = ()
     search_url: str = ""
     help_url: str = ""
+    bell: MenuLine | None = None
+    live_url: str = ""
     banners: tuple[Banner, ...] = ()
 
     @property

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0001_initial"),
+        ("accounts", "0002_user_closed_at"),
         ("directory", "0001_initial"),
         ("establishments", "0001_initial"),
     ]
@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("daily_at", models.TimeField(null=True)),
                 ("weekly_day", models.PositiveSmallIntegerField(default=4)),
+                ("is_weekly_only", models.BooleanField(default=False)),
                 ("opens_at", models.TimeField(null=True)),
                 ("closes_at", models.TimeField(null=True)),
                 (
@@ -141,8 +142,10 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                ("audience", models.CharField(max_length=10)),
                 ("kind", models.CharField(blank=True, max_length=60)),
                 ("child_id", models.BigIntegerField(null=True)),
+                ("is_urgent", models.BooleanField(default=False)),
                 (
                     "state",
                     models.CharField(

@@ -15,7 +15,7 @@ from pupitre.foundation import clock, jobs, live
 from pupitre.foundation.actor import Actor
 from pupitre.notifications.kinds import kind_of
 from pupitre.notifications.queries import hours_of
-from pupitre.notifications.quiet_hours import QuietHours, release_at, share_of
+from pupitre.notifications.quiet_hours import release_at, share_of
 from pupitre.notifications.services.publication import record_urgent
 from pupitre.notifications.sql import WRITE
 
@@ -66,37 +66,32 @@ def notify(
         return
     if urgent and actor is not None:
         record_urgent(actor, kind=kind, recipients=len(people))
-    passes = urgent or declared.urgent
     now = clock.now()
+    asked = max(now, visible_at or now)
+    is_urgent = urgent or declared.urgent
     with scope(establishment_id):
         rules = hours_of(establishment_id)
-    working = _who_works(establishment_id, people)
+    # Quiet hours protect families: who works there finds it in their list at once, unless it is about their own child.
+    waiting: set[Recipient] = set() if is_urgent else set(people) - _told_as_staff(establishment_id, people)
     instants = [
-        max(now, visible_at or now)
-        if passes or each.person_id in working
-        else _released(rules, max(now, visible_at or now), establishment_id, each.person_id)
+        release_at(rules, asked, share_of(establishment_id, each.person_id)) if each in waiting else asked
         for each in people
     ]
     one, many = collapse or ("", "")
     facts = {
         "establishment": establishment_id, "kind": kind, "title": title[:_TITLE], "body": body[:_BODY], "url": url,
-        "group_key": group_key, "one": one, "many": many, "is_urgent": passes, "now": now,
+        "group_key": group_key, "one": one, "many": many, "is_urgent": is_urgent, "now": now,
     }  # fmt: skip
     _write(facts, people, instants)
     _leave_now([each.person_id for each, at in zip(people, instants, strict=True) if at <= now])
 
 
-def _released(rules: QuietHours, instant: datetime, establishment_id: int, person_id: int) -> datetime:
-    return release_at(rules, instant, share_of(establishment_id, person_id))
-
-
-def _who_works(establishment_id: int, people: Sequence[Recipient]) -> set[int]:
-    """Those told as people of the school: quiet hours protect families. Somebody told about their child is a parent."""
+def _told_as_staff(establishment_id: int, people: Sequence[Recipient]) -> set[Recipient]:
     ids = [each.person_id for each in people if each.child_id is None]
     if not ids:
         return set()
     here = Affiliation.objects.filter(held_on(clock.today()), establishment=establishment_id, person__in=ids)
-    return set(here.filter(profile__in=STAFF | {Profile.GUEST}).values_list("person_id", flat=True))
+    return set(map(Recipient, here.filter(profile__in=STAFF | {Profile.GUEST}).values_list("person_id", flat=True)))
 
 
 def _write(facts: dict[str, Any], people: Sequence[Recipient], instants: Sequence[datetime]) -> None:
