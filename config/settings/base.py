@@ -3,9 +3,9 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from config.files import files_storage
 from config.release import release
 from config.state import HOUSE, secret_key, state_folder
+from pupitre.files.places import files_storage
 from pupitre.foundation.postgres.resolve import database_urls, django_database
 
 STATE = state_folder()

@@ -7,10 +7,10 @@ os.environ["SECRET_KEY"] = "only for tests"  # noqa: S105 # nosec B105
 # The clock of tests is the world's, or stopped by the test.
 os.environ.pop("PUPITRE_NOW", None)
 
-from config.files import files_storage
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, STORAGES
 from config.settings.base import STATE as _STATE
+from pupitre.files.places import files_storage
 from pupitre.foundation.postgres.resolve import database_urls, django_database
 
 STATE = _STATE / "test"

@@ -15,7 +15,7 @@ _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT
 def clean_name(given: str) -> tuple[str, str]:
     """The name to keep, and a sentence for whoever sent it when it is not the name given."""
     last = unicodedata.normalize("NFC", given).replace("\\", "/").rpartition("/")[2]
-    # Controls, and the signs that write backwards: « facture‮fdp.exe » reads « factureexe.pdf ».
+    # Controls, and the signs that write backwards: with U+202E, « facture[U+202E]fdp.exe » reads « factureexe.pdf ».
     name = "".join(letter for letter in last if _is_plain(letter)).strip(" .")
     name = name or _("Fichier sans nom")
     if name.partition(".")[0].upper() in _RESERVED:

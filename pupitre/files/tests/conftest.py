@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from config.files import files_storage
+from pupitre.files.places import files_storage
 from pupitre.files.tests.senders import BOARD, Sender
 from pupitre.foundation import registry
 from tests.cast import Cast

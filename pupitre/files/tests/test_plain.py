@@ -1,6 +1,7 @@
 """Files sent with a plain form: what is good is kept at once, what is not is said, nothing typed beside is lost."""
 
 import io
+from typing import Any
 
 import pytest
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
@@ -67,9 +68,9 @@ def test_a_refused_program_is_written_in_the_journal(teacher):
     assert AuditEntry.objects.get(verb="files.refuse").detail == {"why": "Forbidden"}
 
 
-def form(teacher, body: bytes, length: int | None = None, **fields: object):
+def form(teacher, body: bytes, length: int | None = None, **fields: Any) -> Any:
     """A request to a room of above, which has a picker in a form of its own."""
-    request = RequestFactory().generic(
+    request: Any = RequestFactory().generic(
         "POST", "/", body, content_type=f"multipart/form-data; boundary={BOUNDARY}", **fields
     )
     if length:
@@ -106,7 +107,7 @@ def test_a_form_that_comes_back_holds_what_it_had(teacher, student):
 def test_a_form_proposes_what_was_deposited_since_yesterday_and_is_not_attached(teacher):
     here, other = teacher.send("photo.txt", b"photo", BOARD.key), teacher.send("cours.txt", b"cours")
     attach(upload_ids=[teacher.send("joint.txt", b"joint").pk], target=teacher.cast.groups["4B"], actor=teacher.actor)
-    request = RequestFactory().get("/")
+    request: Any = RequestFactory().get("/")
     request.actor = teacher.actor
     assert {file.pk for file in pick(request, BOARD.key).waiting} == {here.pk, other.pk}
 

@@ -8,9 +8,9 @@ import pytest
 from django.core.files.storage import FileSystemStorage
 from moto.server import ThreadedMotoServer
 
-from config.files import files_storage
 from pupitre.files import shelf
 from pupitre.files.models import StoredFile, Upload
+from pupitre.files.places import files_storage
 from pupitre.files.refusals import StorageDown
 from pupitre.files.services.attaching import attach, detach_all
 from pupitre.files.services.housekeeping import tidy_school
@@ -82,6 +82,7 @@ def test_a_large_file_travels_through_a_file_of_the_machine_not_through_its_memo
     content = b"\1" * (12 * MEGA)
     file = teacher.send("film.bin", content)
     assert teacher.get("open", file.pk).body == content
+    stored: Any
     with shelf.open_stored(file.blob.key) as stored:
         stored.read(1)
         assert stored._file._rolled
