@@ -46,7 +46,7 @@ def test_a_parent_opens_their_account_on_a_phone_in_eight_taps(cast: Cast, page_
     hand.tap("Continuer")
     hand.type("Mot de passe", PASSWORD)
     hand.tap("Ouvrir mon compte")
-    expect(page.locator("h1")).to_have_text("Bonjour Mme Belkacem")
+    expect(page.locator("h1")).to_have_text("Bonjour Madame Belkacem")
     for child in ("Inès", "Elias", "Sarah"):
         expect(page.get_by_role("heading", name=child)).to_be_visible()
     assert hand.taps <= 8
