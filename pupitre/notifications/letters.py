@@ -99,7 +99,7 @@ def mail_text(name: str, school: str, lines: Sequence[Line], details: Sequence[s
     for line, detail in zip(lines, details, strict=True):
         said += [f"- {line}", *([f"  {detail}"] if detail else []), f"  {absolute(line.url)}"]
     told = _("Tu reçois") if audience == Audience.STUDENT else _("Vous recevez")
-    choose = _("%(told)s ce message de %(school)s. Pour en changer le rythme, ou ne plus en recevoir :") % {
+    choose = _("%(told)s ce message de %(school)s. Pour en changer le rythme, ou ne plus en recevoir :") % {
         "told": told,
         "school": school,
     }

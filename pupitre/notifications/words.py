@@ -16,7 +16,7 @@ def sentence_of(rules: QuietHours) -> str:
     for opening, days in groupby(range(7), key=lambda day: rules.week[day]):
         if opening is not None:
             parts.append(f"{_hours(opening)}, {_days(list(days))}")
-    return _(" ; ").join(parts)
+    return _(" ; ").join(parts)
 
 
 def arrival(at: datetime, now: datetime) -> str:

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from pupitre.establishments.scope import scope
@@ -13,6 +15,20 @@ FOLLOWERS = {"cpe": 200, "principal": 200, "secretaire": 200, "referent": 200}
 
 def _sent(answers: dict[str, int], status: int = 302) -> dict[str, int]:
     return dict.fromkeys(answers, status)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A row made when the door is tried, by its name."""
+
+    name: str
+    make: Callable[[Cast], int]
+
+    def __call__(self, cast: Cast) -> int:
+        return self.make(cast)
+
+    def __repr__(self) -> str:
+        return self.name
 
 
 def _notice(cast: Cast) -> int:
@@ -52,16 +68,16 @@ _HEADS = _sent(MANAGERS)
 
 DOORS = [
     door("notifications:list", everyone=200, anonymous=302),
-    door("notifications:open", at={"pk": _notice}, parent=302),
+    door("notifications:open", at={"pk": Made("notice", _notice)}, parent=302),
     door("notifications:read_all", "post", everyone=302, anonymous=401),
     door("notifications:preferences", everyone=200, anonymous=302),
     door("notifications:preferences", "post", data={"reset": "1"}, everyone=302, anonymous=401),
     door("notifications:times", "post", data=_TIMES, everyone=302, anonymous=401),
     door("notifications:silence", "post", data={"hours": "24"}, everyone=302, anonymous=401),
-    door("notifications:end_silence", "post", at={"pk": _mute}, everyone=302, anonymous=401),
+    door("notifications:end_silence", "post", at={"pk": Made("mute", _mute)}, everyone=302, anonymous=401),
     door("notifications:accept", "post", everyone=422, anonymous=401),
     door("notifications:trial", "post", everyone=302, anonymous=401),
-    door("notifications:forget", "post", at={"pk": _browser}, everyone=302, anonymous=401),
+    door("notifications:forget", "post", at={"pk": Made("browser", _browser)}, everyone=302, anonymous=401),
     door("notifications:events", everyone=200, anonymous=204),
     door("notifications:counts", everyone=200),
     door("notifications:worker", everyone=200),
@@ -71,5 +87,5 @@ DOORS = [
     door("school_notifications:rhythms", "post", at=AT, data={"audience": "guardian"}, **_HEADS),
     door("school_notifications:failures", at=AT, **FOLLOWERS),
     # Settled once, the line is gone for whoever comes after.
-    door("school_notifications:settle", "post", at=AT | {"pk": _failure}, cpe=302),
+    door("school_notifications:settle", "post", at=AT | {"pk": Made("failure", _failure)}, cpe=302),
 ]
