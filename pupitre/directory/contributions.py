@@ -34,7 +34,11 @@ class Figures(msgspec.Struct, frozen=True):
 
 contribute(
     HomePart(
-        "directory.figures", _FIGURES, msgspec.json.Decoder(Figures).decode, capability="accounts.view_activation"
+        "directory.figures",
+        _FIGURES,
+        msgspec.json.Decoder(Figures).decode,
+        capability="accounts.view_activation",
+        shared=True,
     ),
     Capability("directory.search", _("Chercher dans l’annuaire"), _DIRECTORY),
     Capability("directory.view_groups", _("Voir les classes et les groupes"), _DIRECTORY),

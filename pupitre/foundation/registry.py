@@ -78,6 +78,8 @@ class HomePart:
     `sql` may use `wall.id` (the open school) and the parameters `person` (id), `profile` (the one whose home it is), `day`
     (date shown), `today` and `time`.
     `decode` turns the JSON into typed rows; the home of whoever holds one of `profiles`, or the capability, asks for it.
+    `shared`: it is the same for everyone in the school (neither `person` nor `time` in its SQL), and is kept in memory
+    as long as the school's stamp and the day stand.
     """
 
     key: str
@@ -85,6 +87,7 @@ class HomePart:
     decode: Callable[[msgspec.Raw], Any]
     profiles: frozenset[str] = frozenset()
     capability: str = ""
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _BLOCK_OF_PART: dict[str, str] = {
     "directory.figures": Block.FIGURES,
     "imports.health": Block.IMPORTS,
     "timetable.children": Block.CHILDREN,
-    "timetable.going_on": Block.DAY,
+    "timetable.school_day": Block.DAY,
     "timetable.my_groups": Block.CLASSES,
     "timetable.my_lessons": Block.DAY,
     "timetable.my_teaching": Block.DAY,

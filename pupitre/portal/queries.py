@@ -45,12 +45,14 @@ class HomeRows:
         return found
 
 
-def home_rows(actor: Actor, *, day: dt.date, now: dt.datetime) -> HomeRows:
+def home_rows(actor: Actor, *, day: dt.date, now: dt.datetime, stamp: int) -> HomeRows:
     """Everything the home of an actor shows of one school; one statement, outside any transaction.
 
-    When the statement fails, each part is asked alone, so that a broken one leaves the others standing.
+    What is the same for the whole school is read once a process while its `stamp` stands. When the statement fails,
+    each part is asked alone, so that a broken one leaves the others standing.
     """
-    wanted = _wanted(actor.profiles, actor.capabilities)
+    every = _wanted(actor.profiles, actor.capabilities)
+    wanted = tuple(part for part in every if not _is_shared(part))
     parameters = {
         "person": actor.person_id,
         "profile": profile_of(actor.profiles),
@@ -63,7 +65,24 @@ def home_rows(actor: Actor, *, day: dt.date, now: dt.datetime) -> HomeRows:
     except DatabaseError:
         logger.exception("home: one of %s failed", [part.key for part in wanted])
         raw = _one_by_one(actor, wanted, parameters)
-    return _decoded(wanted, raw, actor.uai)
+    rows = _decoded(wanted, raw, actor.uai)
+    for part in every:
+        if isinstance(part, HomePart) and part.shared:
+            try:
+                rows.parts[part.key] = _shared(part, actor.establishment_id, stamp, day, now.date())
+            except (DatabaseError, msgspec.MsgspecError):
+                logger.exception("home: %s failed", part.key)
+                rows.failed.append(part.key)
+    return rows
+
+
+@lru_cache(maxsize=4096)
+def _shared(part: HomePart, establishment_id: int, stamp: int, day: dt.date, today: dt.date) -> Any:
+    return part.decode(msgspec.Raw(ask(establishment_id, part.sql, {"day": day, "today": today}).encode()))
+
+
+def _is_shared(part: Part) -> bool:
+    return isinstance(part, HomePart) and part.shared
 
 
 def layouts_of(actor: Actor) -> Layouts:

@@ -40,9 +40,10 @@ contribute(
         frozenset({Profile.GUARDIAN}),
     ),
     HomePart(
-        "timetable.going_on",
-        sql.lessons_of_school(f"{sql.ON_THE_DAY} and %(time)s between s.starts_at and s.ends_at"),
+        "timetable.school_day",
+        sql.lessons_of_school(sql.ON_THE_DAY),
         decode_lessons,
         _SCHOOL,
+        shared=True,
     ),
 )

@@ -1,7 +1,7 @@
 """When a home is looked at: the local instant, the day it shows, and until when it stays true."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -57,14 +57,8 @@ def upcoming(lessons: Iterable[Lesson], moment: Moment) -> Lesson | None:
     return next((each for each in lessons if not moment.is_today or each.starts_at > time), None)
 
 
-def true_until(lessons: Iterable[Lesson], moment: Moment, *, watches_school: bool = False) -> dt.datetime:
-    """When the page changes by itself: the next start or end of a lesson, the evening, or midnight.
-
-    A page that `watches_school` shows lessons going on and does not know those about to start: it is true for five
-    minutes, the step of school hours.
-    """
-    if watches_school and moment.is_today:
-        return moment.now - dt.timedelta(minutes=moment.now.minute % 5) + dt.timedelta(minutes=5)
+def true_until(lessons: Collection[Lesson], moment: Moment) -> dt.datetime:
+    """When the page changes by itself: the next start or end of a lesson, the evening, or midnight."""
     today = moment.now.date()
     hours = {EVENING, *(each.starts_at for each in lessons), *(each.ends_at for each in lessons)}
     ahead = [dt.datetime.combine(today, hour) for hour in hours]

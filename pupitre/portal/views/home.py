@@ -99,7 +99,7 @@ def _actors(identity: Identity, place: str) -> list[Actor]:
 def _school(actor: Actor, identity: Identity, now: dt.datetime) -> Read:
     stamp = identity.stamp_of(actor.uai)
     day = school_day(actor.establishment_id, stamp, now)
-    return actor, home_rows(actor, day=day, now=now), Moment(now, day)
+    return actor, home_rows(actor, day=day, now=now, stamp=stamp), Moment(now, day)
 
 
 def _arranged(page: Home, read: list[Read], place: str) -> Home:
@@ -120,7 +120,7 @@ def _arranged(page: Home, read: list[Read], place: str) -> Home:
 def _until(read: Read) -> int:
     _actor, rows, moment = read
     lessons = [lesson for part in rows.parts.values() for lesson in _lessons(part)]
-    return _minute(true_until(lessons, moment, watches_school="timetable.going_on" in rows.parts))
+    return _minute(true_until(lessons, moment))
 
 
 def _lessons(part: object) -> Iterator[Lesson]:
