@@ -22,7 +22,7 @@ def check(page: Page) -> None:
     """A state that no address alone leads to is for everyone too."""
     back = page.viewport_size
     for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=theme)
         assert accessibility(page) == []
     for size, text in ((NARROW, "100%"), (LAPTOP, "200%")):
         resize(page, size)
