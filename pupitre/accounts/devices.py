@@ -1,5 +1,6 @@
 """Devices: the name a person recognises theirs by, and whether an account has already entered from one."""
 
+import datetime as dt
 import re
 
 from django.conf import settings
@@ -7,10 +8,15 @@ from django.core.signing import BadSignature, dumps, loads
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from pupitre.accounts.sessions import NEW_KEY, SINCE_KEY
+from pupitre.foundation import clock
+
 COOKIE = "pupitre_appareil"
 _SALT = "pupitre.device"
 _TWO_YEARS = 2 * 365 * 24 * 3600
 _MOST = 20
+_NEW_FOR = dt.timedelta(hours=24)
+"""How long a device stays new to an account: what could do harm waits a while there."""
 
 # The first that matches: many browsers also claim to be others.
 _BROWSERS = (
@@ -55,3 +61,10 @@ def remember_account(request: HttpRequest, response: HttpResponse, user_id: int)
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
+
+
+def is_new_device(request: HttpRequest) -> bool:
+    """Whether the account entered from this device less than a day ago, for the first time."""
+    if not request.session.get(NEW_KEY):
+        return False
+    return clock.now() - dt.datetime.fromisoformat(request.session[SINCE_KEY]) < _NEW_FOR

@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from pupitre.accounts.devices import accounts_known_here, device_name, remember_account
 from pupitre.accounts.mails import tell_new_device
 from pupitre.accounts.models import User
-from pupitre.accounts.sessions import DEVICE_KEY, SINCE_KEY
+from pupitre.accounts.sessions import DEVICE_KEY, NEW_KEY, SINCE_KEY
 from pupitre.foundation import clock
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -21,6 +21,7 @@ def enter(request: HttpRequest, user: User, response: HttpResponse, *, quietly: 
     login(request, user, backend=_BACKEND)
     request.session[DEVICE_KEY] = device
     request.session[SINCE_KEY] = clock.now().isoformat()
+    request.session[NEW_KEY] = is_new and not quietly
     remember_account(request, response, user.pk)
     if is_new and not quietly:
         tell_new_device(user, device, account_url=request.build_absolute_uri(reverse("accounts:account")))

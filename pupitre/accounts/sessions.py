@@ -10,8 +10,9 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from pupitre.accounts.models import Session
 from pupitre.foundation import clock
 
-DEVICE_KEY, SINCE_KEY = "device", "since"
-"""What a signed-in session keeps besides Django's own: the name of the device, and when it signed in (ISO 8601)."""
+DEVICE_KEY, SINCE_KEY, NEW_KEY = "device", "since", "new_device"
+"""What a signed-in session keeps besides Django's own: the name of the device, when it signed in (ISO 8601), and whether
+the account had never entered from there."""
 
 
 class SessionStore(DatabaseStore):
