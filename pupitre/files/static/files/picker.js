@@ -1,7 +1,7 @@
 /* Pupitre — des fichiers qui partent dès qu'ils sont choisis, par morceaux (tus 1.0), et reprennent après une coupure.
    Sans ce fichier, le même champ part avec son formulaire. Voir files/_picker.html. */
 
-const SMALL = 256 * 1024, LARGE = 5 * 1024 * 1024, AIM = 2000, PATIENCE = 30_000;
+const SMALL = 256 * 1024, LARGE = 5 * 1024 * 1024, AIM = 2000, PATIENCE = 30_000, STALLED = 90_000;
 const TUS = { "Tus-Resumable": "1.0.0" };
 
 /** Refusé pour de bon : la phrase du serveur est pour la personne. */
@@ -22,6 +22,14 @@ const patience = (failures, signal) => new Promise((resolve) => {
   addEventListener("online", wake, { once: true });
   signal.addEventListener("abort", wake, { once: true });
 });
+
+/** Une demande en cours quand le réseau part n'échoue pas d'elle-même : elle attendrait des minutes. */
+let network = new AbortController();
+addEventListener("offline", () => {
+  network.abort();
+  network = new AbortController();
+});
+const broken = () => AbortSignal.any([network.signal, AbortSignal.timeout(STALLED)]);
 
 /** Un envoi : annoncé, envoyé morceau par morceau, repris là où le serveur dit en être. */
 class Sending {
@@ -48,7 +56,7 @@ class Sending {
 
   stop() {
     this.stopping.abort();
-    if (this.address) fetch(this.address, { method: "DELETE", headers: this.headers(), keepalive: true }).catch(() => {});
+    if (this.address) fetch(this.address, { method: "DELETE", headers: this.headers() }).catch(() => {});
   }
 
   async step() {
@@ -97,7 +105,8 @@ class Sending {
   /** La réponse quand elle est bonne ; rien quand il faut d'abord demander où l'on en est, ou tout recommencer. */
   async ask(url, method, body, headers) {
     const answer = await fetch(url, {
-      method, body, headers: { ...this.headers(), ...headers }, redirect: "manual", signal: this.stopping.signal,
+      method, body, headers: { ...this.headers(), ...headers }, redirect: "manual",
+      signal: AbortSignal.any([this.stopping.signal, broken()]),
     });
     if (answer.ok) return answer;
     if (answer.type === "opaqueredirect" || answer.status === 401) throw new Later("session");
@@ -141,7 +150,7 @@ class Picker {
   add(files) {
     const ticked = this.root.querySelectorAll("[name=uploads]:checked").length;
     if (ticked + this.queue.length + files.length > Number(this.root.dataset.most)) {
-      this.say(this.texts.many);
+      this.say(this.texts.many, true);
       return;
     }
     const isIdle = !this.queue.length;
@@ -169,12 +178,12 @@ class Picker {
       shown.remove();
       this.queue = this.queue.filter((each) => each.shown !== shown || each === this.queue[0]);
     });
-    return { sending, shown, told, bar };
+    return { sending, shown, told, bar, stop };
   }
 
   async run() {
     for (; this.queue.length; this.queue.shift()) {
-      const { sending, shown, told, bar } = this.queue[0];
+      const { sending, shown, told, bar, stop } = this.queue[0];
       if (sending.stopping.signal.aborted) continue;
       try {
         const pk = await sending.run();
@@ -185,6 +194,8 @@ class Picker {
         bar.remove();
         told.textContent = problem.message && problem instanceof Refused ? problem.message : this.texts.refused;
         shown.classList.add("sending--bad");
+        stop.textContent = this.texts.close;
+        stop.setAttribute("aria-label", `${this.texts.close} ${shown.querySelector("[data-name]").textContent}`);
         this.say(told.textContent);
       }
     }
@@ -200,7 +211,7 @@ class Picker {
     this.root.querySelector(`[name=uploads][value="${pk}"]`)?.closest("li").remove();
     shown.replaceWith(row);
     row.querySelector("input").dispatchEvent(new Event("input", { bubbles: true }));
-    this.say(notice || `${this.texts.done} : ${row.textContent.trim()}`);
+    this.say(notice || `${this.texts.done} : ${row.querySelector("span").textContent}`, Boolean(notice));
   }
 
   hold(event) {
@@ -208,7 +219,7 @@ class Picker {
     event.preventDefault();
     event.stopImmediatePropagation();
     this.held = event.submitter || this.form;
-    this.say(this.texts.held);
+    this.say(this.texts.held, true);
   }
 
   over() {
@@ -220,8 +231,10 @@ class Picker {
     if (goes) this.form.requestSubmit(submitter);
   }
 
-  say(text) {
+  /** Lu tout haut ; écrit aussi quand aucune ligne ne le dit déjà. */
+  say(text, isShown = false) {
     this.status.textContent = text;
+    this.status.classList.toggle("vh", !isShown);
   }
 }
 
