@@ -13,7 +13,7 @@ from pupitre.integrations.exchange.verdicts import Finding, Severity
 from pupitre.integrations.exchange.xml import child
 from pupitre.integrations.sts.trades import trade_of
 
-_NAME, _KEY = 100, 60  # what the directory holds, in characters
+_NAME, _KEY, _TRADE = 100, 60, 80  # what the directory holds, in characters
 _NOBODY = {"", ".", "x", "xx", "xxx", "poste vacant", "vacant", "a pourvoir", "poste a pourvoir"}
 _SEX = {"1": "M", "2": "F"}
 _SEX_OF_CIVILITY = {"1": "M", "2": "F", "3": "F"}
@@ -70,7 +70,7 @@ class StaffReader:
                 key,
                 who,
                 function=function,
-                trade=trade_of(function, disciplines),
+                trade=trade_of(function, disciplines)[:_TRADE],
                 head_of=tuple(dict.fromkeys(code for code in heads if code)),
             )
         )

@@ -31,6 +31,8 @@ class Context:
     source: str = "siecle"
     # Groups that the files bring, by code.
     coming: dict[str, GroupRecord] = field(default_factory=dict)
+    # The files describe every group: those they do not describe end with this import.
+    describes_groups: bool = False
     coming_subjects: set[str] = field(default_factory=set)
     # Keys of the files → the person they stand for.
     students: dict[str, int | Ref] = field(default_factory=dict)
@@ -73,7 +75,7 @@ class Context:
         return ours if ours in self.coming or self._held(ours) else None
 
     def _held(self, code: str) -> bool:
-        return code in self.known.groups and self.known.groups[code].ends_on is None
+        return not self.describes_groups and code in self.known.groups and self.known.groups[code].ends_on is None
 
     def group(self, code: str) -> int | Ref:
         """The row of a group that exists or will."""

@@ -103,8 +103,8 @@ def groups_named_by(students: Iterable[StudentRecord]) -> list[GroupRecord]:
     return list(found.values())
 
 
-def compare_groups(context: Context, *, is_complete: bool, may_rename: bool) -> None:
-    """Divisions and groups new, renamed, gone. `is_complete`: those the file does not describe are gone.
+def compare_groups(context: Context, *, may_rename: bool) -> None:
+    """Divisions and groups new, renamed, and gone when the files describe them all.
 
     `may_rename`: the file is that which makes the classes; others only name those that have nothing but their code.
     """
@@ -134,7 +134,7 @@ def compare_groups(context: Context, *, is_complete: bool, may_rename: bool) -> 
                     label,
                 )
             )
-    if is_complete:
+    if context.describes_groups:
         here = [held for held in known.groups.values() if held.ends_on is None]
         gone = [held for held in here if held.code not in context.coming]
         context.plan.changes += [_ended_group(context, held) for held in gone]

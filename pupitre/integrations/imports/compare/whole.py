@@ -49,11 +49,8 @@ def compare(readings: list[Reading], known: Known) -> Plan:
     compare_calendar(context, said.terms or (), said.closures or ())
     compare_programmes(context, said.programmes or (), may_rename=Kind.NOMENCLATURE in kinds_read)
     compare_subjects(context, said.subjects or (), may_rename=Kind.NOMENCLATURE in kinds_read)
-    has_structures = Kind.STRUCTURES in kinds_read
-    compare_groups(
-        context, is_complete=has_structures and not known.is_empty,
-        may_rename=bool(kinds_read & _MAKES_CLASSES),
-    )  # fmt: skip
+    context.describes_groups = Kind.STRUCTURES in kinds_read and not known.is_empty
+    compare_groups(context, may_rename=bool(kinds_read & _MAKES_CLASSES))
     _people(context, kinds_read, said)
     if said.courses is not None or said.lessons is not None:
         compare_courses(
