@@ -46,7 +46,7 @@ def refuse_stranger(name: str, data: bytes, *, is_inside: bool) -> None:
     """Raise Rejected for what cannot be an export: nothing, a page, a PDF, an image. `is_inside`: found in an archive."""
     this = f"« {name} », dans cette archive," if is_inside else "Ce fichier"
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
-    if _BLANK.fullmatch(head) and not data[_HEAD:].strip():
+    if _BLANK.fullmatch(head) and not data[_HEAD:].strip(b" \t\r\n\x00"):
         raise Rejected(f"{this} est vide. Refaites l’export puis déposez-le de nouveau.")
     for signature, told in _SIGNATURES.items():
         if head.startswith(signature):
