@@ -27,9 +27,10 @@ OURS = {
     "bench": "bench.cli:main",
     "bench-data": "bench.data:main",
     "bench-import": "bench.imports:main",
+    "bench-upload": "bench.upload:main",
 }
 # They start the databases they need themselves.
-WITHOUT_DATABASE_YET = {"demo-reset", "bench", "bench-data", "bench-import"}
+WITHOUT_DATABASE_YET = {"demo-reset", "bench", "bench-data", "bench-import", "bench-upload"}
 
 # Errors whose message is written for whoever types the command.
 _ALREADY_CLEAR = {"Refused", "PostgresError", "CommandError", "WrongStart"}

@@ -1,0 +1,85 @@
+"""`pupitre bench-upload`: fifty megabytes on a network that is cut three times; whether they arrive, and the server's memory.
+
+One worker, started as in production, on a database made for it. Its peak of memory is read from the system, and set back
+before each step, so that each peak is that of one step.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench import machine
+from bench.place import environment
+from bench.report import Verdict
+from config.cli import Refused, say
+from config.state import state_folder
+from pupitre.foundation.postgres.cluster import Cluster
+
+RESULTS = Path(__file__).parent / "results"
+MEGA = 1024**2
+MOST_GROWTH_MB = 16.0
+CUTS = 3
+_LABELS = {
+    "parts": "en morceaux, trois coupures",
+    "form": "par un formulaire, sans script",
+    "download": "en le relisant",
+}
+
+
+def main(arguments: Sequence[str]) -> None:
+    """The command. Leaves with status 1 when a target is missed and `--strict` was asked."""
+    parser = argparse.ArgumentParser("pupitre bench-upload", description="Mesure l’envoi d’un gros fichier.")
+    parser.add_argument("--megabytes", type=int, default=50, help="taille du fichier (50)")
+    parser.add_argument("--strict", action="store_true", help="échouer quand une cible n’est pas atteinte")
+    options = parser.parse_args(arguments)
+    if not 1 <= options.megabytes <= 50:
+        raise Refused("un fichier pèse ici de 1 à 50 Mo. Donnez une autre taille.")
+    facts: dict[str, Any] = {"megabytes": options.megabytes, "cuts": CUTS, "machine": machine.describe()}
+    facts |= _measure(options.megabytes)
+    RESULTS.mkdir(exist_ok=True)
+    kept = RESULTS / f"{datetime.now(UTC):%Y-%m-%d}-upload-{options.megabytes}.json"
+    kept.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
+    say(f"Gardé dans {kept.relative_to(RESULTS.parents[1])}\n\nCibles")
+    judged = list(verdicts(facts))
+    for verdict in judged:
+        say(f"  {'oui' if verdict.is_met else 'NON'}  {verdict.target} : {verdict.measured}")
+    if options.strict and not all(verdict.is_met for verdict in judged):
+        raise SystemExit(1)
+
+
+def verdicts(facts: dict[str, Any]) -> Iterator[Verdict]:
+    """The targets, with what was measured."""
+    for step, label in _LABELS.items():
+        grew = facts[step]["peak_mb"] - facts[step]["before_mb"]
+        target = f"mémoire prise {label} : au plus {MOST_GROWTH_MB:.0f} Mo"
+        yield Verdict(target, f"{grew:.1f} Mo".replace(".", ","), grew <= MOST_GROWTH_MB)
+        whole = facts[step]["is_whole"]
+        yield Verdict(f"arrivé entier {label}", "oui" if whole else "non", whole)
+    again = facts["parts"]["sent_again_mb"]
+    yield Verdict("octets renvoyés après les coupures : aucun", f"{again:.1f} Mo".replace(".", ","), again == 0)
+
+
+def _measure(megabytes: int) -> dict[str, Any]:
+    place = state_folder() / "bench" / "upload"
+    cluster = Cluster(place)
+    if cluster.data.exists():
+        cluster.wipe()
+    told = place / "facts.json"
+    _run("config.cli", ["migrate", "--verbosity=0"], place, as_owner=True)
+    _run("bench.replay.upload", [str(megabytes), str(told)], place)
+    facts: dict[str, Any] = json.loads(told.read_text())
+    for step in _LABELS:
+        say(f"  {step} : {facts[step]}")
+    return facts
+
+
+def _run(module: str, arguments: Sequence[str], place: Path, *, as_owner: bool = False) -> None:
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, env=environment(place, as_owner=as_owner), check=False)
+    if done.returncode:
+        raise Refused(f"« {module} » s’est arrêté ({done.returncode}) : voir ce qu’il a écrit ci-dessus.")
