@@ -20,6 +20,8 @@ WITHOUT_DATABASE = {"build_fonts", "check", "collectstatic", "compilemessages", 
 
 OURS = {
     "serve": "config.server:serve",
+    "work": "config.worker:work",
+    "events": "config.events:serve",
     "demo": "config.demonstration:demo",
     "demo-reset": "config.demonstration:reset",
     "migrate": "config.migration:migrate",

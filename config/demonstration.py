@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from config.cli import Refused, database, say
+from config.companions import beside
 from config.migration import is_up_to_date, migrate_apart
 from config.server import address, parse, run
 from config.state import state_folder
@@ -27,7 +28,9 @@ def demo(arguments: Sequence[str]) -> None:
         migrate_apart()
     build_static()
     build_region()
-    run(options, when_ready=lambda: _introduce(address(options)))
+    # What pages ask to be done later is done beside them.
+    with beside("work"):
+        run(options, when_ready=lambda: _introduce(address(options)))
 
 
 def reset(arguments: Sequence[str]) -> None:

@@ -15,5 +15,7 @@ _PAGES["DIRS"] = [*_PAGES["DIRS"], HOUSE / "demo" / "templates"]
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = STATE / "mail"
+# What would leave by SMS is written in the state folder.
+SMS_GATEWAY = "pupitre.notifications.carriers.sms.FileGateway"
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -39,6 +39,11 @@ def is_shifted() -> bool:
     return _stopped is not None or bool(_shift())
 
 
+def in_world(instant: datetime) -> datetime:
+    """What the world's clock will read at an instant of ours: for whoever only knows that one."""
+    return instant - _shift()
+
+
 @contextmanager
 def at(moment: str | datetime) -> Iterator[datetime]:
     """Stop the clock at an instant (`2026-11-24T07:55`, Paris time unless it says otherwise), for tests."""

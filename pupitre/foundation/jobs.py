@@ -10,10 +10,14 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
+from pupitre.foundation import clock
+
 
 def enqueue(name: str, *, at: dt.datetime | None = None, **arguments: Any) -> None:
     """Have a job done, after the commit or from an instant on; one statement. A rollback leaves no job."""
-    app.configure_task(name, schedule_at=at).defer(**arguments)
+    # Workers read the database's clock, which is the world's.
+    when = clock.in_world(at) if at is not None else None
+    app.configure_task(name, schedule_at=when).defer(**arguments)
 
 
 def enqueue_many(name: str, batches: list[dict[str, Any]]) -> None:

@@ -48,7 +48,7 @@ class MenuEntry:
 class Counter:
     """A number that a person sees on every page, and that changes under their eyes: unread messages, notices.
 
-    `sql` is a scalar sub-select giving an integer; it may use `p.id` (the person) and `%(now)s`, never a school, since
+    `sql` is a scalar sub-select giving an integer; it may use `p.id` (the person), `%(now)s` and `%(today)s`, no school, since
     a person counts over all of theirs. Cheap: every signed-in page asks for it, in the statement that tells who is here.
     """
 

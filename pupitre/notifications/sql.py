@@ -1,4 +1,6 @@
-"""Statements that carry hundreds of notices at once."""
+"""Statements that carry hundreds of notices at once, and the numbers of open pages."""
+
+from pupitre.directory.identity import counts_sql
 
 # One row a recipient. It counts in the menu unless the person silenced the kind, or the child, for a time.
 WRITE = """
@@ -66,3 +68,14 @@ UNREAD = """(select count(*) from (
 
 FAILURES = """(select json_build_object('people', count(distinct f.person_id))
 from notifications_deliveryfailure f where f.establishment_id = wall.id and f.settled_at is null)"""
+
+
+def live_statement() -> str:
+    """Who is behind these sessions and what rooms count for them, for `stream.py`: the rule of sign-in is that of pages."""
+    return f"""
+select s.session_key, p.id, {counts_sql()}::text
+from accounts_session s
+join accounts_user u on u.id = s.user_id and u.state = 'active'
+join directory_person p on p.user_id = u.id
+where s.session_key = any(%(keys)s) and s.expire_date > %(now)s
+"""

@@ -1,4 +1,5 @@
 import datetime as dt
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -105,7 +106,7 @@ def test_nobody_is_told_twice_by_one_call(cast, tuesday):
 
 def test_it_asks_the_database_as_often_for_two_people_as_for_all(cast, tuesday):
     everyone = [(slug,) for slug in cast.people]
-    few, many = (statements_of(lambda some=some: tell(cast, *some)) for some in (everyone[:2], everyone))
+    few, many = (statements_of(partial(tell, cast, *some)) for some in (everyone[:2], everyone))
     assert len(few) == len(many) == 9  # One of them reads the notices back, for this test.
 
 

@@ -30,13 +30,15 @@ def paris(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=PARIS)
 
 
+def _around(night: datetime) -> st.SearchStrategy[datetime]:
+    return st.integers(-6 * 3600, 6 * 3600).map(lambda seconds: night + timedelta(seconds=seconds))
+
+
 instants = st.one_of(
     st.datetimes(FIRST.replace(tzinfo=None), LAST.replace(tzinfo=None)).map(lambda at: at.replace(tzinfo=UTC)),
     # The nights when the clock changes deserve more than their share.
-    *(
-        st.integers(-6 * 3600, 6 * 3600).map(lambda seconds, night=night: night + timedelta(seconds=seconds))
-        for night in (AUTUMN, SPRING)
-    ),
+    _around(AUTUMN),
+    _around(SPRING),
 )
 hours = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 59]))
 
