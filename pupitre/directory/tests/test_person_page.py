@@ -5,7 +5,7 @@ from pupitre.directory.models import Guardianship, Person
 from pupitre.establishments.scope import scope
 from pupitre.foundation.models import AuditEntry
 
-MOBILE = "0639980001"
+MOBILE = "+33639980001"
 
 
 @pytest.fixture
@@ -22,7 +22,10 @@ def page(cast, client, reader: str, slug: str = "eleve"):
 
 def test_the_school_life_office_finds_whom_to_call_and_the_journal_keeps_it(college, client):
     answer = page(college, client, "cpe")
-    assert f'href="tel:{MOBILE}"' in answer.text
+    assert (
+        f'href="tel:{MOBILE}">06\N{NO-BREAK SPACE}39\N{NO-BREAK SPACE}98\N{NO-BREAK SPACE}00\N{NO-BREAK SPACE}01<'
+        in answer.text
+    )
     assert "nadia@exemple.invalid" in answer.text
     assert "4B" in answer.text
     assert reverse("timetable:child_week", args=[college.college.uai, college.people["eleve"].pk]) in answer.text
