@@ -12,4 +12,4 @@ def main(arguments: Sequence[str]) -> None:
 
     made = prepare_everywhere(*days_to_prepare())
     for uai, count in sorted(made.items()):
-        print(f"{uai} : {count}")  # noqa: T201 - a command answers whoever typed it
+        print(f"{uai} : {count}")  # noqa: T201 - a command answers whoever typed it

@@ -68,3 +68,138 @@ where r.state = 'prepared' and (r.starts_at, r.ends_at, r.subject, r.subject_cod
     excluded.teacher_ids, excluded.student_ids)
 """
 )
+
+# A register as its page shows it, in one read: who is expected, how they stand, what was seen earlier in the half-day
+# and what the office knows of this hour. `{which}`, `{who}` and `{order}` are written in this house, on `r`.
+ROLL_CALL = """(with r as (
+  select r.* from attendance_rollcall r where r.establishment_id = wall.id and ({which}) and ({who}) {order} limit 1
+), earlier as (
+  select distinct on (n.id) n.id as student_id, e.id as roll_call_id, e.starts_at
+  from r join establishments_establishment school on school.id = wall.id
+  join attendance_rollcall e on e.establishment_id = wall.id and e.held_on = r.held_on and e.state = 'done'
+    and e.starts_at < r.starts_at and e.student_ids && r.student_ids
+    and (e.starts_at < school.half_day_cut) = (r.starts_at < school.half_day_cut)
+  cross join unnest(e.student_ids) n(id)
+  order by n.id, e.starts_at desc
+)
+select json_build_object(
+  'id', r.id, 'held_on', r.held_on, 'starts_at', to_char(r.starts_at, 'HH24:MI:SS'),
+  'ends_at', to_char(r.ends_at, 'HH24:MI:SS'), 'subject', r.subject, 'subject_code', r.subject_code, 'room', r.room,
+  'group', g.label, 'group_id', g.id, 'state', r.state, 'cancel_reason', r.cancel_reason, 'done_at', r.done_at,
+  'done_by', coalesce((select p.formal_name from directory_person p where p.id = r.done_by_id), ''),
+  'teachers', (select coalesce(string_agg(p.formal_name, ', ' order by p.sort_key), '')
+    from directory_person p where p.id = any(r.teacher_ids)),
+  'is_mine', %(person)s = any(r.teacher_ids),
+  'students', (select coalesce(json_agg(json_build_object(
+      'id', st.id, 'last_name', coalesce(nullif(p.usage_name, ''), p.last_name), 'first_name', p.first_name,
+      'mark', (select json_build_object('state', k.state, 'at', to_char(k.at, 'HH24:MI:SS'), 'note', k.note,
+          'version', k.version, 'by', coalesce((select b.formal_name from directory_person b where b.id = k.author_id), ''))
+        from attendance_rollmark k
+        where k.establishment_id = wall.id and k.roll_call_id = r.id and k.student_id = st.id),
+      'before', (select json_build_object('state', k.state, 'at', to_char(earlier.starts_at, 'HH24:MI:SS'))
+        from earlier join attendance_rollmark k on k.establishment_id = wall.id and k.roll_call_id = earlier.roll_call_id
+          and k.student_id = st.id
+        where earlier.student_id = st.id),
+      'office', (select json_build_object('kind', e.kind, 'starts_at', to_char(e.starts_at, 'HH24:MI:SS'),
+          'ends_at', to_char(e.ends_at, 'HH24:MI:SS'), 'place', e.place)
+        from attendance_absenceentry e
+        where e.establishment_id = wall.id and e.student_id = st.id and e.away_on = r.held_on
+          and e.roll_call_id is null and e.cancelled_at is null and e.kind <> 'lateness'
+          and e.starts_at < r.ends_at and e.ends_at > r.starts_at
+        order by e.noted_at desc, e.id desc limit 1)) order by n.place), '[]')
+    from unnest(r.student_ids) with ordinality n(id, place)
+    join directory_student st on st.establishment_id = wall.id and st.id = n.id
+    join directory_person p on p.id = st.person_id))
+from r join directory_group g on g.establishment_id = wall.id and g.id = r.group_id)"""
+
+# Whom the policy `attendance.view_roll_call` lets in, said in SQL for the one read of the page; a test holds them equal.
+MAY_VIEW = """%(sees_all)s or %(person)s = any(r.teacher_ids) or exists (select from directory_formteacher f
+  where f.establishment_id = wall.id and f.group_id = r.group_id and f.person_id = %(person)s
+    and %(today)s between f.starts_on and coalesce(f.ends_on, 'infinity'))"""
+MAY_CALL = "%(calls_any)s or %(person)s = any(r.teacher_ids)"
+
+# Of one's own lessons today: the one going on or about to begin, else the next one, else the last.
+MINE_TODAY = "r.held_on = %(today)s and r.state <> 'cancelled' and %(person)s = any(r.teacher_ids)"
+NEAREST = """order by case when %(soon)s >= r.starts_at and %(time)s < r.ends_at then 0
+    when r.starts_at > %(time)s then 1 else 2 end,
+  case when r.starts_at > %(time)s then r.starts_at - %(time)s else %(time)s - r.starts_at end, r.id"""
+
+# The register of the marks to come, held until the end of the transaction: two devices write one after the other.
+HOLD = """with wall as materialized (select open_wall(%(establishment)s) as id)
+select json_build_object(
+  'id', r.id, 'held_on', r.held_on, 'starts_at', to_char(r.starts_at, 'HH24:MI:SS'),
+  'ends_at', to_char(r.ends_at, 'HH24:MI:SS'), 'state', r.state, 'students', r.student_ids,
+  'marks', (select coalesce(json_agg(json_build_object('student', k.student_id, 'state', k.state,
+      'at', to_char(k.at, 'HH24:MI:SS'), 'version', k.version, 'key', k.key,
+      'by', coalesce((select b.formal_name from directory_person b where b.id = k.author_id), ''))), '[]')
+    from attendance_rollmark k
+    where k.establishment_id = wall.id and k.roll_call_id = r.id and k.student_id = any(%(students)s)),
+  'replayed', (select coalesce(json_agg(v.key), '[]') from attendance_rollmark k
+    join attendance_pastversion v on v.establishment_id = wall.id and v.table = 'rollmark' and v.row_id = k.id
+      and v.key = any(%(keys)s)
+    where k.establishment_id = wall.id and k.roll_call_id = r.id and k.student_id = any(%(students)s)))::text
+from wall join attendance_rollcall r on r.establishment_id = wall.id
+where r.id = %(roll_call)s and ({who})
+for no key update of r"""
+
+# Every mark of a device at once. What each said before is kept; a mark that nobody had written is its first version.
+MARK = """with told as (
+  select * from unnest(%(students)s::bigint[], %(states)s::text[], %(ats)s::time[], %(notes)s::text[], %(keys)s::text[])
+    as told(student_id, state, at, note, key)
+), kept as (
+  insert into attendance_pastversion (establishment_id, "table", row_id, version, facts, key, replaced_by_id, replaced_at)
+  select k.establishment_id, 'rollmark', k.id, k.version,
+    json_build_object('state', k.state, 'at', k.at, 'note', k.note, 'author', k.author_id, 'marked_at', k.marked_at),
+    k.key, %(author)s, %(now)s
+  from attendance_rollmark k join told on told.student_id = k.student_id
+  where k.establishment_id = %(establishment)s and k.roll_call_id = %(roll_call)s
+)
+insert into attendance_rollmark as k
+  (establishment_id, roll_call_id, student_id, state, at, note, version, key, author_id, marked_at)
+select %(establishment)s, %(roll_call)s, student_id, state, at, note, 1, key, %(author)s, %(now)s from told
+on conflict (establishment_id, roll_call_id, student_id) do update set
+  state = excluded.state, at = excluded.at, note = excluded.note, version = k.version + 1, key = excluded.key,
+  author_id = excluded.author_id, marked_at = excluded.marked_at
+returning student_id, version"""
+
+# The lessons of some students on some days, from the registers: `attended` when the register was taken with them in it.
+# A day is known when the school has any register of it.
+LESSONS_TAKEN = """
+select a.student_id, a.away_on, r.starts_at, r.ends_at,
+  r.state = 'done' and coalesce((select k.state in ('present', 'late', 'exempt_here') from attendance_rollmark k
+    where k.establishment_id = %(school)s and k.roll_call_id = r.id and k.student_id = a.student_id), true)
+from unnest(%(students)s::bigint[], %(days)s::date[]) a(student_id, away_on)
+join attendance_rollcall r on r.establishment_id = %(school)s and r.held_on = a.away_on and r.state <> 'cancelled'
+  and a.student_id = any(r.student_ids)
+order by a.student_id, a.away_on, r.starts_at"""
+
+DAYS_PREPARED = """select distinct held_on from attendance_rollcall
+where establishment_id = %(school)s and held_on = any(%(days)s)"""
+
+# The same from the timetable, for days of which no register was ever made.
+LESSONS_PLANNED = """
+select a.student_id, a.away_on, s.starts_at, s.ends_at, false
+from unnest(%(students)s::bigint[], %(days)s::date[]) a(student_id, away_on)
+join establishments_schoolyear y on y.establishment_id = %(school)s and a.away_on between y.starts_on and y.ends_on
+join directory_membership m on m.establishment_id = %(school)s and m.student_id = a.student_id
+  and a.away_on between m.starts_on and coalesce(m.ends_on, 'infinity')
+join directory_group g on g.establishment_id = %(school)s and g.id = m.group_id and g.school_year_id = y.id
+join timetable_course c on c.establishment_id = %(school)s and c.group_id = g.id
+  and a.away_on <= coalesce(c.ends_on, 'infinity')
+join timetable_timetableslot s on s.establishment_id = %(school)s and s.course_id = c.id
+  and s.weekday = extract(isodow from a.away_on) and s.weeks & (1::bigint << ((a.away_on - y.first_monday) / 7)) <> 0
+where not exists (select from establishments_closure z where z.establishment_id = %(school)s
+  and a.away_on between z.starts_on and z.ends_on)
+order by a.student_id, a.away_on, s.starts_at"""
+
+# The last register taken before an hour, and the first one after it that day, for each student expected in them.
+NEIGHBOURS = """
+select s.id,
+  (select r.id from attendance_rollcall r where r.establishment_id = %(school)s and r.state = 'done'
+     and s.id = any(r.student_ids) and (r.held_on, r.starts_at) < (%(day)s, %(starts_at)s)
+     and r.held_on >= %(day)s::date - 10
+   order by r.held_on desc, r.starts_at desc limit 1),
+  (select r.id from attendance_rollcall r where r.establishment_id = %(school)s and r.state = 'done'
+     and s.id = any(r.student_ids) and r.held_on = %(day)s and r.starts_at > %(starts_at)s
+   order by r.starts_at limit 1)
+from unnest(%(students)s::bigint[]) s(id)"""

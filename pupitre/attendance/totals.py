@@ -53,11 +53,11 @@ def threshold_reached(
 
 
 def number_of(value: Fraction) -> str:
-    """« 3 », « 0,25 »: at most two decimals, with the French comma."""
+    """« 3 », « 0,25 »: at most two decimals, with the French comma."""
     return f"{float(value):.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def said(unjustified: Fraction, pending: Fraction) -> str:
-    """« 3 », or « 3 (+1) » when a justification waits."""
+    """« 3 », or « 3 (+1) » when a justification waits."""
     waiting = f" (+{number_of(pending)})" if pending else ""
     return f"{number_of(unjustified)}{waiting}"

@@ -163,7 +163,7 @@ def after(state: State | None, act: Act, by: By, *, why: str = "", before_lock: 
     if (state is None) != (not line.sources) or (state is not None and state not in line.sources):
         raise NotPossible(_refusal(state))
     if line.says_why and not why.strip():
-        raise NotPossible(_("Dites pourquoi en une phrase : elle reste dans le dossier."))
+        raise NotPossible(_("Dites pourquoi en une phrase : elle reste dans le dossier."))
     target = line.target or before_lock
     if target is None:
         raise NotPossible(_("Ce dossier ne dit pas où il en était. Saisissez de nouveau son motif."))
@@ -172,9 +172,9 @@ def after(state: State | None, act: Act, by: By, *, why: str = "", before_lock: 
 
 def _refusal(state: State | None) -> str:
     if state is State.LOCKED:
-        return str(_("La période est close : seule la direction peut rouvrir ce dossier, en disant pourquoi."))
+        return str(_("La période est close : seule la direction peut rouvrir ce dossier, en disant pourquoi."))
     label = State(state).label if state else _("aucun")
-    text = _("Ce dossier est maintenant « %(state)s » : quelqu’un l’a changé entre-temps. Rechargez la page.")
+    text = _("Ce dossier est maintenant « %(state)s » : quelqu’un l’a changé entre-temps. Rechargez la page.")
     return str(text % {"state": label})
 
 

@@ -50,8 +50,8 @@ class AttendanceRules(EstablishmentOwned):
 
     METHODS = (
         (Method.BY_LESSON.value, _("Par cours manqués (conseillé)")),
-        (Method.GROSS.value, _("Brut : toute absence compte la demi-journée")),
-        (Method.COMPUTED.value, _("Calculé : part de la demi-journée")),
+        (Method.GROSS.value, _("Brut : toute absence compte la demi-journée")),
+        (Method.COMPUTED.value, _("Calculé : part de la demi-journée")),
     )
 
     method = models.CharField(max_length=10, choices=METHODS, default=Method.BY_LESSON.value)

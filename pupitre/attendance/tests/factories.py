@@ -5,7 +5,9 @@ import datetime as dt
 from pupitre.attendance.models import RollCall
 from pupitre.attendance.services.preparing import prepare_registers
 from pupitre.directory.models import Membership, Person, Student
+from pupitre.directory.profiles import capabilities_of
 from pupitre.directory.tests.factories import FIRST_DAY, PersonFactory, enrol
+from pupitre.foundation.actor import Actor
 from tests.cast import Cast
 
 TUESDAY = dt.date(2026, 11, 24)
@@ -41,3 +43,11 @@ def fill_class(cast: Cast, code: str, count: int) -> list[Student]:
 def leave_class(leaving: Student, last_day: dt.date) -> None:
     """End a student's place in their groups."""
     Membership.objects.filter(student=leaving, starts_on=FIRST_DAY).update(ends_on=last_day)
+
+
+def acting(cast: Cast, slug: str, profile: str, place: str = "college") -> Actor:
+    """Somebody of the cast acting in a school with the rights of one profile."""
+    person, school = cast.people[slug], getattr(cast, place)
+    profiles = frozenset({profile})
+    assert person.user_id is not None
+    return Actor(person.user_id, person.pk, school.pk, school.uai, profiles, capabilities_of(profiles))

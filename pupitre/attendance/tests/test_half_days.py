@@ -11,13 +11,13 @@ J, P, U = Standing.JUSTIFIED, Standing.PENDING, Standing.UNJUSTIFIED
 
 
 def at(text):
-    """« 10:30 » in minutes."""
+    """« 10:30 » in minutes."""
     hours, minutes = text.split(":")
     return int(hours) * 60 + int(minutes)
 
 
 def span(text):
-    """« 8:00-9:00 »."""
+    """« 8:00-9:00 »."""
     return Span(*map(at, text.split("-")))
 
 
@@ -126,7 +126,7 @@ def test_without_a_timetable_a_closed_afternoon_does_not_count():
 
 
 def test_three_unjustified_and_one_waiting_raise_nothing_and_refusing_it_raises_the_first_alert():
-    """November: « 3 (+1) », then 4."""
+    """November: « 3 (+1) », then 4."""
 
     def month(last):
         return total_of(

@@ -1,7 +1,5 @@
 import datetime as dt
 
-import pytest
-
 from pupitre.attendance.models import RollCall, RollMark
 from pupitre.attendance.services.preparing import prepare_everywhere, prepare_registers
 from pupitre.attendance.tests.factories import TUESDAY, fill_class, leave_class, register, registers, student
@@ -9,12 +7,6 @@ from pupitre.establishments.models import Closure
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
 from pupitre.timetable.models import TimetableSlot
-
-
-@pytest.fixture
-def college(cast):
-    with scope(cast.college.pk):
-        yield cast
 
 
 def test_the_registers_of_a_day_are_its_lessons(college):

@@ -61,7 +61,7 @@ def test_an_act_that_hurts_says_why(act):
 def test_the_refusal_says_what_to_do():
     with pytest.raises(NotPossible, match="seule la direction peut rouvrir"):
         after(State.LOCKED, Act.ENTER_REASON, By.COUNSELLOR)
-    with pytest.raises(NotPossible, match="« Réglée » : quelqu’un l’a changé"):
+    with pytest.raises(NotPossible, match="« Réglée » : quelqu’un l’a changé"):
         after(State.SETTLED, Act.ACCEPT, By.COUNSELLOR)
     with pytest.raises(NotPossible, match="Demandez au CPE"):
         after(State.ANSWERED, Act.ACCEPT, By.ASSISTANT)
