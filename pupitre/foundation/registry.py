@@ -106,6 +106,17 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class LessonAction:
+    """A button of the lesson that somebody gives now, on their home: « Faire l’appel ». `route` takes the UAI alone."""
+
+    key: str
+    label: Text
+    icon: str
+    route: str
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class ActionSource:
     """Where a room tells what waits for a person: a home part whose rows become actions.
 
