@@ -73,6 +73,7 @@ TITLES: dict[str, Text] = {
     "no_ine": gettext_lazy("Élève sans INE"),
     "bad_mef": gettext_lazy("Formation (MEF) à vérifier"),
     "no_mef": gettext_lazy("Élève sans formation (MEF)"),
+    "no_previous_mef": gettext_lazy("Formation (MEF) de l’an dernier absente"),
     "bad_status": gettext_lazy("Statut à vérifier"),
     "unknown_regime": gettext_lazy("Régime inconnu"),
     "no_birth_town": gettext_lazy("Commune de naissance absente"),

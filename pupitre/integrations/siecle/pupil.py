@@ -8,6 +8,7 @@ from pupitre.integrations.exchange.text import read_date, read_ine
 from pupitre.integrations.exchange.verdicts import Finding, Severity
 from pupitre.integrations.siecle.sheet import Fields, Sheet, full_name
 
+LAST_YEAR = "SCOLARITE_AN_DERNIER"
 KNOWN = frozenset(
     {
         "ID_NATIONAL", "INE_BEA", "INE_RNIE", "ELENOET", "ID_ELEVE_ETAB", "ID_PRV_ELE", "NOM", "NOM_DE_FAMILLE", "NOM_USAGE",
@@ -15,9 +16,10 @@ KNOWN = frozenset(
         "CODE_COMMUNE_INSEE_NAISS", "VILLE_NAISS", "CODE_SEXE", "CODE_PAYS_NAT", "TEL_PERSONNEL", "TEL_PORTABLE",
         "TEL_PROFESSIONNEL", "ACCEPTE_SMS", "MEL", "ADRESSE_ID", "CODE_REGIME", "CODE_STATUT", "CODE_MEF", "DATE_ENTREE",
         "DATE_SORTIE", "CODE_MOTIF_SORTIE", "DATE_MODIFICATION", "ADHESION_TRANSPORT", "CODE_PROVENANCE",
-        "SCOLARITE_AN_DERNIER",
+        LAST_YEAR,
     }
 )  # fmt: skip
+_SECONDARY = "3"  # how the natures of collèges and lycées begin
 _SEX = {"1": "M", "2": "F"}
 _STATUSES = frozenset({"ST", "AP"})
 _INES = ("ID_NATIONAL", "INE_RNIE", "INE_BEA")
@@ -111,7 +113,7 @@ def _read_ines(sheet: Sheet) -> list[str]:
 
 
 def _check_present(sheet: Sheet, seats: Seats) -> None:
-    """What a pupil who is there should have; the last three are what the livret scolaire refuses later (LSU)."""
+    """What a pupil who is there should have; all but the class are what the livret scolaire refuses later (LSU)."""
     if len(seats.divisions) > 1:
         codes = ", ".join(seats.divisions)
         told = (
@@ -127,8 +129,19 @@ def _check_present(sheet: Sheet, seats: Seats) -> None:
         sheet.notice("no_mef", "Cet élève n’a pas de formation (MEF).")
     elif len(mef) != _MEF:
         sheet.notice("bad_mef", "Le code MEF de cet élève n’a pas 11 caractères.", "CODE_MEF")
+    _check_last_year(sheet)
     if sheet.get("CODE_PAYS") == _FRANCE and not sheet.get("CODE_COMMUNE_INSEE_NAISS"):
         sheet.notice("no_birth_town", "La commune de naissance de cet élève, né en France, manque.")
+
+
+def _check_last_year(sheet: Sheet) -> None:
+    """A pupil who was in a secondary school followed something there; écoles have no MEF."""
+    tag = f"{LAST_YEAR}/CODE_MEF"
+    before = sheet.get(tag)
+    if before and len(before) != _MEF:
+        sheet.notice("bad_mef", "Le code MEF de l’an dernier de cet élève n’a pas 11 caractères.", tag)
+    elif not before and sheet.get(f"{LAST_YEAR}/CODE_NATURE").startswith(_SECONDARY):
+        sheet.notice("no_previous_mef", "La formation (MEF) que cet élève suivait l’an dernier manque.")
 
 
 def _status(sheet: Sheet) -> str:

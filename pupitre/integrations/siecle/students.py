@@ -7,7 +7,7 @@ from pupitre.integrations.exchange.records import Kind, OutsideId, Reading, Stud
 from pupitre.integrations.exchange.verdicts import Severity
 from pupitre.integrations.exchange.xml import attribute, child
 from pupitre.integrations.siecle.export import Export
-from pupitre.integrations.siecle.pupil import KNOWN, Seats, ines_of, read_pupil
+from pupitre.integrations.siecle.pupil import KNOWN, LAST_YEAR, Seats, ines_of, read_pupil
 from pupitre.integrations.siecle.sheet import Fields, distinct
 from pupitre.integrations.siecle.structures import CODE_LENGTH
 
@@ -58,6 +58,7 @@ def _fields(export: Export, element: _Element) -> Fields:
     inside = child(element, "ELENOET")
     if inside and inside != fields.get("ELENOET"):
         fields["ELENOET_ELEMENT"] = inside
+    fields |= {f"{LAST_YEAR}/{tag}": child(element, f"{LAST_YEAR}/{tag}") for tag in ("CODE_MEF", "CODE_NATURE")}
     return fields
 
 

@@ -105,6 +105,19 @@ def test_what_is_wrong_on_a_sheet_is_told_and_the_pupil_kept(fields: dict[str, s
     assert finding.reason.endswith(".")
 
 
+LAST_YEAR = "<SCOLARITE_AN_DERNIER><CODE_MEF>{}</CODE_MEF><CODE_NATURE>{}</CODE_NATURE></SCOLARITE_AN_DERNIER>"
+
+
+@pytest.mark.parametrize(
+    ("mef", "nature", "found"),
+    [("10010012110", "340", []), ("", "340", ["no_previous_mef"]), ("1001", "340", ["bad_mef"]), ("", "151", []), ("", "", [])],
+)  # fmt: skip
+def test_what_a_pupil_followed_last_year_is_asked_of_secondary_schools(mef: str, nature: str, found: list[str]) -> None:
+    reading = read(students_export(pupil(more=LAST_YEAR.format(mef, nature))))
+    assert codes(reading) == found
+    assert len(students(reading)) == 1
+
+
 def test_a_birth_abroad_needs_no_commune() -> None:
     assert read(students_export(pupil(CODE_PAYS="155", VILLE_NAISS="KYIV"))).findings == []
 
