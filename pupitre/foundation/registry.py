@@ -159,7 +159,17 @@ class FileOwner:
     most: int = 20
 
 
-Contribution = Capability | MenuEntry | Counter | NotificationKind | HomePart | ActionSource | PersonalData | FileOwner
+Contribution = (
+    Capability
+    | MenuEntry
+    | Counter
+    | NotificationKind
+    | HomePart
+    | LessonAction
+    | ActionSource
+    | PersonalData
+    | FileOwner
+)
 C = TypeVar("C", bound=Contribution)
 _offered: dict[tuple[type, str], Contribution] = {}
 
