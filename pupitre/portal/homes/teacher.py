@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from pupitre.directory.identity import Identity
 from pupitre.foundation.actor import Actor
+from pupitre.foundation.registry import LessonAction, offered
 from pupitre.foundation.ui.french import capfirst, day, hour, plural
 from pupitre.portal.cards import Action, ClassCover, Day, Home, NowCard
 from pupitre.portal.homes.day import day_of_teacher, room
@@ -60,8 +61,17 @@ def now_card(rows: HomeRows, moment: Moment, uai: str) -> NowCard | None:
         room=room(lesson),
         colour=subject_colour(lesson.code),
         is_next=now is None,
-        actions=[Action(_("Voir la classe"), reverse("directory:group", args=[uai, lesson.group_id]), "groupe")],
+        actions=[
+            *_lesson_actions(uai),
+            Action(_("Voir la classe"), reverse("directory:group", args=[uai, lesson.group_id]), "groupe"),
+        ],
     )
+
+
+def _lesson_actions(uai: str) -> list[Action]:
+    """What rooms offer to do in a lesson: the first stands out."""
+    offers = sorted(offered(LessonAction), key=lambda each: each.order)
+    return [Action(str(each.label), reverse(each.route, args=[uai]), each.icon) for each in offers]
 
 
 def class_covers(rows: HomeRows, uai: str) -> list[ClassCover]:

@@ -39,6 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
     identity = cast(DirectoryRequest, request).identity
     if identity is None:
         return HttpResponseRedirect(settings.LOGIN_URL)
+    if not identity.roles:
+        return render(request, "portal/nowhere.html")
     return _answer(request, identity, place_of(identity))
 
 
