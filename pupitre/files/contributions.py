@@ -2,10 +2,24 @@ from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.profiles import Profile
 from pupitre.files.models import StoredFile, Upload
-from pupitre.foundation.registry import MenuEntry, PersonalData, contribute
+from pupitre.files.services.housekeeping import tidy_files
+from pupitre.foundation.registry import Chore, MenuEntry, PersonalData, contribute
+
+
+def _tidy() -> list[str]:
+    done = tidy_files()
+    words = (
+        (done.uploads, _("envois laissés en route effacés")),
+        (done.files, _("fichiers auxquels rien ne se réfère effacés")),
+        (done.strays, _("restes effacés du stockage")),
+        (done.waiting, _("fichiers qui attendent toujours l’antivirus")),
+    )
+    return [f"{count:>8}  {told}" for count, told in words if count]
+
 
 contribute(
     MenuEntry("files.mine", _("Mes fichiers"), "dossier", "files:mine", 85, profiles=frozenset(Profile.values)),
+    Chore("files.tidy", _tidy),
     PersonalData(
         StoredFile,
         "owner",

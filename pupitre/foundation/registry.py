@@ -159,6 +159,16 @@ class FileOwner:
     most: int = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """What a room does every night (`pupitre housekeeping`): `run` opens each school itself, may be run twice without harm,
+    and tells in French what it did, a line each; nothing when there was nothing to do.
+    """
+
+    key: str
+    run: Callable[[], list[str]]
+
+
 Contribution = (
     Capability
     | MenuEntry
@@ -169,6 +179,7 @@ Contribution = (
     | ActionSource
     | PersonalData
     | FileOwner
+    | Chore
 )
 C = TypeVar("C", bound=Contribution)
 _offered: dict[tuple[type, str], Contribution] = {}

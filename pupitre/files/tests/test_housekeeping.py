@@ -1,10 +1,12 @@
 """The nightly round: what nobody finished, what nothing refers to, what a crash left behind."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 
 from pupitre.directory.models import Group
 from pupitre.directory.tests.factories import make_group
@@ -85,3 +87,14 @@ def test_the_round_goes_through_every_school(teacher):
     with clock.at(clock.now() + timedelta(days=3)):
         assert tidy_files() == Tidied(uploads=1)
         assert tidy_files() == Tidied()
+
+
+def test_the_command_of_every_night_does_the_round_and_tells_it(teacher):
+    teacher.announce("cours.txt", 8)
+    out = StringIO()
+    with clock.at(clock.now() + timedelta(days=3)):
+        call_command("housekeeping", "--dry-run", stdout=out)
+        assert Upload.objects.exists()
+        call_command("housekeeping", stdout=out)
+    assert "1  envois laissés en route effacés" in out.getvalue()
+    assert not Upload.objects.exists()

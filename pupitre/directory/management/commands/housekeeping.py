@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from pupitre.directory.services.account_life import housekeep
+from pupitre.foundation.registry import Chore, offered
 
 _WORDS = {
     "reopened": "comptes rouverts : leur propriétaire a de nouveau un rôle",
@@ -43,5 +44,9 @@ class Command(BaseCommand):
         for name, words in _WORDS.items():
             if done[name]:
                 self.stdout.write(f"{done[name]:>8}  {words}")
-        if not any(done.values()):
+        # What other rooms do touches more than rows, and cannot be tried.
+        chores = [] if dry_run else [line for chore in offered(Chore) for line in chore.run()]
+        for line in chores:
+            self.stdout.write(line)
+        if not any(done.values()) and not chores:
             self.stdout.write("Rien à faire.")
