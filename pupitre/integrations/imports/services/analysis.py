@@ -15,7 +15,7 @@ from pupitre.integrations.exchange.records import Reading
 from pupitre.integrations.exchange.verdicts import Rejected, Severity
 from pupitre.integrations.imports.checks import check_age, check_school, check_year, produced_by_kind
 from pupitre.integrations.imports.compare.whole import compare
-from pupitre.integrations.imports.known import know
+from pupitre.integrations.imports.knowing import know
 from pupitre.integrations.imports.models import Decision, Difference, ImportFile, ImportJob, JobFinding, Verdict
 from pupitre.integrations.imports.plan import Change, Plan
 from pupitre.integrations.imports.sealing import seal, unseal
