@@ -14,7 +14,15 @@ from pupitre.attendance.models import (
     RollMark,
 )
 from pupitre.directory.profiles import Profile
-from pupitre.foundation.registry import Capability, FileOwner, NotificationKind, PersonalData, contribute
+from pupitre.foundation.registry import (
+    Capability,
+    FileOwner,
+    LessonAction,
+    MenuEntry,
+    NotificationKind,
+    PersonalData,
+    contribute,
+)
 
 _ABSENCES = _("Absences")
 _REGISTER = _("Registre d’appel (Code de l’éducation, R131-5).")
@@ -44,6 +52,25 @@ contribute(
         "attendance.register_missing",
         _("Appel pas encore fait"),
         defaults={Profile.TEACHER: "immediate", Profile.SUPPORT: "immediate"},
+    ),
+    LessonAction("attendance.roll_call", _("Faire l’appel"), "appel", "attendance:now", 10),
+    MenuEntry(
+        "attendance.roll_call",
+        _("Appel"),
+        "appel",
+        "attendance:now",
+        15,
+        profiles=frozenset({Profile.TEACHER}),
+        tab=True,
+    ),
+    MenuEntry(
+        "attendance.registers",
+        _("Appels"),
+        "appel",
+        "attendance:registers",
+        14,
+        profiles=frozenset({Profile.SCHOOL_LIFE, Profile.HEAD, Profile.ADMINISTRATIVE}),
+        tab=True,
     ),
     FileOwner("attendance.justification", "attendance.Justification", "attendance.view_justification", 10, 5),
     PersonalData(RollCall, "students", _REGISTER, _YEAR),

@@ -14,6 +14,8 @@ MINUTES = (5, 10, 15, 20, 25, 30, 40, 50)
 """Lateness that a touch can tell."""
 CLOCK_SLACK = dt.timedelta(minutes=3)
 """Below it the clock of a device is right enough for nobody to care."""
+CLOCK_ELSEWHERE = dt.timedelta(hours=12)
+"""Above it another day is meant: a server that shows another date, or a device that never knew the time."""
 
 
 def told_of_form(data: Mapping[str, Any], students: Iterable[Expected]) -> list[Told]:
@@ -70,12 +72,12 @@ def told_of_device(body: bytes) -> tuple[DeviceMarks, list[Told]]:
 
 
 def clock_difference(sent: DeviceMarks, now: dt.datetime) -> dt.timedelta | None:
-    """How far ahead the clock of the device is; None when it is right."""
+    """How far ahead the clock of the device is; None when it is right, or tells another day."""
     try:
         difference = dt.datetime.fromtimestamp(sent.sent_at / 1000, dt.UTC) - now
     except (OverflowError, ValueError, OSError):
         return None
-    return difference if abs(difference) > CLOCK_SLACK else None
+    return difference if CLOCK_SLACK < abs(difference) < CLOCK_ELSEWHERE else None
 
 
 def _told(mark: DeviceMark, sent: DeviceMarks) -> Told:

@@ -21,17 +21,18 @@ from pupitre.timetable.models import CourseTeacher
 
 VIEW, CALL, CORRECT = "attendance.view_all", "attendance.call_any", "attendance.correct_register"
 MANAGE, DECIDE = "attendance.manage", "attendance.decide"
+MAY_CALL_VERB, MAY_VIEW_VERB = "attendance.call_roll", "attendance.view_roll_call"
 
 ANSWERABLE = frozenset({State.REPORTED, State.TOLD, State.TO_CONTACT, State.ANSWERED, State.REFUSED})
 
 
-@policy("attendance.call_roll", RollCall)
+@policy(MAY_CALL_VERB, RollCall)
 def call_roll(actor: Actor) -> Q:
     """Teachers call the roll of their own lessons, the school-life office that of any lesson."""
     return EVERYONE if actor.has(CALL) else Q(teacher_ids__contains=[actor.person_id])
 
 
-@policy("attendance.view_roll_call", RollCall)
+@policy(MAY_VIEW_VERB, RollCall)
 def view_roll_call(actor: Actor) -> Q:
     """Whoever calls it, those who see every register, and the form teachers of the class."""
     if actor.has(VIEW):

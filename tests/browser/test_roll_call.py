@@ -1,0 +1,153 @@
+"""The roll call on a phone: taps counted, the network cut and restored, without a script, by the keyboard."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pupitre.attendance.models import AbsenceEntry, RollCall, RollMark
+from pupitre.attendance.services.finishing import note_marks
+from pupitre.attendance.services.marking import Told
+from pupitre.attendance.tests.factories import acting, fill_class, register
+from pupitre.directory.models import Student
+from pupitre.directory.profiles import Profile
+from pupitre.establishments.scope import scope
+from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.hands import Hand
+from tests.cast import Cast
+
+OFFLINE = "ERR_INTERNET_DISCONNECTED"
+
+
+@pytest.fixture
+def class_of_thirty(cast: Cast, tuesday: object) -> list[Student]:
+    with scope(cast.college.pk):
+        return fill_class(cast, "4B", 29)
+
+
+def row(page: Page, student: Student) -> str:
+    return f'fieldset[data-student="{student.pk}"]'
+
+
+def touch(page: Page, student: Student, state: str) -> None:
+    page.locator(f"{row(page, student)} label:has(input[value={state}])").click()
+
+
+def marks(cast: Cast) -> dict[int, str]:
+    with scope(cast.college.pk):
+        return dict(RollMark.objects.values_list("student_id", "state"))
+
+
+def state(cast: Cast) -> str:
+    with scope(cast.college.pk):
+        roll: RollCall = RollCall.objects.get(group__code="4B", starts_at="10:10")
+        return roll.state
+
+
+def test_a_class_of_thirty_with_three_absent_takes_five_taps(
+    cast: Cast, class_of_thirty: list[Student], page_as: OpenPage
+):
+    page = page_as("collegue", PHONE)
+    page.goto(f"/{cast.college.uai}/")
+    hand = Hand(page)
+    hand.tap("Faire l’appel", "link")
+    expect(page.locator("h1")).to_have_text("Appel, 4B")
+    for student in class_of_thirty[:3]:
+        touch(page, student, "absent")
+        hand.taps += 1
+    hand.tap("Valider l’appel")
+    expect(page.get_by_text("Appel enregistré.")).to_be_visible()
+    assert hand.taps == 2 + 3
+    assert marks(cast) == {student.pk: "absent" for student in class_of_thirty[:3]}
+    assert state(cast) == "done"
+
+
+def test_each_touch_leaves_at_once(cast: Cast, class_of_thirty: list[Student], page_as: OpenPage):
+    page = page_as("collegue", PHONE)
+    page.goto(f"/{cast.college.uai}/appel/")
+    with page.expect_response("**/eleves/"):
+        touch(page, class_of_thirty[0], "late")
+    expect(page.locator("[data-status]")).to_have_text("Tout est enregistré.")
+    assert marks(cast) == {class_of_thirty[0].pk: "late"}
+    assert state(cast) == "prepared"
+
+
+def test_the_network_cut_holds_nobody_up_and_nothing_is_lost(
+    cast: Cast, class_of_thirty: list[Student], page_as: OpenPage
+):
+    """Fixture 10, on a real phone: the office moves one student meanwhile; the others are saved, this one is shown."""
+    first, second, moved = class_of_thirty[:3]
+    page = page_as("collegue", PHONE)
+    page.goto(f"/{cast.college.uai}/appel/")
+    page.context.set_offline(True)
+    for student in (first, second, moved):
+        touch(page, student, "absent")
+    expect(page.locator("[data-status]")).to_contain_text("Hors connexion")
+    page.get_by_role("button", name="Valider l’appel").click()
+    expect(page.locator("[data-status]")).to_contain_text("Appel gardé sur cet appareil")
+    assert marks(cast) == {}
+    with scope(cast.college.pk):
+        roll = register("4B", "10:10")
+        note_marks(roll.pk, [Told(moved.pk, "infirmary")], actor=acting(cast, "cpe", Profile.SCHOOL_LIFE))
+    page.context.set_offline(False)
+    note = page.locator(f"{row(page, moved)} [data-told]")
+    expect(note).to_contain_text("M. Bensaïd a noté « À l’infirmerie » entre-temps.", timeout=20_000)
+    expect(note).to_contain_text("Vous aviez noté « Absent ».")
+    assert marks(cast) == {first.pk: "absent", second.pk: "absent", moved.pk: "infirmary"}
+    assert state(cast) == "done"
+    with scope(cast.college.pk):
+        assert AbsenceEntry.objects.filter(kind="absence").count() == 2
+    with page.expect_response("**/eleves/"):
+        note.get_by_role("button", name="Garder mon choix").click()
+    expect(page.locator("[data-status]")).to_have_text("Tout est enregistré.")
+    assert marks(cast)[moved.pk] == "absent"
+    page_as.forgive(OFFLINE)
+
+
+def test_a_page_closed_without_network_gives_everything_back(
+    cast: Cast, class_of_thirty: list[Student], page_as: OpenPage
+):
+    student = class_of_thirty[4]
+    page = page_as("collegue", PHONE)
+    page.goto(f"/{cast.college.uai}/appel/")
+    page.context.set_offline(True)
+    touch(page, student, "absent")
+    expect(page.locator("[data-status]")).to_contain_text("Hors connexion")
+    kept = page.evaluate(
+        """() => new Promise(done => {
+          const open = indexedDB.open("pupitre-appel")
+          open.onsuccess = () => {
+            const all = open.result.transaction("queues").objectStore("queues").getAll()
+            all.onsuccess = () => done(all.result.map(each => [each.data instanceof ArrayBuffer,
+              new TextDecoder().decode(each.data).includes("absent")]))
+          }
+        })"""
+    )
+    assert kept == [[True, False]], "what is kept is encrypted"
+    assert marks(cast) == {}
+    page.context.set_offline(False)
+    page.goto("about:blank")
+    with page.expect_response("**/eleves/"):
+        page.goto(f"/{cast.college.uai}/appel/")
+    expect(page.locator("[data-status]")).to_have_text("Tout est enregistré.")
+    assert marks(cast) == {student.pk: "absent"}
+    page_as.forgive(OFFLINE)
+
+
+def test_the_roll_is_called_without_a_script(cast: Cast, class_of_thirty: list[Student], page_as: OpenPage):
+    page = page_as("collegue", PHONE, script=False)
+    page.goto(f"/{cast.college.uai}/appel/")
+    touch(page, class_of_thirty[0], "absent")
+    page.get_by_role("button", name="Valider l’appel").click()
+    expect(page.get_by_text("Appel enregistré.")).to_be_visible()
+    assert marks(cast) == {class_of_thirty[0].pk: "absent"}
+
+
+def test_the_roll_is_called_with_the_keyboard(cast: Cast, class_of_thirty: list[Student], page_as: OpenPage):
+    page = page_as("collegue")
+    page.goto(f"/{cast.college.uai}/appel/")
+    page.locator(f"{row(page, class_of_thirty[0])} input[value=present]").focus()
+    with page.expect_response("**/eleves/"):
+        page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Valider l’appel").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Appel enregistré.")).to_be_visible()
+    assert marks(cast) == {class_of_thirty[0].pk: "absent"}
