@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pupitre.portal.urls")),
     path("", include("pupitre.accounts.urls")),
     path("", include("pupitre.notifications.urls")),
+    path("messages/", include("pupitre.messaging.urls")),
     path("affichage/", include("pupitre.foundation.ui.urls")),
     path("etablissements/", include("pupitre.directory.urls_schools")),
     path("<uai:uai>/", include("pupitre.directory.urls")),
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/", include("pupitre.timetable.urls")),
     path("<uai:uai>/", include("pupitre.notifications.urls_school")),
     path("", include("pupitre.attendance.urls")),
+    path("<uai:uai>/messages/", include("pupitre.messaging.urls_school")),
     path("<uai:uai>/fichiers/", include("pupitre.files.urls")),
     path("<uai:uai>/imports/", include("pupitre.integrations.imports.urls")),
 ]

@@ -25,6 +25,11 @@ OUTSIDE_THE_WALL = {
     "establishments.Establishment",
     "foundation.AuditEntry",
     "foundation.Stamp",
+    # A mailbox belongs to the person, whatever their schools.
+    "messaging.Category",
+    "messaging.Draft",
+    "messaging.Folder",
+    "messaging.MailboxEntry",
     # Notices and preferences belong to the person.
     "notifications.Envelope",
     "notifications.Mute",

@@ -1,0 +1,83 @@
+from django.utils.translation import gettext_lazy as _
+
+from pupitre.directory.profiles import STAFF, Profile
+from pupitre.foundation.registry import (
+    Capability,
+    Counter,
+    FileOwner,
+    MenuEntry,
+    NotificationKind,
+    PersonalData,
+    contribute,
+)
+from pupitre.messaging.models import (
+    Category,
+    ClassDelegate,
+    Draft,
+    Folder,
+    MailboxEntry,
+    Message,
+    MessagingSuspension,
+    Report,
+)
+from pupitre.messaging.policies import HARASSMENT, MODERATE
+from pupitre.messaging.queries.addressing import GROUPS
+from pupitre.messaging.queries.home import UNREAD
+from pupitre.messaging.services.suspending import SUSPEND
+from pupitre.messaging.services.writing import MASS
+
+RULES = "messaging.rules"
+_MESSAGES = _("Messages")
+_WITH_MAILBOX = _("Jusqu’à ce qu’aucune boîte ne le garde : trois ans au plus, un mois dans la corbeille.")
+_ACCOUNT = _("Le temps du compte, ou jusqu’à ce que la personne y renonce.")
+_AT_WORK = dict.fromkeys(STAFF, "immediate")
+
+contribute(
+    Capability(GROUPS, _("Écrire à toutes les classes et à tout l’établissement"), _MESSAGES),
+    Capability(MASS, _("Écrire à plus de 500 personnes"), _MESSAGES),
+    Capability(MODERATE, _("Relire les messages retenus et traiter les signalements"), _MESSAGES),
+    Capability(HARASSMENT, _("Recevoir les signalements de harcèlement"), _MESSAGES),
+    Capability(SUSPEND, _("Suspendre l’envoi de messages, et le rouvrir"), _MESSAGES),
+    Capability(RULES, _("Régler qui peut écrire à qui"), _MESSAGES),
+    Counter("messaging.unread", UNREAD),
+    MenuEntry(
+        "messaging.inbox",
+        _("Messages"),
+        "lettre",
+        "messaging:inbox",
+        30,
+        profiles=frozenset(Profile.values),
+        in_school=False,
+        tab=True,
+        counter="messaging.unread",
+    ),
+    NotificationKind(
+        "messaging.message",
+        _("Message reçu"),
+        defaults={Profile.STUDENT: "immediate", Profile.GUARDIAN: "daily", **_AT_WORK},
+    ),
+    NotificationKind(
+        "messaging.to_answer",
+        _("Message qui attend une réponse"),
+        defaults=dict.fromkeys(Profile.values, "immediate"),
+    ),
+    NotificationKind(
+        "messaging.safety", _("Alerte de sécurité"), urgent=True, defaults=dict.fromkeys(Profile.values, "immediate")
+    ),
+    NotificationKind(
+        "messaging.watch", _("Message signalé ou à relire"), defaults=dict.fromkeys(Profile.values, "immediate")
+    ),
+    FileOwner("messaging.message", "messaging.message", "messaging.view_message", most=10),
+    PersonalData(Message, "author_id", _("Correspondre dans l’établissement."), _WITH_MAILBOX),
+    PersonalData(MailboxEntry, "person_id", _("Retrouver ce que l’on a reçu et envoyé."), _WITH_MAILBOX),
+    PersonalData(Draft, "person_id", _("Ne rien perdre de ce qui est commencé."), _("Jusqu’à l’envoi, un an au plus.")),
+    PersonalData(Folder, "person_id", _("Ranger ses messages."), _ACCOUNT),
+    PersonalData(Category, "person_id", _("Ranger ses messages."), _ACCOUNT),
+    PersonalData(
+        Report, "reported_by_id", _("Protéger les personnes de messages qui leur nuisent."), _("L’année scolaire.")
+    ),
+    PersonalData(
+        MessagingSuspension, "started_by_id", _("Savoir qui a suspendu les messages."), _("L’année scolaire.")
+    ),
+    PersonalData(ClassDelegate, "person_id", _("Savoir qui représente les parents."), _("L’année scolaire.")),
+)

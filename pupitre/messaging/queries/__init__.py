@@ -1,0 +1,1 @@
+"""Reads: who may be written to, mailboxes, discussions, what waits to be looked at."""

@@ -1,0 +1,1 @@
+"""Writes: sending, delivering, answering, taking back, filing, watching over."""

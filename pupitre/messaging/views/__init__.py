@@ -1,0 +1,1 @@
+"""Pages: mailboxes, discussions, letters being written, what is watched over, the rules."""
