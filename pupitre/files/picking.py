@@ -48,7 +48,7 @@ class Picking:
 def pick(request: ActorRequest, purpose: str = "") -> Picking:
     """What this request says of the picker of a form. On a POST, files sent with the form are kept at once.
 
-    `purpose` is the key of a `FileOwner`: its limits hold. What is refused is told in `problems`, the rest is kept.
+    `purpose` is the key of a `FileOwner`, whose limits hold; without one, files are deposited for later. What is refused is told in `problems`, the rest is kept.
     """
     largest, most = limits_of(purpose)
     picking = Picking(purpose, largest, most)
@@ -56,8 +56,9 @@ def pick(request: ActorRequest, purpose: str = "") -> Picking:
         ticked = [int(value) for value in request.POST.getlist(TICKED) if value.isdecimal() and len(value) < 19]
         picking.kept = own_files(request.actor, ticked)
         _take_plain(request, picking)
-    kept = set(picking.ids)
-    picking.waiting = [file for file in waiting_files(request.actor, purpose) if file.pk not in kept]
+    if purpose:
+        kept = set(picking.ids)
+        picking.waiting = [file for file in waiting_files(request.actor, purpose) if file.pk not in kept]
     return picking
 
 

@@ -134,6 +134,15 @@ def test_a_refused_file_says_why_and_the_others_arrive(cast: Cast, page_as: Open
     page_as.forgive("422")
 
 
+def test_a_form_sent_too_early_leaves_when_its_files_have_arrived(cast: Cast, page_as: OpenPage, film: Path):
+    page = open_mine(cast, page_as)
+    start(page, film, MEGA)
+    page.get_by_role("button", name="Déposer", exact=True).click()
+    expect(page.get_by_text("Le formulaire partira dès que les fichiers seront arrivés")).to_be_visible()
+    expect(page.get_by_role("link", name="film.mp4")).to_be_visible(timeout=20_000)
+    assert kept(cast) == {"film.mp4": hash_of(film)}
+
+
 def test_files_are_dropped_beside_the_frame(cast: Cast, page_as: OpenPage):
     page = open_mine(cast, page_as)
     dropped = page.evaluate_handle("""() => {

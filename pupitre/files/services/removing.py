@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from pupitre.files import shelf
 from pupitre.files.models import Blob, FileReference, StoredFile, Upload
@@ -23,9 +22,11 @@ def delete_file(file: StoredFile, *, actor: Actor) -> bool:
 
 def remove_unused(file_ids: Iterable[int]) -> int:
     """Delete those of the files that nothing refers to, and the bytes that no other file shares; how many files went."""
-    locked = StoredFile.objects.filter(pk__in=list(file_ids)).select_for_update()
-    unused = locked.filter(~Exists(FileReference.objects.filter(file=OuterRef("pk"))))
-    files = list(unused.order_by("pk"))
+    # Locked first, looked at after: a condition is not read again once the lock is waited for.
+    locked = list(StoredFile.objects.filter(pk__in=list(file_ids)).select_for_update().order_by("pk"))
+    used = FileReference.objects.filter(file__in=[file.pk for file in locked])
+    still_used = set(used.values_list("file_id", flat=True))
+    files = [file for file in locked if file.pk not in still_used]
     pks = [file.pk for file in files]
     Upload.objects.filter(file__in=pks).delete()
     StoredFile.objects.filter(pk__in=pks).delete()
@@ -35,8 +36,9 @@ def remove_unused(file_ids: Iterable[int]) -> int:
 
 def remove_bytes(blob_ids: set[int]) -> None:
     """Delete those of the blobs that no file shares; their bytes after the commit."""
-    shared = Exists(StoredFile.objects.filter(blob=OuterRef("pk")))
-    blobs = list(Blob.objects.filter(~shared, pk__in=blob_ids).select_for_update().order_by("pk"))
+    locked = list(Blob.objects.filter(pk__in=blob_ids).select_for_update().order_by("pk"))
+    shared = set(StoredFile.objects.filter(blob__in=[blob.pk for blob in locked]).values_list("blob_id", flat=True))
+    blobs = [blob for blob in locked if blob.pk not in shared]
     Blob.objects.filter(pk__in=[blob.pk for blob in blobs]).delete()
     for blob in blobs:
         names = [blob.key, *([blob.preview] if blob.preview else [])]

@@ -36,8 +36,6 @@ def delete(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
 
 
 def _page(request: ActorRequest, uai: str, picking: Picking, status: int = 200) -> HttpResponse:
-    # They are in the list of the page itself.
-    picking.waiting.clear()
     page = Paginator(mine_of(request.actor), FILES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "uai": uai,
