@@ -90,6 +90,8 @@ class LiveNumbers:
         await receive()
         for task in self._tasks:
             task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._hang_up()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -199,13 +201,18 @@ class LiveNumbers:
                     rows = await (await connection.execute(self._facts.statement, facts)).fetchall()
                     return {key: (person, counts) for key, person, counts in rows}
                 except psycopg.OperationalError:
-                    self._connection = None
+                    await self._hang_up()
                     if attempt == 2:
                         raise
         return {}
 
+    async def _hang_up(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.close()
+
     async def _connected(self) -> psycopg.AsyncConnection[Any]:
-        if self._connection is None or self._connection.closed:
+        if self._connection is None:
             self._connection = await psycopg.AsyncConnection.connect(
                 self._facts.database, autocommit=True, prepare_threshold=0, options="-c jit=off"
             )

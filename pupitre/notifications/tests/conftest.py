@@ -8,7 +8,8 @@ from pupitre.accounts.models import User
 from pupitre.directory.models import Person
 from pupitre.foundation import registry
 from pupitre.foundation.registry import NotificationKind
-from pupitre.notifications.tests.standins import MailServer, PushService
+from pupitre.notifications.services.browsers import subscribe
+from pupitre.notifications.tests.standins import Browser, MailServer, PushService
 from tests.cast import Cast
 
 KINDS = (
@@ -78,3 +79,13 @@ def reachable(cast: Cast) -> Cast:
 def give_address(person: Person, address: str) -> None:
     """The address of an account."""
     User.objects.filter(person=person).update(email=address)
+
+
+def accept(cast: Cast, push: PushService, slug: str) -> Browser:
+    """A new browser whose owner said yes."""
+    browser, person = push.browser(), cast.people[slug]
+    session = cast.session_of(slug)
+    subscribe(
+        person_id=person.pk, session_key=session, endpoint=browser.endpoint, p256dh=browser.p256dh, auth=browser.auth
+    )
+    return browser

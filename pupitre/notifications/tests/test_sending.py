@@ -17,7 +17,7 @@ from pupitre.notifications.services.posting import Recipient, notify
 from pupitre.notifications.services.reading import mark_read
 from pupitre.notifications.services.school import set_hours, set_rhythms
 from pupitre.notifications.services.sweeping import sweep
-from pupitre.notifications.tests.conftest import give_address
+from pupitre.notifications.tests.conftest import accept, give_address
 from pupitre.notifications.tests.factories import actor_of, paris
 from tests.jobs import run_jobs
 
@@ -33,15 +33,6 @@ def a_minute(at):
     with clock.at(at):
         sweep()
         run_jobs()
-
-
-def accept(cast, push, slug):
-    browser, person = push.browser(), cast.people[slug]
-    session = cast.session_of(slug)
-    subscribe(
-        person_id=person.pk, session_key=session, endpoint=browser.endpoint, p256dh=browser.p256dh, auth=browser.auth
-    )
-    return browser
 
 
 def choose(cast, slug, channel, rhythm, kind="try.meeting", child=""):
