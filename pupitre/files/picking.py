@@ -48,7 +48,8 @@ class Picking:
 def pick(request: ActorRequest, purpose: str = "") -> Picking:
     """What this request says of the picker of a form. On a POST, files sent with the form are kept at once.
 
-    `purpose` is the key of a `FileOwner`, whose limits hold; without one, files are deposited for later. What is refused is told in `problems`, the rest is kept.
+    `purpose` is the key of a `FileOwner`, whose limits hold; without one, files are deposited for later. What is refused is
+    told in `problems`, the rest is kept.
     """
     largest, most = limits_of(purpose)
     picking = Picking(purpose, largest, most)

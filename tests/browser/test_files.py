@@ -3,6 +3,7 @@
 import hashlib
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -96,7 +97,7 @@ def test_a_file_survives_three_cuts_of_the_network(cast: Cast, page_as: OpenPage
 def test_a_session_that_ends_during_an_upload_costs_nothing(cast: Cast, page_as: OpenPage, film: Path):
     page = open_mine(cast, page_as)
     start(page, film, MEGA)
-    session = [cookie for cookie in page.context.cookies() if cookie["name"] == settings.SESSION_COOKIE_NAME]
+    session: Any = [cookie for cookie in page.context.cookies() if cookie["name"] == settings.SESSION_COOKIE_NAME]
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     expect(page.locator("[data-told]")).to_contain_text("La session est terminée")
     # Signed in again in another tab.

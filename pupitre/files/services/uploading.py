@@ -133,7 +133,11 @@ def _take(read: Callable[[int], bytes], part: IO[bytes], room: int) -> tuple[int
 def _add(upload: Upload, offset: int, part: IO[bytes], arrived: int) -> Upload:
     # Locked only now: whoever lost their connection comes back while the former one still waits for bytes.
     held: Upload | None = Upload.objects.select_for_update().filter(pk=upload.pk).first()
-    if held is None or held.received != offset or len(held.parts) >= _MOST_PARTS:
+    if held is None or held.received != offset:
+        raise WrongOffset
+    if len(held.parts) >= _MOST_PARTS:
+        # Whoever asks where it stands is told that it is gone, and starts again.
+        abandon(held)
         raise WrongOffset
     if arrived:
         held.parts.append(shelf.put(f"{held.key.replace('files/', 'parts/', 1)}.{offset:012}", part))

@@ -191,6 +191,16 @@ def test_more_bytes_than_announced_are_not_read(teacher):
     assert content_of(teacher, teacher.file(int(answer["Pupitre-File"]))) == FILE
 
 
+def test_an_upload_in_too_many_crumbs_starts_again(teacher, storage, monkeypatch):
+    monkeypatch.setattr(uploading, "_MOST_PARTS", 3)
+    upload = teacher.announce("cours.pdf", len(FILE))["Location"]
+    for offset in range(3):
+        assert teacher.part(upload, offset, FILE[offset : offset + 1]).status_code == 204
+    assert teacher.part(upload, 3, FILE[3:4]).status_code == 409
+    assert teacher.client.head(upload).status_code == 404
+    assert stored_in(storage) == []
+
+
 def test_the_server_says_what_it_speaks(teacher):
     told = teacher.client.options(teacher.address("uploads"))
     assert told["Tus-Version"] == told["Tus-Resumable"] == "1.0.0"
