@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from pupitre.accounts.models import User
-from pupitre.directory.models import ExternalId, Person
+from pupitre.directory.models import ExternalId, Guardianship, Person
 from pupitre.establishments.ledger import Line, revert
 from pupitre.establishments.scope import scope
 from pupitre.foundation import audit, clock
@@ -50,10 +50,13 @@ def undo(job_id: int, establishment_id: int, *, actor: Actor | None = None) -> i
 
 
 def _in_use(lines: list[Line]) -> dict[type, set[int]]:
-    """People whose account was activated since, with what names them in the sources."""
+    """People whose account was activated since, with what names them in the sources; links that the head has shut."""
     users = [row[0] for line in lines if line.model == User._meta.label for row in line.rows]
     active = User.objects.filter(pk__in=users).exclude(state=User.State.CREATED)
     kept_users = set(active.values_list("pk", flat=True))
     people = set(Person.objects.filter(user__in=kept_users).values_list("pk", flat=True))
     ids = set(ExternalId.objects.filter(person__in=people).values_list("pk", flat=True))
-    return {User: kept_users, Person: people, ExternalId: ids}
+    links = [row[0] for line in lines if line.model == Guardianship._meta.label for row in line.rows]
+    # Forgotten, a decision of the head would be open again at the next import.
+    shut = set(Guardianship.objects.filter(pk__in=links, is_restricted=True).values_list("pk", flat=True))
+    return {User: kept_users, Person: people, ExternalId: ids, Guardianship: shut}

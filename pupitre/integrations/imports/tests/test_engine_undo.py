@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from pupitre.accounts.models import User
-from pupitre.directory.models import Affiliation, ExternalId, Person, Student
+from pupitre.directory.models import Affiliation, ExternalId, Guardianship, Person, Student
 from pupitre.establishments.models import Closure, SchoolYear
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
@@ -70,6 +70,16 @@ def test_whoever_came_in_since_keeps_the_account(engine: Engine) -> None:
     # Imported again, she is the same person.
     engine.applied(samples.readings())
     assert Person.objects.filter(first_name="Samia").count() == 1
+
+
+def test_a_guardian_shut_out_since_stays_shut_out(engine: Engine) -> None:
+    job = engine.applied(samples.readings()).job
+    link = Guardianship.objects.filter(establishment=engine.school).first()
+    assert link
+    Guardianship.objects.filter(pk=link.pk).update(is_restricted=True)
+    assert undo(job.pk, engine.school.pk) >= 1
+    engine.applied(samples.readings(), confirmed=True)
+    assert Guardianship.objects.get(guardian=link.guardian_id, student=link.student_id, ends_on=None).is_restricted
 
 
 def test_what_somebody_changed_since_is_left(engine: Engine) -> None:
