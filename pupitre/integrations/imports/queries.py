@@ -11,7 +11,6 @@ from pupitre.integrations.exchange.verdicts import Severity
 from pupitre.integrations.imports.kinds import TAB_OF, Kind, Tab
 from pupitre.integrations.imports.models import Decision, Difference, ImportJob, JobFinding
 
-
 _REPORT_ORDER = Case(
     *(When(kind=kind, then=place) for place, kind in enumerate(Kind)), output_field=SmallIntegerField()
 )

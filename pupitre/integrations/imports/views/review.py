@@ -96,7 +96,9 @@ def _detail(tab: Tab, figures: Figures) -> str:
         return _("rien à changer")
     if tab == Tab.LEFT:
         return _("accès fermés, données gardées")
-    kinds = sorted(((count, kind) for kind, count in figures.by_kind.items() if count and TAB_OF[kind] == tab), reverse=True)
+    kinds = sorted(
+        ((count, kind) for kind, count in figures.by_kind.items() if count and TAB_OF[kind] == tab), reverse=True
+    )
     said = [plural(count, *map(str, words)) for count, kind in kinds[:2] if (words := kind_words(kind))]
     return (_("dont %(kinds)s") if len(kinds) > 2 else "%(kinds)s") % {"kinds": ", ".join(said)}
 
