@@ -70,9 +70,9 @@ class LinkRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     guardian: str
     level: int
     relation: str = ""
-    pays_fees: bool = False
-    lodges: bool = False
-    contact_first: bool = False
+    pays_fees: bool | None = None
+    lodges: bool | None = None
+    contact_first: bool | None = None
 
 
 class StaffRecord(msgspec.Struct, frozen=True, omit_defaults=True):

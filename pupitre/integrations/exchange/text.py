@@ -6,7 +6,9 @@ import unicodedata
 from datetime import date, datetime
 
 _ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
-_LOST_LETTERS = re.compile(r"\ufffd|Ã(?:\u00a0|[^\sA-Za-zÀ-ÿ\-'’])|[\x00-\x1f\x7f-\x9f]|(?<=[^\W\d_])\?|\?(?=[^\W\d_])")
+_LOST_LETTERS = re.compile(
+    r"\ufffd|Ã(?:\u00a0|[^\sA-Za-zÀ-ÿ\-'’])|Å[’“”‚„¡¸¾›]|[\x00-\x1f\x7f-\x9f]|(?<=[^\W\d_])\?|\?(?=[^\W\d_])"
+)
 _FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
 _FRENCH_INSTANT = re.compile(r"(\d{1,2}/\d{1,2}/\d{4})[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?")
@@ -31,7 +33,7 @@ def clean(value: str | None) -> str:
 
 
 def is_suspicious(name: str) -> bool:
-    """Whether letters of a name were lost on the way: U+FFFD, « Ã© » (but not « JOÃO »), controls, « ? » against a letter."""
+    """Whether letters of a name were lost on the way: U+FFFD, « Ã© », « Å“ » (not « JOÃO »), controls, « ? » against a letter."""
     return bool(_LOST_LETTERS.search(name))
 
 

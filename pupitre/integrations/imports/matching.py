@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pupitre.directory.models import Person
 from pupitre.directory.names import fold
 from pupitre.integrations.exchange.records import Identity, OutsideId
+from pupitre.integrations.exchange.text import is_suspicious
 from pupitre.integrations.imports.known import Known
 
 
@@ -101,7 +102,10 @@ def _same_birth(person: Person, who: Identity) -> bool:
 
 
 def _same_text(ours: str, theirs: str) -> bool:
-    """Compared folded; « ? » stands for one letter that the source could not write."""
+    """Compared folded; « ? » stands for one letter that the source could not write. Letters spoilt on the way
+    (« ZoÃ© ») contradict nothing."""
+    if "?" not in theirs and is_suspicious(theirs):
+        return True
     mine, other = fold(ours), fold(theirs)
     if "?" in mine or "?" in other:
         return len(mine) == len(other) and all(a == b or "?" in (a, b) for a, b in zip(mine, other, strict=True))

@@ -108,8 +108,9 @@ def _relation(fields: Fields) -> str:
     return code if code in _RELATIONS else ""
 
 
-def _said(fields: Fields, *tags: str) -> bool:
-    return any(read_boolean(fields.get(tag, "")) for tag in tags)
+def _said(fields: Fields, *tags: str) -> bool | None:
+    """The first of these tags that says yes or no; None when none does."""
+    return next((said for tag in tags if (said := read_boolean(fields.get(tag, ""))) is not None), None)
 
 
 def _told(severity: Severity, code: str, record: str, told: str, field: str = "", old: str = "") -> Finding:

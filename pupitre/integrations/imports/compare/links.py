@@ -77,13 +77,18 @@ def wards_label(context: Context, wards: list[LinkRecord]) -> str:
 
 def new_link(context: Context, link: LinkRecord, guardian: int | Ref) -> Create:
     """The row of a link that is not known yet."""
-    values: dict[str, Any] = {name: getattr(link, name) for name in _LINK}
+    values: dict[str, Any] = {"pays_fees": False, "lodges": False, "contact_first": False, **_said(link)}
     values |= {
         "establishment_id": context.known.establishment.pk, "student_id": context.students[link.student],
         "guardian_id": guardian, "is_restricted": False, "source": context.source,
         "starts_on": context.year_starts_on, "ends_on": None,
     }  # fmt: skip
     return Create(Guardianship, values)
+
+
+def _said(link: LinkRecord) -> dict[str, Any]:
+    """What a file says of a link: column → value. What it does not say is kept."""
+    return {name: value for name in _LINK if (value := getattr(link, name)) not in ("", None)}
 
 
 def compare_links(
@@ -117,9 +122,9 @@ def _compare_new_link(
 
 
 def _compare_changed_link(context: Context, record: GuardianRecord, link: LinkRecord, held: Guardianship) -> None:
-    for name in _LINK:
-        old, new = getattr(held, name), getattr(link, name)
-        if old != new and new != "":
+    for name, new in _said(link).items():
+        old = getattr(held, name)
+        if old != new:
             context.plan.changes.append(
                 Change(f"link:{link.student}:{record.key}:{name}", Kind.CHANGED_LINK,
                        f"{full_name(record.who)}, {wards_label(context, [link])}",
@@ -129,7 +134,7 @@ def _compare_changed_link(context: Context, record: GuardianRecord, link: LinkRe
 
 
 def _reopen(context: Context, held: Guardianship, link: LinkRecord) -> Update:
-    after = {"ends_on": None, "source": context.source, **{name: getattr(link, name) for name in _LINK}}
+    after = {"ends_on": None, "source": context.source, **_said(link)}
     return Update(Guardianship, held.pk, {name: getattr(held, name) for name in after}, after)
 
 

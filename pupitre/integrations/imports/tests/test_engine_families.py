@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from pupitre.accounts.models import User
 from pupitre.directory.models import Affiliation, ExternalId, Guardianship, Person
 from pupitre.establishments.services import open_establishment
 from pupitre.integrations.exchange.records import Identity, LinkRecord, OutsideId
@@ -55,6 +56,26 @@ def test_levels_and_relations_change_one_by_one(engine: Engine) -> None:
     }
     link = Guardianship.objects.get(student__first_name="Inès")
     assert (link.level, link.relation, link.contact_first) == (3, "38", True)
+
+
+def test_what_a_link_does_not_say_is_kept(engine: Engine) -> None:
+    said = changed(samples.links()[0], pays_fees=True, lodges=True, contact_first=True)
+    engine.applied(samples.readings(links=[said, *samples.links()[1:]]))
+    light = changed(samples.links()[0], relation="", pays_fees=None, lodges=None, contact_first=None)
+    assert engine.analysed(samples.readings(links=[light, *samples.links()[1:]])).kinds == {}
+    no_longer = changed(said, lodges=False)
+    assert engine.analysed(samples.readings(links=[no_longer, *samples.links()[1:]])).kinds == {Kind.CHANGED_LINK: 1}
+
+
+def test_an_address_follows_the_source_until_its_owner_has_confirmed_one(engine: Engine) -> None:
+    engine.applied(samples.readings())
+    User.objects.filter(person__first_name="Paul").update(state=User.State.ACTIVE, email="paul@maison.invalid")
+    adults = [changed(each, who__email=f"nouvelle.{each.key}@exemple.invalid") for each in samples.guardians()]
+    engine.applied(samples.readings(guardians=adults))
+    addresses = dict(Person.objects.filter(affiliations__profile="guardian").values_list("first_name", "user__email"))
+    assert addresses == {
+        "Samia": "nouvelle.11@exemple.invalid", "Paul": "paul@maison.invalid", "Anne": "nouvelle.13@exemple.invalid",
+    }  # fmt: skip
 
 
 def test_a_court_order_outlives_imports(engine: Engine) -> None:

@@ -36,7 +36,7 @@ def test_an_unknown_relation_keeps_the_link(code: str) -> None:
 def test_booleans_of_both_forms(yes: str, no: str) -> None:
     level = {"NIVEAU_RESPONSABILITE": "2", "CODE_PARENTE": "38"}
     (bond,) = links(read(guardians_export(person(), link(**level, HEBERGE_ELEVE=yes, PAIE_FRAIS_SCOLAIRES=no))))
-    assert (bond.lodges, bond.pays_fees, bond.contact_first) == (True, False, False)
+    assert (bond.lodges, bond.pays_fees, bond.contact_first) == (True, False, None)
 
 
 def test_links_without_a_level_or_an_end_are_left_aside() -> None:
