@@ -90,7 +90,7 @@ def write(
     """Write a message whose recipients were checked, and deliver it unless something holds it. Raises NotSent."""
     body = checked_body(words.body)
     _check_urgent(words.options, actor)
-    if words.options.kind != Message.Kind.SAFETY:
+    if words.options.kind == Message.Kind.ORDINARY:
         refuse_while_suspended(actor, me=me, party=party, about_id=about_id)
     counts = _checked_counts(addressed, actor, gesture)
     now = clock.now()

@@ -1,0 +1,113 @@
+"""Letters being written are never lost: kept as typed, on two devices, through an end of session."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from pupitre.accounts.models import Session
+from pupitre.establishments.scope import scope
+from pupitre.foundation import clock
+from pupitre.messaging.models import Draft, Message
+from pupitre.messaging.services.drafts import save_draft
+from pupitre.messaging.tests.letters import actor_of, post
+from tests.cast import Cast
+
+
+@pytest.fixture
+def teacher(cast: Cast, tuesday: object) -> Client:
+    return cast.sign_in(Client(), "enseignante")
+
+
+def save(cast: Cast, key, version: int, body: str):
+    return save_draft(
+        key=key,
+        version=version,
+        subject="",
+        body=body,
+        content={},
+        actor=actor_of(cast, "enseignante"),
+        device="Chrome",
+    )
+
+
+def test_each_save_moves_the_version(cast, tuesday):
+    key = uuid4()
+    first = save(cast, key, 0, "Bon")
+    second = save(cast, key, first.draft.version, "Bonjour")
+    assert (first.draft.version, second.draft.version) == (1, 2)
+    assert Draft.objects.get().body == "Bonjour"
+
+
+def test_a_draft_open_on_two_devices_loses_neither_text(cast, tuesday):
+    key = uuid4()
+    known = save(cast, key, 0, "Bonjour").draft.version
+    save(cast, key, known, "Bonjour, sur l’ordinateur")
+    beside = save(cast, key, known, "Bonjour, sur le téléphone")
+    assert beside.is_beside
+    assert {draft.body for draft in Draft.objects.all()} == {"Bonjour, sur l’ordinateur", "Bonjour, sur le téléphone"}
+    assert beside.draft.key != key
+
+
+def test_the_same_text_from_two_devices_is_one_draft(cast, tuesday):
+    key = uuid4()
+    save(cast, key, 0, "Bonjour")
+    assert not save(cast, key, 0, "Bonjour").is_beside
+    assert Draft.objects.count() == 1
+
+
+def test_the_page_saves_as_one_types_and_finds_it_again_at_its_hour(teacher, cast):
+    key = str(uuid4())
+    address = reverse("messages_of_school:autosave", args=[cast.college.uai])
+    token = f"parents-{cast.groups['4B'].pk}"
+    with clock.at("2026-11-24T14:32"):
+        answer = teacher.post(address, {"key": key, "version": "0", "body": "Chers parents", "to": [token]}).json()
+    assert answer == {"key": key, "version": 1, "hour": "14\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}32", "beside": False}
+    page = teacher.get(reverse("messages_of_school:draft", args=[cast.college.uai, Draft.objects.get().pk])).text
+    assert "Brouillon de 14\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}32 restauré." in page
+    assert "Chers parents" in page
+    assert "Parents de la 4B" in page
+
+
+def test_sent_the_draft_is_gone(teacher, cast):
+    key = str(uuid4())
+    token = f"parents-{cast.groups['4B'].pk}"
+    letter = {"key": key, "version": "0", "body": "Chers parents", "to": [token]}
+    teacher.post(reverse("messages_of_school:autosave", args=[cast.college.uai]), letter)
+    teacher.post(reverse("messages_of_school:write", args=[cast.college.uai]), letter)
+    assert not Draft.objects.exists()
+    with scope(cast.college.pk):
+        assert Message.objects.get().body == "Chers parents"
+
+
+def test_an_answer_begun_is_there_when_the_discussion_is_opened_again(teacher, cast):
+    with scope(cast.college.pk):
+        message = post(cast, "cpe", "p@enseignante", body="Question")
+    teacher.post(
+        reverse("messages_of_school:autosave", args=[cast.college.uai]),
+        {"key": str(uuid4()), "version": "0", "body": "Je pense que", "reply_to": str(message.pk)},
+    )
+    page = teacher.get(reverse("messages_of_school:thread", args=[cast.college.uai, message.thread_id])).text
+    assert "Je pense que" in page
+    [draft] = Draft.objects.all()
+    address = reverse("messages_of_school:draft", args=[cast.college.uai, draft.pk])
+    assert teacher.get(address)["Location"].endswith(f"/{message.thread_id}/#reponse")
+
+
+def test_a_letter_sent_after_the_end_of_the_session_is_kept_for_its_author(teacher, cast):
+    Session.objects.all().update(expire_date="2026-11-01T00:00+00:00")
+    answer = teacher.post(
+        reverse("messages_of_school:write", args=[cast.college.uai]), {"key": str(uuid4()), "body": "Un long texte"}
+    )
+    assert answer.status_code == 401
+    assert "rien n’est perdu" in answer.text
+
+
+def test_ones_drafts_are_ones_own(cast, tuesday):
+    save(cast, uuid4(), 0, "Un secret")
+    client = cast.sign_in(Client(), "collegue")
+    pk = Draft.objects.get().pk
+    assert client.get(reverse("messages_of_school:draft", args=[cast.college.uai, pk])).status_code == 404
+    assert client.post(reverse("messaging:drop", args=[pk])).status_code == 404
+    assert "Un secret" not in client.get(reverse("messaging:drafts")).text
