@@ -26,10 +26,10 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("unscanned", "Non vérifié : aucun antivirus"),
+                            ("unscanned", "Non vérifié : aucun antivirus"),
                             ("pending", "Attend l’antivirus"),
                             ("scanned", "Vérifié"),
-                            ("blocked", "Bloqué : un virus s’y trouve"),
+                            ("blocked", "Bloqué : un virus s’y trouve"),
                         ],
                         max_length=10,
                     ),
