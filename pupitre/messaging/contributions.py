@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from pupitre.directory.profiles import STAFF, Profile
 from pupitre.foundation.registry import (
     Capability,
+    Chore,
     Counter,
     FileOwner,
     MenuEntry,
@@ -23,6 +24,7 @@ from pupitre.messaging.models import (
 from pupitre.messaging.policies import HARASSMENT, MODERATE
 from pupitre.messaging.queries.addressing import GROUPS
 from pupitre.messaging.queries.home import UNREAD
+from pupitre.messaging.services.purging import purge
 from pupitre.messaging.services.suspending import SUSPEND
 from pupitre.messaging.services.writing import MASS
 
@@ -32,7 +34,13 @@ _WITH_MAILBOX = _("Jusqu’à ce qu’aucune boîte ne le garde : trois ans au 
 _ACCOUNT = _("Le temps du compte, ou jusqu’à ce que la personne y renonce.")
 _AT_WORK = dict.fromkeys(STAFF, "immediate")
 
+def _purge() -> list[str]:
+    count = purge()
+    return [f"{count:>8}  {_('lettres effacées des boîtes et de la corbeille')}"] if count else []
+
+
 contribute(
+    Chore("messaging.purge", _purge),
     Capability(GROUPS, _("Écrire à toutes les classes et à tout l’établissement"), _MESSAGES),
     Capability(MASS, _("Écrire à plus de 500 personnes"), _MESSAGES),
     Capability(MODERATE, _("Relire les messages retenus et traiter les signalements"), _MESSAGES),
