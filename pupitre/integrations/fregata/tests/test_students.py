@@ -51,6 +51,7 @@ def test_a_row_of_another_width_is_left_aside_with_its_number(cells: str, width:
     assert (finding.code, finding.severity) == ("bad_width", Severity.QUARANTINE)
     assert "igne 3" in finding.record
     assert width in finding.reason
+    assert not reading.is_whole
 
 
 def test_blank_lines_and_lines_of_delimiters_are_nothing() -> None:
@@ -121,8 +122,10 @@ def test_equal_rows_are_one_and_rows_that_disagree_are_none() -> None:
     assert len(students(read(table(row(), row())))) == 1
     same_number = read(table(row(), row(first="Louise")))
     same_person = read(table(row(), row(identifier="0990000109Z")))
+    assert {each.value for each in same_person.aside} == {"0990000101A", "0990000109Z"}
     for reading in (same_number, same_person):
         assert students(reading) == []
+        assert reading.is_whole
         assert codes(reading) == ["same_student", "same_student"]
 
 

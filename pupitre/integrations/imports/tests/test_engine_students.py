@@ -7,6 +7,7 @@ import pytest
 from pupitre.directory.models import Affiliation, Guardianship, Membership, Person, Student
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
+from pupitre.integrations.exchange.records import OutsideId
 from pupitre.integrations.exchange.verdicts import Finding, Severity
 from pupitre.integrations.imports.kinds import Kind
 from pupitre.integrations.imports.models import Decision
@@ -148,6 +149,23 @@ def test_a_student_whom_the_file_no_longer_names_is_told_gone(engine: Engine) ->
     with scope(engine.school.pk):
         assert Student.objects.get(person__first_name="Malo").left_on == dt.date(2026, 9, 15)
     assert Person.objects.get(first_name="Malo").user is not None
+
+
+def test_a_student_left_aside_while_reading_is_not_gone(engine: Engine) -> None:
+    engine.applied(samples.readings())
+    readings = samples.readings(students=samples.students()[1:])
+    readings[2].aside = [OutsideId("siecle_student", samples.UAI, "1")]
+    outcome = engine.analysed(readings)
+    assert (outcome.kinds, outcome.codes & {"link_without_student"}) == ({}, set())
+
+
+def test_nobody_is_gone_when_a_record_cannot_be_told_whose_it_is(engine: Engine) -> None:
+    engine.applied(samples.readings())
+    readings = samples.readings(students=samples.students()[1:], links=samples.links()[1:])
+    readings[2].is_whole = False
+    outcome = engine.analysed(readings)
+    assert Kind.MISSING_STUDENT not in outcome.kinds
+    assert outcome.found("not_whole")[0].severity == Severity.NOTICE
 
 
 def test_half_of_the_students_missing_is_held(engine: Engine) -> None:

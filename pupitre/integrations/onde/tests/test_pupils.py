@@ -50,6 +50,8 @@ def test_homonyms_of_a_class_are_left_aside_and_those_of_two_are_two() -> None:
     same = read(table(PUPILS, pupil(), pupil(birth="2019-05-02")))
     assert students(same) == []
     assert codes(same) == ["same_names", "same_names"]
+    assert {each.value for each in same.aside} == {"bruneval lilou|2019 03 14", "bruneval lilou|2019 05 02"}
+    assert same.is_whole
     assert same.findings[0].record == "Lilou Bruneval, CP A"
     assert len(students(read(table(PUPILS, pupil(), pupil(of="CM2", birth="2015-05-02"))))) == 2
 
@@ -63,6 +65,7 @@ def test_a_row_without_a_name_is_left_aside(names: dict[str, str]) -> None:
     reading = read(table(PUPILS, pupil(**names), pupil(first="Tom")))
     assert [each.who.first_name for each in students(reading)] == ["Tom"]
     assert codes(reading) == ["no_name"]
+    assert not reading.is_whole
 
 
 def test_a_row_of_another_width_is_left_aside() -> None:

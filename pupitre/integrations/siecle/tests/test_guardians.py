@@ -1,7 +1,8 @@
 import pytest
 
+from pupitre.integrations.exchange.records import OutsideId
 from pupitre.integrations.exchange.verdicts import Rejected, Severity
-from pupitre.integrations.siecle.tests.exports import codes, guardians, guardians_export, link, links, person, read
+from pupitre.integrations.siecle.tests.exports import UAI, codes, guardians, guardians_export, link, links, person, read
 
 OLD = {"RESP_LEGAL": "1", "RESP_FINANCIER": "1", "PERS_PAIMENT": "0", "PERS_CONTACT": "1"}
 
@@ -85,3 +86,11 @@ def test_phones_are_found_wherever_they_were_typed() -> None:
 def test_an_empty_list_is_a_damaged_file(people: str, bonds: str, told: str) -> None:
     with pytest.raises(Rejected, match=told):
         read(guardians_export(people, bonds))
+
+
+def test_those_left_aside_are_told_by_their_numbers() -> None:
+    people = person() + person("8", NOM_DE_FAMILLE="") + person("9") + person("9", PRENOM="Maud")
+    wrong = link("2", NIVEAU_RESPONSABILITE="9") + link("3") + link("3", NIVEAU_RESPONSABILITE="3", CODE_PARENTE="10")
+    reading = read(guardians_export(people, link() + link("1", "8") + link("1", "9") + wrong))
+    assert reading.aside == [OutsideId("siecle_person", UAI, key) for key in ("8", "9")]
+    assert set(reading.aside_links) == {("1", "9"), ("2", "7"), ("3", "7")}

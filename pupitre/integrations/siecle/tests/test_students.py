@@ -165,3 +165,24 @@ def test_an_empty_list_is_a_damaged_file() -> None:
 def test_a_file_that_does_not_say_whose_it_is_is_refused() -> None:
     with pytest.raises(Rejected, match="quel établissement"):
         read(b"<BEE_ELEVES><DONNEES/></BEE_ELEVES>")
+
+
+def test_those_left_aside_are_told_by_their_numbers() -> None:
+    nameless, double = pupil("3", PRENOM=""), pupil("4") + pupil("4", PRENOM="Noé")
+    reading = read(students_export(pupil("1") + nameless + double, seats("1")))
+    assert reading.aside == [OutsideId("siecle_student", UAI, "3"), OutsideId("siecle_student", UAI, "4")]
+    assert reading.is_whole
+
+
+def test_a_sheet_without_a_number_is_told_by_its_ine_or_not_at_all() -> None:
+    reading = read(students_export(pupil("1") + pupil("", ID_NATIONAL="099610302XC"), seats("1")))
+    assert (reading.aside, reading.is_whole) == ([OutsideId("ine", "national", "099610302XC")], True)
+    assert not read(students_export(pupil("1") + pupil("", ID_NATIONAL=""), seats("1"))).is_whole
+
+
+def test_an_export_made_before_classes_are_given_says_nothing_of_them() -> None:
+    assert [each.says_groups for each in students(read(students_export(pupil(), "")))] == [False]
+    assert [each.says_groups for each in students(read(students_export(pupil() + pupil("2"), seats("2"))))] == [
+        True,
+        True,
+    ]

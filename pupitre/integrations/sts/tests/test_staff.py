@@ -87,6 +87,14 @@ def test_someone_written_twice_is_one_and_two_with_one_id_are_none() -> None:
     assert [each.key for each in staff(reading)] == ["epp:1"]
     assert codes(reading) == ["same_id", "same_id"]
     assert {finding.severity for finding in reading.findings} == {Severity.QUARANTINE}
+    assert (reading.aside, reading.is_whole) == ([OutsideId("sts_epp", "15", "71001")], True)
+
+
+def test_those_left_aside_go_on_teaching() -> None:
+    people = individual() + individual(PRENOM="JEAN")
+    assert courses(read(staff_file(people, division(services=service("061300", "71001")))))[0].teachers == (
+        "epp:71001",
+    )
 
 
 @pytest.mark.parametrize("key", ["", "9" * 80])
@@ -94,6 +102,7 @@ def test_someone_whose_id_says_nothing_is_left_aside(key: str) -> None:
     reading = read(staff_file(individual(key)))
     assert staff(reading) == []
     assert [(each.code, each.record) for each in reading.findings] == [("no_id", "Agnès Marcheville")]
+    assert not reading.is_whole
 
 
 @pytest.mark.parametrize(
