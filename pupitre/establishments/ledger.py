@@ -92,7 +92,7 @@ def write(
     for each in writes:
         kinds[type(each)].append(each)
     refs = {bind.ref: bind.pk for bind in kinds[Bind]}
-    creates, held = _without_held(kinds[Create], refs)
+    creates, held = _without_held(kinds[Create], refs, order) if refs else (kinds[Create], [])
     return [
         *_delete(kinds[Delete]), *_create(creates, refs, order, remember or {}), *_update([*kinds[Update], *held], refs),
     ]  # fmt: skip
@@ -119,15 +119,22 @@ def revert(lines: Sequence[Line], keep: Mapping[type[Model], set[int]] | None = 
     return left
 
 
-def _without_held(creates: list[Create], bound: Mapping[str, int]) -> tuple[list[Create], list[Update]]:
-    """The rows to create but for those that a bound owner has already, and the changes that these need."""
+def _without_held(
+    creates: list[Create], bound: dict[str, int], order: Sequence[type[Model]]
+) -> tuple[list[Create], list[Update]]:
+    """The rows to create but for those that a bound owner has already, and the changes that these need.
+
+    What they stand for is added to `bound`: a class that keeps its row keeps its courses, which keep their lessons.
+    """
     kept: list[Create] = []
     held: list[Update] = []
-    for each in creates:
-        row = _held(each, bound) if bound and _names(each.values) & bound.keys() else None
+    for each in sorted(creates, key=lambda each: order.index(each.model) if each.model in order else len(order)):
+        row = _held(each, bound) if _names(each.values) & bound.keys() else None
         if row is None:
             kept.append(each)
             continue
+        if each.ref:
+            bound[each.ref] = row.pk
         # Even what is the same today: another write of the list may be about to change it.
         after = {column: value for column, value in each.values.items() if not isinstance(value, Ref)}
         held.append(Update(each.model, row.pk, {column: getattr(row, column) for column in after}, after))

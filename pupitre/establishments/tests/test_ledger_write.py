@@ -123,6 +123,15 @@ def test_what_a_bound_owner_has_already_is_brought_up_to_date(inside: Establishm
     assert [(line.model, line.action) for line in lines] == [("directory.Affiliation", "update")]
 
 
+def test_what_hangs_on_a_row_that_is_kept_hangs_on_it(inside: Establishment) -> None:
+    write([person("Inès", ref="i"), student(Ref("i"))], ORDER)
+    ines, schooling = Person.objects.get(), Student.objects.get()
+    again = [person("Inès", ref="same"), student(Ref("same"), ref="s"), group(ref="g"), seat(Ref("s"), Ref("g"))]
+    write([Bind("same", ines.pk), *reversed(again)], ORDER)
+    assert Student.objects.get() == schooling
+    assert Membership.objects.get().student == schooling
+
+
 def test_a_thousand_rows_take_few_statements(inside: Establishment) -> None:
     with CaptureQueriesContext(
         connection,

@@ -21,6 +21,7 @@ from pupitre.integrations.imports.compare.keys import (
     name_left_aside,
     name_otherwise,
 )
+from pupitre.integrations.imports.compare.renames import propose_renames
 from pupitre.integrations.imports.compare.staff import compare_staff
 from pupitre.integrations.imports.compare.structures import (
     compare_calendar,
@@ -58,6 +59,7 @@ def compare(readings: list[Reading], known: Known) -> Plan:
             is_complete=Kind.STAFF in kinds_read,
         )  # fmt: skip
     tell_unknown_codes(context, said)
+    propose_renames(context, said.students or ())
     plan.counts = _counts(said)
     return plan
 

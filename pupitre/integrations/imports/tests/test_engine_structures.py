@@ -19,9 +19,11 @@ from pupitre.integrations.exchange.records import (
     Kind as Content,
 )
 from pupitre.integrations.imports.kinds import Kind
+from pupitre.integrations.imports.models import Decision
 from pupitre.integrations.imports.services.decisions import settle_group
 from pupitre.integrations.imports.tests import samples
 from pupitre.integrations.imports.tests.engine import Engine, changed, only
+from pupitre.timetable.models import Course
 
 MATHS = SubjectRecord("061300", "Mathématiques", "MATHS", "MATHS")
 
@@ -60,6 +62,41 @@ def test_half_of_the_classes_missing_is_held(engine: Engine) -> None:
     outcome = engine.analysed(samples.readings(groups=groups[:2], students=pupils))
     assert outcome.job.verdict == "hold"
     assert "2 classes et groupes sur 4" in outcome.job.reasons[0]
+
+
+def test_a_class_that_changes_code_is_proposed_and_keeps_its_courses(engine: Engine) -> None:
+    engine.applied(samples.readings())
+    with scope(engine.school.pk):
+        course, held = Course.objects.get(), Group.objects.get(code="5A")
+    people = [changed(samples.staff()[0], head_of=("5AB",)), samples.staff()[1]]
+    readings = samples.readings(
+        groups=[samples.group("5AB", "5e AB"), samples.group("5LATIN", "Latin 5e", "group", ("5AB",))], staff=people,
+        students=[changed(each, division="5AB") for each in samples.students()], lessons=[samples.lesson(group="5AB")],
+    )  # fmt: skip
+    readings[4].courses = [changed(readings[4].courses[0], group="5AB")]  # type: ignore[index]
+    outcome = engine.analysed(readings)
+    assert outcome.told(Kind.CHANGED_GROUP) == [("5AB", "Code", "5A", "5AB")]
+    engine.decide(outcome, Decision.APPLY, kind=Kind.CHANGED_GROUP)
+    engine.apply(outcome, confirmed=True)
+    with scope(engine.school.pk):
+        held.refresh_from_db()
+        assert (held.code, held.label, held.ends_on) == ("5AB", "5e AB", None)
+        assert not Group.objects.filter(code="5A").exists()
+        assert Course.objects.get(ends_on=None) == course
+        assert Membership.objects.filter(group=held, ends_on=None).count() == 4
+    assert engine.analysed(readings).kinds == {}
+
+
+def test_a_new_class_of_other_students_is_no_rename(engine: Engine) -> None:
+    engine.applied(samples.readings())
+    ines, tom, *others = samples.students()
+    pupils = [
+        changed(ines, division="5B"),
+        changed(tom, division="5B"),
+        *(changed(each, division="5C") for each in others),
+    ]
+    groups = [samples.group("5B"), samples.group("5C"), samples.groups()[1]]
+    assert Kind.CHANGED_GROUP not in engine.analysed(samples.readings(groups=groups, students=pupils)).kinds
 
 
 def test_codes_that_differ_by_a_blank_are_two_classes(engine: Engine) -> None:
