@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import ProgrammingError, connection, migrations
 from django.db.migrations.state import ProjectState
 
-from pupitre.directory.models import Membership, Person
+from pupitre.accounts.models import User
 from pupitre.establishments.models import Closure, Establishment, Term
 from pupitre.establishments.scope import scope
 from pupitre.establishments.tests.school import SEPTEMBER
@@ -14,8 +14,7 @@ from pupitre.establishments.walls import BuildWalls, is_owned, owned_foreign_key
 
 def test_what_belongs_to_a_school() -> None:
     assert is_owned(Closure)
-    assert not is_owned(Person)
-    assert {field.name for field in owned_foreign_keys(Membership)} == {"student", "group"}
+    assert not is_owned(User)
     assert [field.name for field in owned_foreign_keys(Term)] == ["school_year"]
 
 
