@@ -21,7 +21,7 @@ CLOCK_ELSEWHERE = dt.timedelta(hours=12)
 def told_of_form(data: Mapping[str, Any], students: Iterable[Expected]) -> list[Told]:
     """The students whose state was changed on the page, or that the page showed otherwise than present.
 
-    The page carries, for each, the version it shows and the state that this version says (`b12` = « 3.absent »): what
+    The page carries, for each, the version it shows and the state that this version says (`b12` = « 3.absent »): what
     nobody touched is not told, even when somebody else changed it since.
     """
     told = []

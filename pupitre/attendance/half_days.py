@@ -4,8 +4,8 @@ One day of one student goes in: the lessons the student had, the spans during wh
 the school. Out comes one `HalfDayCount` for each half-day in which something counts. Three rules stand side by side:
 
 - **by lesson** (the rule of the house): the half-day counts 1 when an absence meets one lesson of the student in it;
-- **gross** (« brut »): it counts 1 when an absence meets the opening of the school in it, whatever the duration;
-- **computed** (« calculé »): it counts its missed share, time missed in lessons over time of lessons.
+- **gross** (« brut »): it counts 1 when an absence meets the opening of the school in it, whatever the duration;
+- **computed** (« calculé »): it counts its missed share, time missed in lessons over time of lessons.
 
 A lesson belongs to the morning when it starts before the cut, the start of the lunch break; a half-day without any
 lesson of the student never counts. When no timetable is known, the clock decides, with one hour and three quarters of

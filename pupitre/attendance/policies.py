@@ -11,7 +11,7 @@ from pupitre.attendance.models import (
     RollCall,
 )
 from pupitre.attendance.transitions import State
-from pupitre.directory.models import Affiliation, FormTeacher, Guardianship, Membership
+from pupitre.directory.models import Affiliation, FormTeacher, Guardianship, Membership, Student
 from pupitre.directory.periods import held_on
 from pupitre.directory.profiles import Profile
 from pupitre.foundation import clock
@@ -50,6 +50,20 @@ def view_case(actor: Actor) -> Q:
     if actor.has(VIEW):
         return EVERYONE
     return Q(student__person=actor.person_id) | Q(Exists(_guards(actor))) | Q(Exists(_teaches(actor)))
+
+
+@policy("attendance.view_case_as_family", AbsenceCase)
+def view_case_as_family(actor: Actor) -> Q:
+    """What the family reads and answers: the student, and their guardians; not the office, which has its own page."""
+    return Q(student__person=actor.person_id) | Q(Exists(_guards(actor)))
+
+
+@policy("attendance.view_record", Student)
+def view_record(actor: Actor) -> Q:
+    """A student's absences of the year: as dossiers."""
+    if actor.has(VIEW):
+        return EVERYONE
+    return Q(person=actor.person_id) | Q(Exists(_guards(actor, "person"))) | Q(Exists(_teaches(actor, "pk")))
 
 
 @policy("attendance.view_half_day", CountedHalfDay)
@@ -111,26 +125,36 @@ def _parents(actor: Actor) -> QuerySet[Guardianship]:
     return Guardianship.objects.filter(student=OuterRef("student__person"), guardian=actor.person_id)
 
 
-def _teaches(actor: Actor) -> QuerySet[Membership]:
+def _teaches(actor: Actor, student: str = "student") -> QuerySet[Membership]:
     """The student sits today in a group that the actor teaches, or is form teacher of."""
     today = clock.today()
     taught = CourseTeacher.objects.filter(held_on(today), course__group=OuterRef("group"), person=actor.person_id)
     led = FormTeacher.objects.filter(held_on(today), group=OuterRef("group"), person=actor.person_id)
     here: QuerySet[Membership] = Membership.objects.filter(
-        held_on(today), Q(Exists(taught)) | Q(Exists(led)), student=OuterRef("student")
+        held_on(today), Q(Exists(taught)) | Q(Exists(led)), student=OuterRef(student)
     )
     return here
+
+
+def counsels_today(actor: Actor) -> bool:
+    """Whether the actor is a counsellor here, or of an office where assistants decide; two statements at most."""
+    if Profile.SCHOOL_LIFE not in actor.profiles:
+        return False
+    return _counsellors(actor).exists() or AttendanceRules.objects.filter(assistants_decide=True).exists()
 
 
 def _counsels(actor: Actor) -> Q:
     """A counsellor (CPE) of the school, or anyone of the office where assistants decide."""
     if Profile.SCHOOL_LIFE not in actor.profiles:
         return NOBODY
-    counsellor = Affiliation.objects.filter(
+    return Q(Exists(_counsellors(actor))) | Q(Exists(AttendanceRules.objects.filter(assistants_decide=True)))
+
+
+def _counsellors(actor: Actor) -> QuerySet[Affiliation]:
+    return Affiliation.objects.filter(
         held_on(clock.today()),
         Q(function__istartswith="CPE") | Q(function__istartswith="conseill"),
         person=actor.person_id,
         establishment=actor.establishment_id,
         profile=Profile.SCHOOL_LIFE,
     )
-    return Q(Exists(counsellor)) | Q(Exists(AttendanceRules.objects.filter(assistants_decide=True)))

@@ -9,7 +9,7 @@ from pupitre.attendance.models import AbsenceEntry, RollMark
 State, Kind = RollMark.State, AbsenceEntry.Kind
 
 # What the office knows of the hour says how a student is first shown; the teacher confirms, or says otherwise.
-_OF_OFFICE = {
+OF_OFFICE = {
     Kind.ABSENCE: State.ABSENT,
     Kind.DEPARTURE: State.ABSENT,
     Kind.INFIRMARY: State.INFIRMARY,
@@ -63,7 +63,7 @@ class Expected(msgspec.Struct, frozen=True):
         if self.mark:
             return self.mark.state
         if self.office:
-            return _OF_OFFICE.get(Kind(self.office.kind), State.PRESENT)
+            return OF_OFFICE.get(Kind(self.office.kind), State.PRESENT)
         return _CARRIED.get(State(self.before.state), State.PRESENT) if self.before else State.PRESENT
 
     @property

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.attendance.views import registers, roll_call
+from pupitre.attendance.views import cases, entering, justify, record, registers, roll_call
 
 app_name = "attendance"
 urlpatterns = [
@@ -10,4 +10,14 @@ urlpatterns = [
     path("<uai:uai>/appel/<int:pk>/suppression/", registers.cancel, name="cancel"),
     path("<uai:uai>/appel/jour/", registers.registers, name="registers"),
     path("<uai:uai>/appel/jour/relance/", registers.remind_teachers, name="remind"),
+    path("<uai:uai>/absences/", cases.cases, name="cases"),
+    path("<uai:uai>/absences/traiter/", cases.treat, name="treat"),
+    path("<uai:uai>/absences/prevenir/", cases.tell, name="tell"),
+    path("<uai:uai>/absences/saisir/", entering.enter_absence, name="enter"),
+    path("<uai:uai>/absences/miennes/", record.mine, name="mine"),
+    path("<uai:uai>/absences/eleve/<int:pk>/", record.record, name="record"),
+    path("<uai:uai>/absences/<int:pk>/", cases.case, name="case"),
+    path("<uai:uai>/absences/<int:pk>/decision/", cases.act, name="act"),
+    path("<uai:uai>/absences/<int:pk>/contact/", cases.contact, name="contact"),
+    path("<uai:uai>/justifier/<int:pk>/", justify.justify, name="justify"),
 ]

@@ -3,11 +3,36 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pupitre.attendance.models import AbsenceCase, AbsenceEntry
-from pupitre.attendance.transitions import State
+from pupitre.attendance.transitions import Act, State
 from pupitre.foundation.ui.french import day, hour
+
+ACT_LABELS: dict[str, str | Promise] = {
+    Act.MARK_ABSENT: gettext_lazy("Absence notée"),
+    Act.ANNOUNCE: gettext_lazy("Absence annoncée"),
+    Act.ASK_EXEMPTION: gettext_lazy("Dispense demandée"),
+    Act.CONFIRM: gettext_lazy("Absence prévue acceptée"),
+    Act.DECLINE: gettext_lazy("Absence prévue refusée"),
+    Act.BEGIN: gettext_lazy("Absence annoncée, l’élève n’est pas là"),
+    Act.GRANT: gettext_lazy("Dispense accordée"),
+    Act.DENY: gettext_lazy("Dispense refusée"),
+    Act.ARRIVE_LATE: gettext_lazy("L’élève est arrivé en retard"),
+    Act.TELL: gettext_lazy("Famille prévenue"),
+    Act.FAIL_TO_TELL: gettext_lazy("Aucun responsable joignable : à appeler"),
+    Act.ANSWER: gettext_lazy("Réponse de la famille"),
+    Act.ENTER_REASON: gettext_lazy("Motif saisi par la vie scolaire"),
+    Act.ACCEPT: gettext_lazy("Motif accepté"),
+    Act.REFUSE: gettext_lazy("Motif refusé"),
+    Act.SETTLE: gettext_lazy("Absence réglée"),
+    Act.LOCK: gettext_lazy("Période close"),
+    Act.UNLOCK: gettext_lazy("Dossier rouvert"),
+    Act.CANCEL: gettext_lazy("Absence annulée"),
+}
+"""What each step of a dossier is called."""
 
 WHOLE_DAY = (dt.time(0), dt.time(23, 59))
 """The hours of an absence that the office enters for a whole day."""
@@ -47,3 +72,12 @@ def span_of_case(case: AbsenceCase) -> str:
     if case.starts_on == case.ends_on:
         return when(case.starts_on, case.starts_at, case.ends_at)
     return _("du %(first)s au %(last)s") % {"first": day(case.starts_on), "last": day(case.ends_on)}
+
+
+def reason_of(case: AbsenceCase, *, reads_health: bool) -> str:
+    """The reason of a dossier, as this reader may know it; empty when there is none."""
+    if case.reason is None:
+        return ""
+    if case.reason.is_health and not reads_health:
+        return _("Motif connu de la vie scolaire")
+    return case.reason.label

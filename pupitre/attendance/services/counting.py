@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from pupitre.attendance.half_days import Absence, HalfDayCount, Hours, Span, Standing, count_day
+from pupitre.attendance.half_days import Absence, Half, HalfDayCount, Hours, Span, Standing, count_day
 from pupitre.attendance.models import AbsenceEntry, AttendanceRules, CountedHalfDay
 from pupitre.attendance.queries.lessons import Day, HeldLesson, lessons_of
 from pupitre.attendance.transitions import OVER
@@ -58,7 +58,7 @@ def _counted(by_day: dict[Day, list[_Row]]) -> dict[Day, list[HalfDayCount]]:
     is_timetabled = bool(lessons) or TimetableSlot.objects.exists()
     return {
         day: count_day(
-            _absences(rows, lessons.get(day, [])), _spans(lessons.get(day, [])) if is_timetabled else None, hours
+            _absences(rows, lessons.get(day, []), hours), _spans(lessons.get(day, [])) if is_timetabled else None, hours
         )
         for day, rows in by_day.items()
     }
@@ -129,30 +129,30 @@ def _by_day(entries: QuerySet[AbsenceEntry]) -> dict[Day, list[_Row]]:
     return by_day
 
 
-def _absences(rows: Sequence[_Row], lessons: Sequence[HeldLesson]) -> list[Absence]:
-    """Entries as the engine wants them. One that no register made stops where a register says the student was there."""
-    attended = [_span(each.starts_at, each.ends_at) for each in lessons if each.attended]
+def _absences(rows: Sequence[_Row], lessons: Sequence[HeldLesson], hours: Hours) -> list[Absence]:
+    """Entries as the engine wants them. Of one that no register made, only what no register contradicts is kept."""
     found = []
     for row in rows:
         standing = Standing(row.standing) if row.standing is not None else Standing.UNJUSTIFIED
-        whole = [_span(row.starts_at, row.ends_at)]
-        parts = whole if row.roll_call_id else _without(whole, attended)
+        whole = _span(row.starts_at, row.ends_at)
+        parts = [whole] if row.roll_call_id else _uncontradicted(whole, lessons, hours)
         found += [Absence(part, standing, ref=row.pk) for part in parts]
     return found
 
 
-def _without(spans: list[Span], attended: Sequence[Span]) -> list[Span]:
-    for lesson in attended:
-        spans = [
-            Span(starts, ends)
-            for each in spans
-            for starts, ends in (
-                (each.starts, min(each.ends, max(each.starts, lesson.starts))),
-                (max(each.starts, min(each.ends, lesson.ends)), each.ends),
-            )
-            if starts < ends
-        ]
-    return spans
+def _uncontradicted(whole: Span, lessons: Sequence[HeldLesson], hours: Hours) -> list[Span]:
+    """The absence in half-days when the student was in no lesson; in the others, the lessons where they were not seen."""
+    parts = []
+    for half, bounds in ((Half.MORNING, Span(0, hours.cut)), (Half.AFTERNOON, Span(hours.cut, 24 * 60))):
+        own = [each for each in lessons if hours.half_of(_span(each.starts_at, each.ends_at)) is half]
+        if any(each.attended for each in own):
+            limits = [_span(each.starts_at, each.ends_at) for each in own if not each.attended]
+        else:
+            limits = [bounds]
+        for limit in limits:
+            starts, ends = max(whole.starts, limit.starts), min(whole.ends, limit.ends)
+            parts += [Span(starts, ends)] if starts < ends else []
+    return parts
 
 
 def _spans(lessons: Sequence[HeldLesson]) -> list[Span]:

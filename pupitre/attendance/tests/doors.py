@@ -1,4 +1,5 @@
-from pupitre.attendance.tests.factories import register
+from pupitre.attendance.models import AbsenceCase
+from pupitre.attendance.tests.factories import absent, register, student
 from pupitre.establishments.scope import scope
 from tests.doors import door
 
@@ -11,7 +12,21 @@ def french_of_4b(cast):
         return register("4B", "10:10").pk
 
 
+def absence_of_ines(cast):
+    """The dossier of Inès, absent this morning; made once."""
+    with scope(cast.college.pk):
+        found = AbsenceCase.objects.filter(student__person=cast.people["eleve"]).first()
+        return (found or absent(cast)).pk
+
+
+def schooling_of_ines(cast):
+    with scope(cast.college.pk):
+        return student(cast.people["eleve"]).pk
+
+
 _ROLL = {"place": "college", "pk": french_of_4b}
+
+_CASE = {"uai": "college", "pk": absence_of_ines}
 
 DOORS = [
     # Those who teach today land on their register, the others of the office on the list of all.
@@ -30,4 +45,28 @@ DOORS = [
     door("attendance:cancel", "post", at={"uai": "college", "pk": french_of_4b}, **dict.fromkeys(_OFFICE, 302)),
     door("attendance:registers", at={"uai": "college"}, **_OFFICE, enseignante=200, collegue=200, referent=200),
     door("attendance:remind", "post", at={"uai": "college"}, **dict.fromkeys(_OFFICE, 302)),
+    door("attendance:cases", at={"uai": "college"}, **_OFFICE),
+    # Nothing ticked: said so.
+    door("attendance:treat", "post", at={"uai": "college"}, **dict.fromkeys(_OFFICE, 422)),
+    door("attendance:tell", at={"uai": "college"}, **_OFFICE),
+    door("attendance:tell", "post", at={"uai": "college"}, **dict.fromkeys(_OFFICE, 302)),
+    door("attendance:enter", at={"uai": "college"}, **_OFFICE),
+    door("attendance:enter", "post", at={"uai": "college"}, **dict.fromkeys(_OFFICE, 422)),
+    door("attendance:mine", at={"uai": "college"}, eleve=302),
+    # The student, a parent, the office, and the teachers of the class; not those who only see timetables.
+    door(
+        "attendance:record",
+        at={"uai": "college", "pk": schooling_of_ines},
+        eleve=200,
+        parent=200,
+        enseignante=200,
+        collegue=200,
+        **_OFFICE,
+    ),
+    door("attendance:case", at=_CASE, eleve=200, parent=200, enseignante=200, collegue=200, **_OFFICE),
+    door("attendance:act", "post", at=_CASE, **dict.fromkeys(_OFFICE, 302)),
+    door("attendance:contact", "post", at=_CASE, **dict.fromkeys(_OFFICE, 302)),
+    # A family's own page; a reason is missing when nothing is chosen.
+    door("attendance:justify", at=_CASE, eleve=200, parent=200),
+    door("attendance:justify", "post", at=_CASE, eleve=422, parent=422),
 ]

@@ -2,10 +2,12 @@
 
 import datetime as dt
 
-from pupitre.attendance.models import RollCall
+from pupitre.attendance.models import AbsenceCase, RollCall
+from pupitre.attendance.services.finishing import finish_roll_call
+from pupitre.attendance.services.marking import Told
 from pupitre.attendance.services.preparing import prepare_registers
 from pupitre.directory.models import Membership, Person, Student
-from pupitre.directory.profiles import capabilities_of
+from pupitre.directory.profiles import Profile, capabilities_of
 from pupitre.directory.tests.factories import FIRST_DAY, PersonFactory, enrol
 from pupitre.foundation.actor import Actor
 from tests.cast import Cast
@@ -51,3 +53,12 @@ def acting(cast: Cast, slug: str, profile: str, place: str = "college") -> Actor
     profiles = frozenset({profile})
     assert person.user_id is not None
     return Actor(person.user_id, person.pk, school.pk, school.uai, profiles, capabilities_of(profiles))
+
+
+def absent(cast: Cast, slug: str = "eleve", starts: str = "08:05", group: str = "4B") -> AbsenceCase:
+    """The dossier of somebody marked absent in one lesson of this Tuesday."""
+    roll, missing = register(group, starts), student(cast.people[slug])
+    cpe = acting(cast, "cpe", Profile.SCHOOL_LIFE)
+    finish_roll_call(roll.pk, [Told(missing.pk, "absent")], actor=cpe)
+    found: AbsenceCase = AbsenceCase.objects.filter(student=missing).latest("pk")
+    return found

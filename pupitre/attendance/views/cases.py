@@ -1,0 +1,207 @@
+"""The office's list of dossiers, what it makes of several at once, and one dossier whole."""
+
+import datetime as dt
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pupitre.attendance.forms_office import ContactForm
+from pupitre.attendance.models import AbsenceCase
+from pupitre.attendance.policies import DECIDE, MANAGE, VIEW, counsels_today
+from pupitre.attendance.queries.cases import FILTERS, case_rows, cases_seen, file_of_case, list_cases
+from pupitre.attendance.refusals import Refusal
+from pupitre.attendance.services.deciding import DECISIONS, decide
+from pupitre.attendance.services.entering import cancel_case, note_contact
+from pupitre.attendance.services.reasons import reasons_of_school
+from pupitre.attendance.services.telling import tell_families
+from pupitre.attendance.transitions import TRANSITIONS, Act, State
+from pupitre.attendance.words import ACT_LABELS, reason_of
+from pupitre.directory.activation import divisions_of_today
+from pupitre.foundation import clock
+from pupitre.foundation.access import allowed, get_allowed_or_404, require
+from pupitre.foundation.actor import Actor, ActorRequest
+from pupitre.foundation.ui.french import plural
+
+ACTIONS = {
+    "accepter": Act.ACCEPT, "refuser": Act.REFUSE, "motif": Act.ENTER_REASON, "regler": Act.SETTLE,
+    "confirmer": Act.CONFIRM, "decliner": Act.DECLINE, "accorder": Act.GRANT, "dispense_refusee": Act.DENY,
+    "rouvrir": Act.UNLOCK,
+}  # fmt: skip
+
+
+@require_safe
+def cases(request: ActorRequest, uai: str) -> HttpResponse:
+    require(request.actor, VIEW)
+    return _list(request)
+
+
+@require_POST
+def treat(request: ActorRequest, uai: str) -> HttpResponse:
+    """What the office makes of the dossiers that are ticked."""
+    actor = request.actor
+    require(actor, MANAGE)
+    ids = [int(pk) for pk in request.POST.getlist("case") if pk.isdecimal() and len(pk) < 19]
+    action = request.POST.get("action", "")
+    if not ids or (action not in ACTIONS and action != "prevenir"):
+        return _list(request, problems=[_("Cochez au moins une absence, puis choisissez ce qu’il faut en faire.")])
+    if action == "prevenir":
+        done, problems = len(tell_families(_to_tell(actor, ids), actor=actor)), []
+    else:
+        reasons = {str(each.pk): each for each in reasons_of_school()}
+        chosen = {pk: reasons[motif] for pk in ids if (motif := request.POST.get(f"motif_{pk}", "")) in reasons}
+        decided = decide(ids, ACTIONS[action], actor=actor, reasons=chosen, why=request.POST.get("pourquoi", ""))
+        done, problems = len(decided.done), [f"{case.student} : {no}" for case, no in decided.refused]
+    if problems:
+        return _list(request, problems=problems, done=done)
+    return redirect(f"{request.path.removesuffix('traiter/')}?{_query(request, dit=action, n=str(done))}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tell(request: ActorRequest, uai: str) -> HttpResponse:
+    """Tell all the families that do not know yet: the list first, then one touch."""
+    require(request.actor, MANAGE)
+    waiting = list(_to_tell(request.actor))
+    if request.method == "POST":
+        told = tell_families(waiting, actor=request.actor)
+        return redirect(f"{request.path.removesuffix('prevenir/')}?{urlencode({'dit': 'prevenir', 'n': len(told)})}")
+    return render(request, "attendance/tell.html", {"uai": uai, "rows": case_rows(waiting)})
+
+
+@require_safe
+def case(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    found = get_allowed_or_404(request.actor, "attendance.view_case", cases_seen(request.actor), pk=pk)
+    return _case_page(request, found)
+
+
+@require_POST
+def act(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    """One act on one dossier."""
+    actor = request.actor
+    require(actor, MANAGE)
+    found = get_allowed_or_404(actor, "attendance.view_case", cases_seen(actor), pk=pk)
+    action, why = request.POST.get("action", ""), request.POST.get("pourquoi", "")
+    try:
+        if action == "annuler":
+            cancel_case(case=found, why=why, actor=actor)
+        elif action in ACTIONS:
+            reasons = {str(each.pk): each for each in reasons_of_school()}
+            chosen = reasons.get(request.POST.get("motif", ""))
+            decided = decide([pk], ACTIONS[action], actor=actor, reasons={pk: chosen} if chosen else {}, why=why)
+            if not decided.done:
+                raise Refusal(decided.refused[0][1] if decided.refused else _("Cette décision n’est pas la vôtre."))
+    except Refusal as no:
+        return _case_page(request, found, refusal=str(no))
+    return redirect("attendance:case", uai=uai, pk=pk)
+
+
+@require_POST
+def contact(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    require(request.actor, MANAGE)
+    found = get_allowed_or_404(request.actor, "attendance.manage_case", AbsenceCase.objects.all(), pk=pk)
+    form = ContactForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        note_contact(case=found, kind=data["moyen"], reached=data["jointe"], note=data["note"], actor=request.actor)
+    return redirect("attendance:case", uai=uai, pk=pk)
+
+
+def _to_tell(actor: Actor, ids: list[int] | None = None) -> Any:
+    rows = allowed(actor, "attendance.manage_case", AbsenceCase.objects.all()).filter(
+        state__in=(State.REPORTED, State.TO_CONTACT), starts_on__lte=clock.today(), ends_on__gte=_recent()
+    )
+    rows = rows if ids is None else rows.filter(pk__in=ids)
+    return rows.select_related("student__person").order_by("student__person__sort_key")
+
+
+def _recent() -> dt.date:
+    return clock.today() - dt.timedelta(days=7)
+
+
+def _list(request: ActorRequest, *, problems: list[str] | None = None, done: int = 0) -> HttpResponse:
+    asked = request.POST if request.method == "POST" else request.GET
+    filtered = asked.get("filtre", "") if asked.get("filtre", "") in FILTERS else "a-regulariser"
+    division, since = asked.get("classe", ""), _day(asked.get("depuis", ""))
+    number = int(asked["page"]) if asked.get("page", "").isdecimal() else 1
+    found = list_cases(
+        request.actor,
+        filtered=filtered,
+        division=int(division) if division.isdecimal() else None,
+        since=since,
+        number=number,
+    )
+    context = {
+        "uai": request.actor.uai,
+        "list": found,
+        "filtered": filtered,
+        "division": division,
+        "since": since,
+        "divisions": divisions_of_today(),
+        "reasons": reasons_of_school(),
+        "may_decide": _decides(request.actor),
+        "problems": problems or [],
+        "notice": _notice(request.GET.get("dit", ""), request.GET.get("n", "")),
+        "done": done,
+        "query": _query(request),
+    }
+    return render(request, "attendance/cases.html", context, status=422 if problems else 200)
+
+
+def _decides(actor: Actor) -> bool:
+    return actor.has(DECIDE) or counsels_today(actor)
+
+
+def _query(request: ActorRequest, **more: str) -> str:
+    asked = request.POST if request.method == "POST" else request.GET
+    kept = {name: asked[name] for name in ("filtre", "classe", "depuis") if asked.get(name)}
+    return urlencode({**kept, **more})
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _notice(said: str, number: str) -> str:
+    count = int(number) if number.isdecimal() else 0
+    words = {
+        "accepter": (_("motif accepté"), _("motifs acceptés")),
+        "refuser": (_("motif refusé, la famille sait pourquoi"), _("motifs refusés, les familles savent pourquoi")),
+        "motif": (_("motif enregistré"), _("motifs enregistrés")),
+        "regler": (_("absence réglée"), _("absences réglées")),
+        "prevenir": (_("famille prévenue"), _("familles prévenues")),
+        "saisie": (_("élève saisi"), _("élèves saisis")),
+    }
+    return plural(count, *words[said]) + "." if said in words else ""
+
+
+def _case_page(request: ActorRequest, found: AbsenceCase, *, refusal: str = "") -> HttpResponse:
+    actor = request.actor
+    sees_all = actor.has(VIEW)
+    decides = allowed(actor, "attendance.decide_case", AbsenceCase.objects.filter(pk=found.pk)).exists()
+    manages = allowed(actor, "attendance.manage_case", AbsenceCase.objects.filter(pk=found.pk)).exists()
+    reads_health = sees_all or actor.person_id == found.student.person_id
+    context = {
+        "uai": actor.uai,
+        "file": file_of_case(found, actor),
+        "reason": reason_of(found, reads_health=reads_health),
+        "acts": _acts(found, decides=decides, manages=manages),
+        "reasons": reasons_of_school() if manages else [],
+        "manages": manages,
+        "sees_all": sees_all,
+        "contact_form": ContactForm(),
+        "refusal": refusal,
+        "act_labels": ACT_LABELS,
+    }
+    return render(request, "attendance/case.html", context, status=422 if refusal else 200)
+
+
+def _acts(found: AbsenceCase, *, decides: bool, manages: bool) -> list[str]:
+    """The acts that this person may do on a dossier where it stands, in the order of the page."""
+    possible = [name for name, each in ACTIONS.items() if found.state in TRANSITIONS[each].sources]
+    return [name for name in possible if decides or (manages and ACTIONS[name] not in DECISIONS and name != "rouvrir")]

@@ -1,0 +1,75 @@
+"""The absences of one student, and why they count as they do."""
+
+import datetime as dt
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from pupitre.attendance.models import AbsenceCase
+from pupitre.attendance.policies import VIEW
+from pupitre.attendance.queries.record import record_of
+from pupitre.attendance.words import reason_of
+from pupitre.directory.models import Student
+from pupitre.directory.profiles import Profile
+from pupitre.establishments.models import SchoolYear
+from pupitre.foundation import clock
+from pupitre.foundation.access import allowed, get_allowed_or_404
+from pupitre.foundation.actor import ActorRequest
+
+
+@require_safe
+def mine(request: ActorRequest, uai: str) -> HttpResponse:
+    """A student's own record."""
+    own = Student.objects.filter(person=request.actor.person_id).values_list("pk", flat=True).first()
+    if own is None or Profile.STUDENT not in request.actor.profiles:
+        raise Http404
+    return redirect("attendance:record", uai=uai, pk=own)
+
+
+@require_safe
+def record(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    actor = request.actor
+    student = get_allowed_or_404(actor, "attendance.view_record", Student.objects.select_related("person"), pk=pk)
+    month = _month(request.GET.get("mois", ""))
+    first, last = month or _year()
+    found = record_of(student, first, last)
+    reads_health = actor.has(VIEW) or student.person_id == actor.person_id or Profile.GUARDIAN in actor.profiles
+    answerable = allowed(actor, "attendance.answer_case", AbsenceCase.objects.filter(student=student))
+    context = {
+        "uai": uai,
+        "record": found,
+        "is_month": month is not None,
+        "months": _months(),
+        "reads_health": reads_health,
+        "reason_of": reason_of,
+        "sees_all": actor.has(VIEW),
+        "is_own": student.person_id == actor.person_id,
+        "answerable": set(answerable.values_list("pk", flat=True)),
+    }
+    return render(request, "attendance/record.html", context)
+
+
+def _month(text: str) -> tuple[dt.date, dt.date] | None:
+    try:
+        first = dt.date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    return first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+
+
+def _year() -> tuple[dt.date, dt.date]:
+    today = clock.today()
+    year = SchoolYear.objects.filter(starts_on__lte=today, ends_on__gte=today).first()
+    return (year.starts_on, min(year.ends_on, today)) if year else (today - dt.timedelta(days=365), today)
+
+
+def _months() -> list[dt.date]:
+    """The months of the year until now, the last first."""
+    first, last = _year()
+    months: list[dt.date] = []
+    month = last.replace(day=1)
+    while month >= first.replace(day=1) and len(months) < 12:
+        months.append(month)
+        month = (month - dt.timedelta(days=1)).replace(day=1)
+    return months
