@@ -29,6 +29,12 @@ class Door:
     data: Mapping[str, Any] = field(default_factory=dict)
     answers: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def name(self) -> str:
+        """« timetable:group_week college 4B »: the same in every process."""
+        places = [value.__name__ if callable(value) else str(value) for value in self.at.values()]
+        return " ".join([self.route, *places])
+
     def expected(self, caller: str) -> int:
         """The status this caller is answered."""
         if caller == "anonymous":

@@ -28,7 +28,7 @@ def test_every_route_has_its_door():
     assert set(routes(get_resolver().url_patterns)) == written
 
 
-@pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.method} {door.route} {dict(door.at)}")
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.method} {door.name}")
 def test_a_door_answers_each_caller_as_written(door: Door, cast, tuesday):
     address = door.address(cast)
     answered = {}

@@ -27,7 +27,7 @@ def test_every_page_asks_the_database_as_often_as_reviewed(cast, tuesday):
         counts = dict(_counts(door, cast))
         if counts:
             same = len(set(counts.values())) == 1
-            counted[" ".join([door.route, *map(str, door.at.values())])] = counts.popitem()[1] if same else counts
+            counted[door.name] = counts.popitem()[1] if same else counts
     found = settings.STATE / REVIEWED.name
     lines = ",\n".join(f"  {json.dumps(page)}: {json.dumps(counted[page])}" for page in sorted(counted))
     found.write_text(f"{{\n{lines}\n}}\n")

@@ -27,7 +27,7 @@ def visits() -> Iterator[tuple[Door, str]]:
 @pytest.mark.parametrize(
     ("door", "caller"),
     list(visits()),
-    ids=lambda value: value if isinstance(value, str) else f"{value.route} {dict(value.at)}",
+    ids=lambda value: value if isinstance(value, str) else value.name,
 )
 def test_a_page_is_for_everyone(door: Door, caller: str, cast: Cast, page_as: OpenPage):
     page = page_as(None if caller == "anonymous" else caller.replace("_", "-"))
