@@ -65,7 +65,7 @@ def test_every_link_can_be_followed_backwards(db):
             select c.conrelid::regclass::text, array_agg(a.attname::text order by a.attname)
             from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey)
             where c.contype = 'f' and c.connamespace = 'public'::regnamespace
-              -- Procrastinate removes a worker once none of its jobs is left.
+              -- The tables of jobs are the business of their library.
               and c.conrelid::regclass::text not like 'procrastinate%'
             group by c.oid, c.conrelid""")
         links = {(table, tuple(columns)) for table, columns in cursor.fetchall()}
