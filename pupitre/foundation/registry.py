@@ -117,6 +117,17 @@ class LessonAction:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeAction:
+    """A button at the head of the home of those whose profiles are named, in a school: « Écrire à une classe »."""
+
+    key: str
+    label: Text
+    icon: str
+    route: str
+    profiles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ActionSource:
     """Where a room tells what waits for a person: a home part whose rows become actions.
 
@@ -176,6 +187,7 @@ Contribution = (
     | NotificationKind
     | HomePart
     | LessonAction
+    | HomeAction
     | ActionSource
     | PersonalData
     | FileOwner

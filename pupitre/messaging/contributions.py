@@ -2,10 +2,13 @@ from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.profiles import STAFF, Profile
 from pupitre.foundation.registry import (
+    ActionSource,
     Capability,
     Chore,
     Counter,
     FileOwner,
+    HomeAction,
+    HomePart,
     MenuEntry,
     NotificationKind,
     PersonalData,
@@ -21,9 +24,10 @@ from pupitre.messaging.models import (
     MessagingSuspension,
     Report,
 )
+from pupitre.messaging.parties import PARTY_OF_PROFILE
 from pupitre.messaging.policies import HARASSMENT, MODERATE
 from pupitre.messaging.queries.addressing import GROUPS
-from pupitre.messaging.queries.home import UNREAD
+from pupitre.messaging.queries.home import LAST, LATEST, TO_ANSWER, UNREAD, answers_expected, decode_latest
 from pupitre.messaging.services.purging import purge
 from pupitre.messaging.services.suspending import SUSPEND
 from pupitre.messaging.services.writing import MASS
@@ -32,7 +36,9 @@ RULES = "messaging.rules"
 _MESSAGES = _("Messages")
 _WITH_MAILBOX = _("Jusqu’à ce qu’aucune boîte ne le garde : trois ans au plus, un mois dans la corbeille.")
 _ACCOUNT = _("Le temps du compte, ou jusqu’à ce que la personne y renonce.")
+_WITH_MESSAGES = frozenset(PARTY_OF_PROFILE)
 _AT_WORK = dict.fromkeys(STAFF, "immediate")
+
 
 def _purge() -> list[str]:
     count = purge()
@@ -48,6 +54,16 @@ contribute(
     Capability(SUSPEND, _("Suspendre l’envoi de messages, et le rouvrir"), _MESSAGES),
     Capability(RULES, _("Régler qui peut écrire à qui"), _MESSAGES),
     Counter("messaging.unread", UNREAD),
+    Counter("messaging.last", LAST),
+    HomePart("messaging.latest", LATEST, decode_latest, profiles=_WITH_MESSAGES),
+    ActionSource("messaging.to_answer", TO_ANSWER, answers_expected, profiles=_WITH_MESSAGES),
+    HomeAction(
+        "messaging.write_class",
+        _("Écrire à une classe"),
+        "lettre",
+        "messages_of_school:classes",
+        frozenset(PARTY_OF_PROFILE) - {Profile.STUDENT, Profile.GUARDIAN},
+    ),
     MenuEntry(
         "messaging.inbox",
         _("Messages"),

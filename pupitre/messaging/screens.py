@@ -1,7 +1,7 @@
 """What the pages of the mailbox draw: folders, filters, lines, in words and addresses. No query, no rule."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -42,6 +42,7 @@ _TITLES: dict[str, str | Promise] = {
 _ROUTES = {screen: f"messaging:{screen}" for screen in (Screen.INBOX, Screen.SENT, Screen.DRAFTS, Screen.BIN)}
 _SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 # Colours of authors, always the same for one name.
+_CHILDREN = ("m-bleu", "m-vert", "m-orange", "m-violet", "m-turquoise", "m-rose")
 _COLOURS = ("m-bleu", "m-vert", "m-orange", "m-violet", "m-turquoise", "m-rose", "m-brun", "m-jaune")
 
 
@@ -56,6 +57,7 @@ class Line:
     colour: str
     state: str
     school: str
+    child_colour: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def list_context(
         "screen": str(screen),
         "title": _title(screen, box, wanted),
         "box": box,
-        "lines": lines_of(box.page, identity),
+        "lines": lines_of(box.page, identity, [each.name for each in box.children]),
         "places": _places(screen, box, wanted, identity),
         "here": here,
         "more_url": f"{here}?{urlencode({**kept, 'apres': box.after})}" if box.after else "",
@@ -93,12 +95,15 @@ def list_context(
     }
 
 
-def lines_of(rows: Iterable[Row], identity: Identity) -> list[Line]:
-    """Lines of a list; the school is named when the person has several."""
+def lines_of(rows: Iterable[Row], identity: Identity, children: Sequence[str] = ()) -> list[Line]:
+    """Lines of a list; the school is named when the person has several. Each child keeps one colour."""
     now = in_paris(clock.now())
     schools = {roles[0].establishment: roles[0] for roles in identity.schools.values()}
     several = len(schools) > 1
-    return [_line(row, schools[row.school].uai, schools[row.school].short_name if several else "", now) for row in rows]
+    return [
+        _line(row, schools[row.school].uai, schools[row.school].short_name if several else "", now, children)
+        for row in rows
+    ]
 
 
 def is_student(identity: Identity) -> bool:
@@ -170,7 +175,7 @@ def chips_of(screen: Screen, box: Mailbox, wanted: Wanted, identity: Identity) -
     return chips
 
 
-def _line(row: Row, uai: str, school: str, now: dt.datetime) -> Line:
+def _line(row: Row, uai: str, school: str, now: dt.datetime, children: Sequence[str]) -> Line:
     name = _("À %(names)s") % {"names": row.addressed_to} if row.is_mine else row.author
     return Line(
         row,
@@ -180,6 +185,7 @@ def _line(row: Row, uai: str, school: str, now: dt.datetime) -> Line:
         _COLOURS[sum(map(ord, row.name)) % len(_COLOURS)],
         str(Message.State(row.state).label) if row.state != Message.State.SENT else "",
         school,
+        _CHILDREN[children.index(row.children) % len(_CHILDREN)] if row.children in children else "m-gris",
     )
 
 

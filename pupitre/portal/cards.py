@@ -167,6 +167,18 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class MailLine:
+    """Unread messages in one line: how many, and the last of them; `child` names the child that it is about."""
+
+    count: int
+    author: str
+    subject: str
+    child: str
+    url: str
+    all_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """The whole home page: the parts left empty are not drawn. `lede` may hold markup (`format_html`).
 
@@ -190,6 +202,8 @@ class Home:
     drawn: Collection[str] = ()
     unread: Sequence[Unread] = ()
     arrange_url: str = ""
+    mail: MailLine | None = None
+    actions: Sequence[Action] = ()
 
     @property
     def day_is_shown(self) -> bool:

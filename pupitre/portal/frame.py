@@ -17,6 +17,7 @@ from pupitre.foundation.ui.shell import Banner, MenuLine, School, Shell
 
 FAMILY = "famille"
 FAMILY_PATH = "/famille/"
+_UAI_LENGTH = len("/0990001N")
 
 
 def frame(request: HttpRequest) -> dict[str, Shell]:
@@ -87,9 +88,9 @@ def _places(identity: Identity) -> list[str]:
 
 def _line(entry: "_Entry", path: str, identity: Identity) -> MenuLine:
     count = identity.counts.get(entry.counter, 0)
-    return MenuLine(
-        entry.label, entry.icon, entry.url, path.startswith(entry.url), count, soft=entry.soft, counter=entry.counter
-    )
+    # A list over all schools leads to pages inside one: « /messages/ » to « /0990001N/messages/12/ ».
+    is_current = path.startswith(entry.url) or path[_UAI_LENGTH:].startswith(entry.url)
+    return MenuLine(entry.label, entry.icon, entry.url, is_current, count, soft=entry.soft, counter=entry.counter)
 
 
 @dataclass(frozen=True, slots=True)

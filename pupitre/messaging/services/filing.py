@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Case, Q, QuerySet, Value, When
 
 from pupitre.foundation import clock, live
+from pupitre.foundation.stamps import person_audience, raise_stamps
 from pupitre.messaging.models import Category, Folder, MailboxEntry
 from pupitre.messaging.services.notices import seen
 
@@ -52,7 +53,7 @@ def throw_away(person_id: int, thread_ids: Collection[int]) -> None:
     """To the bin, for thirty days."""
     letters = _letters(person_id, thread_ids).exclude(place=Place.TRASH)
     letters.update(place=Place.TRASH, trashed_at=clock.now())
-    live.tell([person_id])
+    _changed(person_id)
 
 
 def take_out(person_id: int, thread_ids: Collection[int]) -> None:
@@ -63,7 +64,7 @@ def take_out(person_id: int, thread_ids: Collection[int]) -> None:
         default=Value(Place.INBOX),
     )
     _letters(person_id, thread_ids).filter(place=Place.TRASH).update(place=back, trashed_at=None)
-    live.tell([person_id])
+    _changed(person_id)
 
 
 def put_away(person_id: int, thread_ids: Collection[int], folder: Folder | None) -> None:
@@ -112,6 +113,12 @@ def remove_category(category: Category) -> None:
     """Discussions lose it."""
     MailboxEntry.objects.filter(person_id=category.person_id, category_id=category.pk).update(category_id=None)
     category.delete()
+
+
+def _changed(person_id: int) -> None:
+    """What the home and the menu of somebody show is no longer true."""
+    raise_stamps([person_audience(person_id)])
+    live.tell([person_id])
 
 
 def _letters(person_id: int, thread_ids: Collection[int]) -> QuerySet[MailboxEntry]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from pupitre.foundation import clock, live
+from pupitre.foundation.stamps import person_audience, raise_stamps
 from pupitre.messaging.models import Message
 from pupitre.notifications.models import Notification
 
@@ -21,7 +22,9 @@ def seen(person_id: int, message_ids: Iterable[int]) -> None:
 
 
 def withdraw(message: Message, person_ids: Collection[int]) -> None:
-    """Nobody is told any more of what they did not receive."""
+    """Nobody is told any more of what they did not receive, nor asked to answer it."""
     told = Notification.objects.filter(person__in=person_ids, group_key=key_of(message.pk))
     told.filter(routed_at=None).delete()
     told.update(read_at=clock.now())
+    raise_stamps(map(person_audience, person_ids))
+    live.tell(person_ids)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
+from pupitre.foundation.stamps import person_audience, raise_stamps
 from pupitre.messaging.audiences import OF_A_GROUP, Audience, Kind
 from pupitre.messaging.models import Addressee, MailboxEntry, Message, Thread
 from pupitre.messaging.parties import Party
@@ -13,6 +14,7 @@ from pupitre.messaging.queries.addressing import Addressed, address
 from pupitre.messaging.queries.myself import Myself, myself
 from pupitre.messaging.queries.people import candidates_among
 from pupitre.messaging.refusals import NeedsChild, NoReply, NoReplyToAll, Unreachable, left_the_school
+from pupitre.messaging.services.filing import mark_read
 from pupitre.messaging.services.writing import Gesture, Words, already_sent, write
 
 
@@ -55,7 +57,9 @@ def reply(
         gesture=gesture or Gesture(),
         thread=thread,
     )
-    MailboxEntry.objects.filter(pk=entry.pk, answered_at=None).update(answered_at=clock.now())
+    if MailboxEntry.objects.filter(pk=entry.pk, answered_at=None).update(answered_at=clock.now()):
+        raise_stamps([person_audience(actor.person_id)])
+    mark_read(actor.person_id, message.thread_id)
     return sent
 
 

@@ -23,6 +23,7 @@ from pupitre.portal.cards import Home
 from pupitre.portal.frame import FAMILY, arrange_url, place_of
 from pupitre.portal.homes import home_of
 from pupitre.portal.homes.family import family_home
+from pupitre.portal.homes.mail import with_head
 from pupitre.portal.homes.moment import Moment, local_now, true_until
 from pupitre.portal.layout import own_layout, school_layout
 from pupitre.portal.queries import HomeRows, home_rows
@@ -87,7 +88,7 @@ def _compose(identity: Identity, place: str) -> tuple[Home, int | None]:
         raise Http404
     page = family_home(identity, read) if place == FAMILY else home_of(identity, *read[0])
     is_whole = all(rows.is_whole for _actor, rows, _moment in read)
-    return _arranged(page, read, place), min(map(_until, read)) if is_whole else None
+    return _arranged(with_head(page, read), read, place), min(map(_until, read)) if is_whole else None
 
 
 def _actors(identity: Identity, place: str) -> list[Actor]:
