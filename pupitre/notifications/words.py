@@ -1,12 +1,11 @@
 """A table of hours as people say it: « de 7 h à 20 h, du lundi au vendredi »."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from pupitre.foundation.ui.french import DAYS, day_hour, hour
+from pupitre.foundation.ui.french import DAYS, hour
 from pupitre.notifications.quiet_hours import Opening, QuietHours
 
 
@@ -17,11 +16,6 @@ def sentence_of(rules: QuietHours) -> str:
         if opening is not None:
             parts.append(f"{_hours(opening)}, {_days(list(days))}")
     return _(" ; ").join(parts)
-
-
-def arrival(at: datetime, now: datetime) -> str:
-    """When something written now reaches families, for its author: « tout de suite », « lundi 26 octobre, 7 h »."""
-    return _("tout de suite") if at <= now else day_hour(at)
 
 
 def _hours(opening: Opening) -> str:

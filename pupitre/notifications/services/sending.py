@@ -112,6 +112,8 @@ def _contents(envelopes: Sequence[Envelope]) -> dict[int, list[Notification]]:
 def _renew(envelope: Envelope) -> bool:
     """Whether the envelope is still ours: a slow round must not send what another worker took over."""
     now = clock.now()
+    if envelope.claimed_at is not None and now - envelope.claimed_at < LEASE / 4:
+        return True
     mine = Envelope.objects.filter(pk=envelope.pk, state=State.SENDING, claimed_at=envelope.claimed_at)
     envelope.claimed_at = now
     return bool(mine.update(claimed_at=now))
