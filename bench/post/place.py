@@ -67,10 +67,10 @@ def fill(people: int) -> None:
         connection.execute("vacuum (analyze)")
 
 
-def surroundings(now: str, *, as_owner: bool = False, since: float | None = None, **more: str) -> dict[str, str]:
+def surroundings(now: str, *, as_owner: bool = False, since: float | None = None) -> dict[str, str]:
     """What a process is started with: its clock reads `now` at the instant `since` of the world."""
     clock = {"PUPITRE_NOW": now, "PUPITRE_NOW_SINCE": str(since or time.time())}
-    return {**environment(place_for_post(), as_owner=as_owner), **clock, **more}
+    return {**environment(place_for_post(), as_owner=as_owner), **clock}
 
 
 def run(module: str, *arguments: str, now: str = TUESDAY, as_owner: bool = False) -> None:
@@ -84,7 +84,7 @@ def run(module: str, *arguments: str, now: str = TUESDAY, as_owner: bool = False
 def start(*arguments: str, now: str, since: float, **more: str) -> "subprocess.Popen[bytes]":
     """Start a `pupitre` command that stays."""
     command = [sys.executable, "-m", "config.cli", *arguments]
-    return subprocess.Popen(command, env=surroundings(now, since=since, **more), stdout=subprocess.DEVNULL)
+    return subprocess.Popen(command, env={**surroundings(now, since=since), **more}, stdout=subprocess.DEVNULL)
 
 
 def resident_mb(pid: int) -> float:

@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,13 @@ def main(name: str, arguments: list[str]) -> None:
     if name == "forget":
         _forget()
         return
-    steps = {"accept": accept, "hold": hold, "counted": counted, "sessions": sessions, "announce": announce}
+    steps: dict[str, Callable[..., None]] = {
+        "accept": accept,
+        "hold": hold,
+        "counted": counted,
+        "sessions": sessions,
+        "announce": announce,
+    }
     steps[name](*arguments)
 
 
