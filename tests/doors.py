@@ -32,8 +32,7 @@ class Door:
     @property
     def name(self) -> str:
         """« timetable:group_week college 4B »: the same in every process."""
-        places = [value.__name__ if callable(value) else str(value) for value in self.at.values()]
-        return " ".join([self.route, *places])
+        return " ".join([self.route, *map(_place, self.at.values())])
 
     def expected(self, caller: str) -> int:
         """The status this caller is answered."""
@@ -44,6 +43,10 @@ class Door:
     def address(self, cast: Any) -> str:
         """The address of the door for this cast."""
         return reverse(self.route, kwargs={name: _resolve(cast, name, value) for name, value in self.at.items()})
+
+
+def _place(value: Any) -> str:
+    return getattr(value, "__name__", type(value).__name__) if callable(value) else str(value)
 
 
 def door(route: str, method: str = "get", /, *, at: Mapping[str, Any] | None = None, **answers: Any) -> Door:
