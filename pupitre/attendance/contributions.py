@@ -13,8 +13,10 @@ from pupitre.attendance.models import (
     RollCall,
     RollMark,
 )
+from pupitre.attendance.waiting import OF_OFFICE, TO_EXPLAIN, TO_TAKE, of_office, to_explain, to_take
 from pupitre.directory.profiles import Profile
 from pupitre.foundation.registry import (
+    ActionSource,
     Capability,
     FileOwner,
     LessonAction,
@@ -72,6 +74,15 @@ contribute(
         profiles=frozenset({Profile.SCHOOL_LIFE, Profile.HEAD, Profile.ADMINISTRATIVE}),
         tab=True,
     ),
+    MenuEntry(
+        "attendance.cases", _("Absences"), "horloge", "attendance:cases", 15, capability="attendance.view_all", tab=True
+    ),
+    MenuEntry(
+        "attendance.mine", _("Mes absences"), "horloge", "attendance:mine", 40, profiles=frozenset({Profile.STUDENT})
+    ),
+    ActionSource("attendance.to_explain", TO_EXPLAIN, to_explain, profiles=frozenset({Profile.GUARDIAN})),
+    ActionSource("attendance.to_take", TO_TAKE, to_take, profiles=frozenset({Profile.TEACHER, Profile.SUPPORT})),
+    ActionSource("attendance.of_office", OF_OFFICE, of_office, capability="attendance.manage"),
     FileOwner("attendance.justification", "attendance.Justification", "attendance.view_justification", 10, 5),
     PersonalData(RollCall, "students", _REGISTER, _YEAR),
     PersonalData(RollMark, "student", _REGISTER, _YEAR),

@@ -5,6 +5,7 @@ import datetime as dt
 import msgspec
 
 from pupitre.attendance.models import AbsenceEntry, RollMark
+from pupitre.directory.names import capitalise
 
 State, Kind = RollMark.State, AbsenceEntry.Kind
 
@@ -56,6 +57,16 @@ class Expected(msgspec.Struct, frozen=True):
     mark: Mark | None
     before: Before | None
     office: Office | None
+
+    @property
+    def family(self) -> str:
+        """Their family name, as people write it."""
+        return capitalise(self.last_name)
+
+    @property
+    def given(self) -> str:
+        """Their first name, as people write it."""
+        return capitalise(self.first_name)
 
     @property
     def state(self) -> str:

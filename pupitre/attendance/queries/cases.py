@@ -23,6 +23,7 @@ from pupitre.attendance.models import (
 from pupitre.attendance.queries.rules import rules_of_school
 from pupitre.attendance.transitions import WITHOUT_REASON, State
 from pupitre.directory.models import Group, Membership, Person
+from pupitre.directory.names import capitalise
 from pupitre.directory.periods import held_on
 from pupitre.files.models import StoredFile
 from pupitre.files.queries import files_of
@@ -51,6 +52,12 @@ class CaseRow:
     month: Fraction
     said: Justification | None
     files: Sequence[StoredFile]
+
+    @property
+    def name(self) -> str:
+        """« Belkacem Inès », as in a list."""
+        person = self.case.student.person
+        return f"{capitalise(person.usage_name or person.last_name)} {capitalise(person.first_name)}"
 
 
 @dataclass(slots=True)

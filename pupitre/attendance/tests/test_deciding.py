@@ -189,7 +189,7 @@ def test_a_morning_is_accepted_together_at_the_cost_of_one(
 
 
 def test_four_unjustified_half_days_raise_the_first_alert(college, cpe, reasons):
-    """Fixture 5: three unjustified and one waiting, « 3 (+1) », no alert; refusing it makes four, and the alert."""
+    """Fixture 5: three unjustified and one waiting, « 3 (+1) », no alert; refusing it makes four, and the alert."""
     ines = student(college.people["eleve"])
     for day in (2, 3, 4):
         CountedHalfDay.objects.create(
