@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from demo.accounts import hire_office, open_accounts
-from demo.identifiers import ACADEMY, EMPTY_COLLEGE
+from demo.attendance import fill_attendance
+from demo.identifiers import ACADEMY, COLLEGE, EMPTY_COLLEGE
 from demo.model import Region, School
 from demo.region import demo_region
 from demo.schools import EMPTY_NAME, TOWN
@@ -46,6 +47,8 @@ def build_region(progress: Callable[[str], None]) -> None:
     progress("Les comptes s’ouvrent")
     hire_office(schools)
     open_accounts()
+    progress("Les appels et les absences se remplissent")
+    fill_attendance(schools[COLLEGE])
 
 
 def files_folder() -> Path:
