@@ -1,0 +1,93 @@
+"""Absences on a phone and at the desk: a parent says why in three taps, the CPE handles a morning in two screens."""
+
+import io
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from pupitre.attendance.models import AbsenceCase, FamilyContact, Justification
+from pupitre.attendance.services.answering import answer
+from pupitre.attendance.services.finishing import finish_roll_call
+from pupitre.attendance.services.marking import Told
+from pupitre.attendance.services.reasons import reasons_of_school
+from pupitre.attendance.tests.factories import absent, acting, fill_class, register
+from pupitre.directory.profiles import Profile
+from pupitre.directory.tests.factories import PersonFactory, make_guardian
+from pupitre.establishments.scope import scope
+from pupitre.files.models import FileReference
+from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.hands import Hand
+from tests.cast import Cast
+
+
+@pytest.fixture
+def morning(cast: Cast, tuesday: object) -> list[int]:
+    """Twenty students absent this morning, and four families who have answered already; the dossiers of these four."""
+    with scope(cast.college.pk):
+        students = fill_class(cast, "4B", 20)
+        for student in students:
+            make_guardian(PersonFactory(last_name="PARENT"), student.person, cast.college)
+        roll, cpe = register("4B", "08:05"), acting(cast, "cpe", Profile.SCHOOL_LIFE)
+        finish_roll_call(roll.pk, [Told(student.pk, "absent") for student in students], actor=cpe)
+        [reason, *_others] = [each for each in reasons_of_school() if each.usable_by_families]
+        cases = list(AbsenceCase.objects.order_by("pk")[:4])
+        for case in cases:
+            guardian = case.student.person.guardianships.get().guardian
+            cast.people["other"] = guardian
+            answer(case=case, reason=reason, actor=acting(cast, "other", Profile.GUARDIAN))
+        return [case.pk for case in cases]
+
+
+def test_a_parent_says_why_in_three_taps(cast: Cast, page_as: OpenPage):
+    with scope(cast.college.pk):
+        absent(cast)
+    page = page_as("parent", PHONE)
+    page.goto("/")
+    hand = Hand(page)
+    hand.tap("Dire pourquoi", "link")
+    expect(page.locator("h1")).to_have_text("Pourquoi Inès n’était pas en cours ?")
+    page.get_by_text("Rendez-vous médical", exact=False).first.click()
+    hand.taps += 1
+    hand.tap("Envoyer")
+    expect(page.get_by_text("La vie scolaire a reçu la réponse.")).to_be_visible()
+    assert hand.taps == 3
+    with scope(cast.college.pk):
+        assert Justification.objects.get().reason.code == "rdv_medical"
+
+
+def test_a_photo_of_the_paper_goes_with_it(cast: Cast, page_as: OpenPage):
+    with scope(cast.college.pk):
+        case = absent(cast)
+    photo = io.BytesIO()
+    Image.new("RGB", (60, 80), "white").save(photo, "JPEG")
+    page = page_as("parent", PHONE, script=False)
+    page.goto(f"/{cast.college.uai}/justifier/{case.pk}/")
+    page.get_by_text("Maladie", exact=True).click()
+    page.set_input_files(
+        "input[type=file]", {"name": "certificat.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()}
+    )
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_text("certificat.jpg")).to_be_visible()
+    with scope(cast.college.pk):
+        assert FileReference.objects.filter(target="attendance.justification").count() == 1
+
+
+def test_a_morning_of_twenty_absences_takes_two_screens(cast: Cast, morning: list[int], page_as: OpenPage):
+    """Two taps for all families, one for the answers received: from home, without leaving two screens."""
+    page = page_as("cpe")
+    page.goto(f"/{cast.college.uai}/")
+    hand = Hand(page)
+    hand.tap("Prévenir", "link")
+    hand.tap("familles à prévenir maintenant")
+    expect(page.get_by_text("16 familles prévenues.")).to_be_visible()
+    assert hand.taps == 2
+    with scope(cast.college.pk):
+        assert FamilyContact.objects.filter(kind="notice").count() == 16
+    hand.tap("Réponse reçue", "link")
+    hand.tap("Accepter")
+    expect(page.get_by_text("4 motifs acceptés.")).to_be_visible()
+    assert hand.taps == 4
+    with scope(cast.college.pk):
+        assert set(AbsenceCase.objects.filter(pk__in=morning).values_list("state", flat=True)) == {"accepted"}
+        assert not AbsenceCase.objects.filter(state="reported").exists()
