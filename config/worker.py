@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 
 from config.cli import Refused, say
 from config.migration import is_up_to_date
@@ -38,19 +39,36 @@ async def _work(concurrency: int, *, wait: bool) -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    from pupitre.foundation import jobs
+
     ours = app.connector
     if not isinstance(ours, DjangoConnector):
         raise TypeError("jobs are kept in Django's database")
     # The worker listens on connections of its own; its jobs ask for others on Django's, in their transaction.
     worker = app.with_connector(ours.get_worker_connector())
     async with worker.open_async():
-        await worker.run_worker_async(
-            concurrency=concurrency,
-            wait=wait,
-            delete_jobs="successful",
-            fetch_job_polling_interval=POLLING_SECONDS,
-            shutdown_graceful_timeout=SECONDS_TO_FINISH,
+        running = asyncio.create_task(
+            worker.run_worker_async(
+                concurrency=concurrency,
+                wait=wait,
+                delete_jobs="successful",
+                fetch_job_polling_interval=POLLING_SECONDS,
+                shutdown_graceful_timeout=SECONDS_TO_FINISH,
+                install_signal_handlers=False,
+            )
         )
+
+        def leave() -> None:
+            # A job that drains thousands of rows stops at its next batch.
+            jobs.ask_to_stop()
+            running.cancel()
+
+        # Signals come to the main thread alone; in another, whoever started it stops it.
+        if threading.current_thread() is threading.main_thread():
+            for each in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(each, leave)
+        with suppress(asyncio.CancelledError):
+            await running
 
 
 def leave_with_the_one_who_started_us() -> None:

@@ -1,6 +1,7 @@
 """The worker, on the committed jobs of a real database."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
@@ -25,7 +26,9 @@ def kinds(monkeypatch, transactional_db):
 
 
 def work():
-    asyncio.run(_work(2, wait=False))
+    # In a thread of its own: a test of the browser in this process leaves an event loop running in ours.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(asyncio.run, _work(2, wait=False)).result()
 
 
 def states():
@@ -41,6 +44,19 @@ def test_what_a_page_asks_for_is_done_and_leaves_no_trace(cast, tuesday):
     notice.refresh_from_db()
     assert notice.routed_at is not None
     assert states() == []
+
+
+def test_a_worker_that_must_leave_leaves_the_rest_to_the_next(cast, tuesday):
+    (notice,) = tell(cast, ("parent", "eleve"))
+    jobs.ask_to_stop()
+    work()
+    notice.refresh_from_db()
+    assert notice.routed_at is None
+    jobs._stopping.clear()
+    jobs.enqueue("notifications.sweep", timestamp=0)
+    work()
+    notice.refresh_from_db()
+    assert notice.routed_at is not None
 
 
 def test_a_page_that_fails_asks_for_nothing(cast, tuesday):

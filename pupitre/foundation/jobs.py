@@ -6,6 +6,7 @@ killed leaves its job to the others.
 """
 
 import datetime as dt
+import threading
 from typing import Any
 
 from procrastinate.contrib.django import app
@@ -24,3 +25,16 @@ def enqueue_many(name: str, batches: list[dict[str, Any]]) -> None:
     """Have one job done for each of these arguments; one statement."""
     if batches:
         app.configure_task(name).batch_defer(*batches)
+
+
+_stopping = threading.Event()
+
+
+def ask_to_stop() -> None:
+    """Have the long jobs of this worker stop at their next batch: it has to leave."""
+    _stopping.set()
+
+
+def must_stop() -> bool:
+    """Whether a job that goes on batch by batch should leave the rest to the next one."""
+    return _stopping.is_set()

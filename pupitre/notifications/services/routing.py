@@ -55,7 +55,7 @@ def route_due() -> int:
     Each batch is one transaction, whose rows no other worker waits for: a worker killed in the middle loses nothing.
     """
     done = 0
-    while taken := _route_batch():
+    while not jobs.must_stop() and (taken := _route_batch()):
         done += taken
     return done
 

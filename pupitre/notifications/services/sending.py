@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from pupitre.foundation import clock
+from pupitre.foundation import clock, jobs
 from pupitre.foundation.registry import NotificationKind, offered
 from pupitre.notifications.carriers import Outcome
 from pupitre.notifications.kinds import Audience
@@ -52,7 +52,7 @@ def send_due() -> int:
     run, sent = _Round(), 0
     labels = {kind.key: str(kind.label) for kind in offered(NotificationKind)}
     with Post(labels) as post:
-        while claimed := _claim():
+        while not jobs.must_stop() and (claimed := _claim()):
             sent += _send(_in_time(claimed, run), post, run)
             _tell_schools(run)
     return sent

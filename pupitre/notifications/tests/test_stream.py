@@ -101,6 +101,10 @@ class House:
             while message == "startup" and not self._stop.is_set():
                 await asyncio.sleep(0.02)
         await life
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     def open(self, cookie: str) -> Page:
         """A new page, with the cookie of its browser."""
@@ -125,9 +129,6 @@ class House:
     def __exit__(self, *_raised: object) -> None:
         self._stop.set()
         self._thread.join()
-        for task in asyncio.all_tasks(self.loop):
-            task.cancel()
-        self.loop.run_until_complete(asyncio.sleep(0))
         self.loop.close()
 
 
