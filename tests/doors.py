@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
+from types import FunctionType
 from typing import Any
 
 from django.apps import apps
@@ -46,7 +47,7 @@ class Door:
 
 
 def _place(value: Any) -> str:
-    return getattr(value, "__name__", type(value).__name__) if callable(value) else str(value)
+    return value.__name__ if isinstance(value, FunctionType) else str(value)
 
 
 def door(route: str, method: str = "get", /, *, at: Mapping[str, Any] | None = None, **answers: Any) -> Door:
