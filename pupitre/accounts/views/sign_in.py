@@ -41,7 +41,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
-    return redirect(f"{settings.LOGIN_URL}?dit=au-revoir")
+    response = redirect(f"{settings.LOGIN_URL}?dit=au-revoir")
+    # The home page and files are kept by the browser: the next person's « back » must not find them.
+    response["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 def _page(request: HttpRequest, form: SignInForm, *, said: str = "", status: int = 200) -> HttpResponse:
