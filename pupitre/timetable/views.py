@@ -46,7 +46,9 @@ def group_week(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     require(request.actor, "timetable.view_any")
     group = get_allowed_or_404(request.actor, "directory.view_group", Group.objects.all(), pk=pk)
     establishment_id = request.actor.establishment_id
-    return _page(request, group.label, lambda day: items_for_group(week_of_group(establishment_id, group.pk, day)))
+    return _page(
+        request, group.label, lambda day: items_for_group(week_of_group(establishment_id, group.pk, day), group.label)
+    )
 
 
 def _page(request: ActorRequest, title: str, items: Callable[[dt.date], list[Item]]) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from pupitre.foundation.ui.french import day_month
+from pupitre.foundation.ui.french import day_month, day_number
 from pupitre.timetable.display import Item, WeekPage
 from pupitre.timetable.queries import Lesson
 
@@ -36,9 +36,13 @@ def items_for_teacher(lessons: Iterable[Lesson]) -> list[Item]:
     return [_item(each, each.group, (each.subject, each.room)) for each in lessons]
 
 
-def items_for_group(lessons: Iterable[Lesson]) -> list[Item]:
-    """Subject first, then who, where, and which part of the class."""
-    return [_item(each, each.subject, (each.group, each.teachers, each.room)) for each in lessons]
+def items_for_group(lessons: Iterable[Lesson], label: str) -> list[Item]:
+    """Subject first, then which part of the class (« gr. 1 »: the page's title says the class), who and where."""
+    return [_item(each, each.subject, (_part(each.group, label), each.teachers, each.room)) for each in lessons]
+
+
+def _part(group: str, label: str) -> str:
+    return "" if group == label else group.removeprefix(f"{label} ")
 
 
 def _item(lesson: Lesson, title: str, details: tuple[str, ...]) -> Item:
@@ -75,4 +79,6 @@ def week_page(*, title: str, monday: dt.date, today: dt.date, path: str) -> Week
 
 def _lede(monday: dt.date) -> SafeString:
     friday = monday + dt.timedelta(days=4)
-    return format_html(_("Semaine du {} au {}."), day_month(monday), day_month(friday))
+    # « du 23 au 27 novembre », but « du 30 novembre au 4 décembre ».
+    first = day_number(monday) if monday.month == friday.month else day_month(monday)
+    return format_html(_("Semaine du {} au {}."), first, day_month(friday))
