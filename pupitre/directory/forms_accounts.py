@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +41,12 @@ class SheetsForm(OneSheetForm):
         required=False,
         error_messages={"invalid_choice": _("Choisissez les élèves, les responsables ou les deux.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Whoever holds a valid sheet receives none with the first choice: nothing is spoilt, nothing to confirm.
+        self.fields["compris"].required = self.data.get("qui") != Whom.WITHOUT_SHEET
+        self.fields["compris"].help_text = _("Inutile pour le premier choix : aucune fiche ne sera annulée.")
 
 
 class SuspensionForm(forms.Form):

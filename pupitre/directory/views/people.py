@@ -1,11 +1,13 @@
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from pupitre.directory.families import family_of
 from pupitre.directory.models import Group, Person
 from pupitre.directory.profiles import Profile
 from pupitre.directory.queries import (
+    SHOWN,
     groups_of,
     groups_with_counts,
     role_label,
@@ -17,7 +19,13 @@ from pupitre.foundation import audit
 from pupitre.foundation.access import get_allowed_or_404, require
 from pupitre.foundation.actor import ActorRequest
 
-_FILTERS = (Profile.STUDENT, Profile.TEACHER, Profile.GUARDIAN, Profile.SCHOOL_LIFE, Profile.HEAD)
+_FILTERS = {
+    Profile.STUDENT: gettext_lazy("Élèves"),
+    Profile.TEACHER: gettext_lazy("Enseignants"),
+    Profile.GUARDIAN: gettext_lazy("Responsables"),
+    Profile.SCHOOL_LIFE: Profile.SCHOOL_LIFE.label,
+    Profile.HEAD: Profile.HEAD.label,
+}
 
 
 @require_safe
@@ -29,8 +37,9 @@ def search(request: ActorRequest, uai: str) -> HttpResponse:
     context = {
         "text": text,
         "profile": profile,
-        "filters": [(filter_.value, filter_.label) for filter_ in _FILTERS],
+        "filters": [(filter_.value, label) for filter_, label in _FILTERS.items()],
         "found": search_people(request.actor, text, profile),
+        "shown": SHOWN,
         "uai": uai,
     }
     return render(request, "directory/search.html", context)
