@@ -6,7 +6,8 @@ import unicodedata
 _LIGATURES = str.maketrans(
     {"Œ": "OE", "œ": "oe", "Æ": "AE", "æ": "ae", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
 )
-_SEPARATORS = re.compile(r"[\s’'ʼ‘`\-‐‑–]+")
+# A null byte in an address (`?q=%00`) is a blank too: PostgreSQL refuses it in a text.
+_SEPARATORS = re.compile(r"[\x00\s’'ʼ‘`\-‐‑–]+")
 _PIECES = re.compile(r"([\s\-’'ʼ]+)")
 CIVILITY = {"1": "M.", "2": "Mme", "M": "M.", "F": "Mme"}
 

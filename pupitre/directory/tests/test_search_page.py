@@ -38,3 +38,11 @@ def test_a_name_nobody_bears_and_a_profile_nobody_has_are_not_the_same(cast, pag
     assert "Personne ne porte ce nom ici" in page(q="zzyzx")
     cast.people["principal"].affiliations.all().delete()
     assert "Personne pour l’instant" in page(profil="head")
+
+
+@pytest.mark.parametrize("route", ["directory:search", "directory:rights", "accounts_of_school:activation"])
+def test_a_null_byte_in_an_address_is_a_blank(cast, client, tuesday, route):
+    address = reverse(route, kwargs={"uai": cast.college.uai})
+    answer = cast.sign_in(client, "principal").get(f"{address}?q=bensaid%00karim")
+    assert answer.status_code == 200
+    assert "Karim Bensaïd" in answer.content.decode()
