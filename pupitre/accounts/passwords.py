@@ -36,9 +36,9 @@ def problem_of(password: str, user: User) -> str:
     try:
         _common.validate(password)
     except ValidationError:
-        return _("Ce mot de passe est parmi les plus utilisés, donc les premiers essayés. En choisir un autre.")
+        return _("Ce mot de passe est parmi les plus utilisés, donc les premiers essayés. Il en faut un autre.")
     try:
         _similar.validate(password, user)
     except ValidationError:
-        return _("Ce mot de passe ressemble trop au nom ou à l’identifiant. En choisir un autre.")
+        return _("Ce mot de passe ressemble trop au nom ou à l’identifiant. Il en faut un autre.")
     return ""
