@@ -63,7 +63,7 @@ class EntryForm(forms.Form):
         super().__init__(data, initial={"du": clock.today()})
         self.reasons = {str(each.pk): each for each in reasons}
         field = self.fields["motif"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - typing alone
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 # nosec B101 - typing alone
         field.choices = [("", str(_("Pas encore connu"))), *((pk, each.label) for pk, each in self.reasons.items())]
 
     def clean(self) -> dict[str, Any]:

@@ -242,8 +242,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("by_lesson", "Par cours manqués (conseillé)"),
-                            ("gross", "Brut : toute absence compte la demi-journée"),
-                            ("computed", "Calculé : part de la demi-journée"),
+                            ("gross", "Brut : toute absence compte la demi-journée"),
+                            ("computed", "Calculé : part de la demi-journée"),
                         ],
                         default="by_lesson",
                         max_length=10,
