@@ -8,9 +8,13 @@ from django.db import transaction
 
 from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
-from pupitre.messaging.models import BODY_LENGTH, SUBJECT_LENGTH, Draft
+from pupitre.messaging.models import BODY_LENGTH, SUBJECT_LENGTH, Draft, Message
 
 _MOST = 100
+
+
+class AlreadySent(ValueError):
+    """The letter has left: what a page still had to save of it is not a draft any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,11 @@ def save_draft(
 ) -> Saved:
     """Keep a letter as it is on a page. `version` is the one that the page knows, 0 for a new letter.
 
-    When another device has saved since, its text stays and this one is kept beside, as a draft of its own.
+    When another device has saved since, its text stays and this one is kept beside, as a draft of its own. Raises
+    AlreadySent.
     """
+    if Message.objects.filter(author_id=actor.person_id, key=key).exists():
+        raise AlreadySent
     facts = {
         "subject": subject[:SUBJECT_LENGTH],
         "body": body[:BODY_LENGTH],

@@ -97,7 +97,9 @@ def _delegate(cast: Cast) -> int:
 THREAD = Made("thread", lambda cast: _letter(cast).thread_id)
 LETTER = Made("letter", lambda cast: _letter(cast).pk)
 HELD, REPORTED, DRAFT = Made("held", _held), Made("reported", _reported), Made("draft", _draft)
-FOLDER = Made("folder", lambda cast: Folder.objects.create(person_id=cast.people["parent"].pk, name="Cantine").pk)
+FOLDER = Made(
+    "folder", lambda cast: Folder.objects.get_or_create(person_id=cast.people["parent"].pk, name="Cantine")[0].pk
+)
 CATEGORY = Made(
     "category",
     lambda cast: Category.objects.create(person_id=cast.people["parent"].pk, name="Santé", colour="m-vert").pk,
@@ -126,7 +128,8 @@ DOORS = [
     door("messages_of_school:edit", "post", at={**AT, "pk": LETTER}, enseignante=422),
     door("messages_of_school:withdraw", at={**AT, "pk": LETTER}, enseignante=200),
     door("messages_of_school:withdraw", "post", at={**AT, "pk": LETTER}, enseignante=302),
-    door("messages_of_school:progress", at={**AT, "pk": LETTER}, enseignante=200),
+    # A piece of a page: the page itself, without a script.
+    door("messages_of_school:progress", at={**AT, "pk": LETTER}, enseignante=302),
     door("messages_of_school:readers", at={**AT, "pk": LETTER}, enseignante=200),
     door("messages_of_school:report", at={**AT, "pk": LETTER}, cpe=200, parent=200),
     door("messages_of_school:report", "post", at={**AT, "pk": LETTER}, cpe=422, parent=422),

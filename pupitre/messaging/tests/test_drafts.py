@@ -21,15 +21,16 @@ def teacher(cast: Cast, tuesday: object) -> Client:
 
 
 def save(cast: Cast, key, version: int, body: str):
-    return save_draft(
-        key=key,
-        version=version,
-        subject="",
-        body=body,
-        content={},
-        actor=actor_of(cast, "enseignante"),
-        device="Chrome",
-    )
+    with scope(cast.college.pk):
+        return save_draft(
+            key=key,
+            version=version,
+            subject="",
+            body=body,
+            content={},
+            actor=actor_of(cast, "enseignante"),
+            device="Chrome",
+        )
 
 
 def test_each_save_moves_the_version(cast, tuesday):
@@ -102,6 +103,14 @@ def test_a_letter_sent_after_the_end_of_the_session_is_kept_for_its_author(teach
     )
     assert answer.status_code == 401
     assert "rien n’est perdu" in answer.text
+
+
+def test_what_a_page_saves_after_the_letter_left_is_no_draft(teacher, cast):
+    key = str(uuid4())
+    letter = {"key": key, "version": "0", "body": "Chers parents", "to": [f"parents-{cast.groups['4B'].pk}"]}
+    teacher.post(reverse("messages_of_school:write", args=[cast.college.uai]), letter)
+    assert teacher.post(reverse("messages_of_school:autosave", args=[cast.college.uai]), letter).status_code == 204
+    assert not Draft.objects.exists()
 
 
 def test_ones_drafts_are_ones_own(cast, tuesday):

@@ -162,8 +162,11 @@ def withdraw(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
 
 @require_safe
 def progress(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
-    """How far a message that many receive has gone."""
-    return render(request, "messaging/_progress.html", {"uai": uai, "message": _own(request, pk)})
+    """How far a message that many receive has gone: a piece of the discussion, which asks for it."""
+    message = _own(request, pk)
+    if "HX-Request" not in request.headers:
+        return redirect("messages_of_school:thread", uai=uai, pk=message.thread_id)
+    return render(request, "messaging/_progress.html", {"uai": uai, "message": message})
 
 
 @require_safe

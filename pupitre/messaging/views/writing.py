@@ -1,5 +1,6 @@
 """A letter being written: to whom, what, and its sending."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -23,7 +24,7 @@ from pupitre.messaging.queries.groups import groups_for
 from pupitre.messaging.queries.myself import Myself, myself
 from pupitre.messaging.refusals import NeedsConfirmation, NotSent
 from pupitre.messaging.screens import arrival
-from pupitre.messaging.services.drafts import Saved, drop_draft, save_draft
+from pupitre.messaging.services.drafts import AlreadySent, Saved, drop_draft, save_draft
 from pupitre.messaging.services.sending import send
 from pupitre.messaging.services.writing import Gesture, Words
 from pupitre.messaging.views.place import SAID, mine, signed_out
@@ -94,7 +95,8 @@ def write(request: ActorRequest, uai: str) -> HttpResponse:
     if "find" in request.POST:
         return _page(request, uai, letter, me, picking)
     if "save" in request.POST:
-        _save(request, letter, picking)
+        with suppress(AlreadySent):
+            _save(request, letter, picking)
         response = redirect("messaging:drafts")
         response["Location"] += f"?{SAID}=brouillon"
         return response
@@ -142,7 +144,10 @@ def draft(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
 def autosave(request: ActorRequest, uai: str) -> HttpResponse:
     """What the page sends every few seconds; the version that it now holds, and where."""
     _me(request)
-    saved = _save(request, letter_sent(request.POST), None)
+    try:
+        saved = _save(request, letter_sent(request.POST), None)
+    except AlreadySent:
+        return HttpResponse(status=204)
     return JsonResponse(
         {
             "key": str(saved.draft.key),

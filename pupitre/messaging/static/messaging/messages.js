@@ -43,7 +43,7 @@
   };
 
   const watch = (form) => {
-    let saved = JSON.stringify(words(form)), busy = false;
+    let saved = JSON.stringify(words(form)), busy = false, leaving = false;
     const kept = read(place(form));
     if (kept && !kept.sent && kept.body && !form.elements.body.value) {
       form.elements.body.value = kept.body;
@@ -58,12 +58,12 @@
     };
     const onServer = async () => {
       const now = JSON.stringify(words(form));
-      if (busy || now === saved || !form.elements.body.value) return;
+      if (busy || leaving || now === saved || !form.elements.body.value) return;
       busy = true;
       const data = new FormData(form);
       data.delete("files");
       try {
-        const answer = await fetch(form.dataset.draft, { method: "POST", body: data, headers: { Accept: "application/json" } });
+        const answer = await fetch(form.dataset.draft, { method: "POST", body: data, keepalive: true });
         if (answer.ok && answer.headers.get("content-type")?.includes("json")) {
           const draft = await answer.json();
           form.elements.key.value = draft.key;
@@ -76,7 +76,7 @@
       busy = false;
     };
     form.addEventListener("input", () => onDevice(false));
-    form.addEventListener("submit", (event) => onDevice(event.submitter?.name !== "find"));
+    form.addEventListener("submit", (event) => { leaving = true; onDevice(event.submitter?.name !== "find"); });
     document.addEventListener("visibilitychange", () => { if (document.hidden) onServer(); });
     setInterval(onServer, EVERY);
     form.addEventListener("keydown", (event) => {
@@ -91,6 +91,12 @@
   document.querySelectorAll("form[data-forget]").forEach((form) => form.addEventListener("submit", () => {
     Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => localStorage.removeItem(key));
   }));
+
+  // Un destinataire coché ou retiré : la liste, et le nombre de personnes, se refont.
+  document.addEventListener("change", (event) => {
+    const recipients = event.target.closest("#destinataires");
+    if (recipients && event.target.matches("input[type=checkbox], select")) window.htmx.trigger(recipients, "refresh");
+  });
 
   document.querySelectorAll("[data-arrows]").forEach((list) => list.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
