@@ -38,8 +38,8 @@ def _undone(count: int) -> Notice:
     if not count:
         return Notice(_("L’import est annulé : tout est revenu comme avant."))
     text = ngettext(
-        "L’import est annulé. Une fiche a été modifiée depuis : elle est restée comme elle est.",
-        "L’import est annulé. %(count)s fiches ont été modifiées depuis : elles sont restées comme elles sont.",
+        "L’import est annulé. Une fiche a servi ou changé depuis : elle est restée comme elle est.",
+        "L’import est annulé. %(count)s fiches ont servi ou changé depuis : elles sont restées comme elles sont.",
         count,
     )
     return Notice(text % {"count": number(count)})
