@@ -1,12 +1,14 @@
 """Absences on a phone and at the desk: a parent says why in three taps, the CPE handles a morning in two screens."""
 
+import datetime as dt
 import io
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from pupitre.attendance.models import AbsenceCase, FamilyContact, Justification
+from pupitre.attendance.models import AbsenceCase, CountedHalfDay, FamilyContact, Justification
+from pupitre.attendance.services.alerting import watch_thresholds
 from pupitre.attendance.services.answering import answer
 from pupitre.attendance.services.finishing import finish_roll_call
 from pupitre.attendance.services.marking import Told
@@ -16,8 +18,10 @@ from pupitre.directory.profiles import Profile
 from pupitre.directory.tests.factories import PersonFactory, make_guardian
 from pupitre.establishments.scope import scope
 from pupitre.files.models import FileReference
-from tests.browser.conftest import PHONE, OpenPage
+from pupitre.foundation import clock
+from tests.browser.conftest import DESK, PHONE, OpenPage
 from tests.browser.hands import Hand
+from tests.browser.test_pages import NARROW, accessibility, resize, too_wide
 from tests.cast import Cast
 
 
@@ -91,3 +95,41 @@ def test_a_morning_of_twenty_absences_takes_two_screens(cast: Cast, morning: lis
     with scope(cast.college.pk):
         assert set(AbsenceCase.objects.filter(pk__in=morning).values_list("state", flat=True)) == {"accepted"}
         assert not AbsenceCase.objects.filter(state="reported").exists()
+
+
+def filled(cast: Cast, morning: list[int]) -> list[str]:
+    """The pages of the office and of families, with something in them."""
+    with scope(cast.college.pk):
+        case = AbsenceCase.objects.get(pk=morning[0])
+        for half, day in (("am", 2), ("am", 3), ("pm", 3), ("am", 4)):
+            CountedHalfDay.objects.create(
+                student_id=case.student_id, missed_on=dt.date(2026, 11, day), half=half, gross=1, by_lesson=1, computed=1,
+                missed=1, lessons=1, is_full=True, standing=2, counted_at=clock.now(),
+            )  # fmt: skip
+        watch_thresholds([(case.student_id, dt.date(2026, 11, 1))])
+        school = f"/{cast.college.uai}"
+        return [
+            f"{school}/absences/",
+            f"{school}/absences/?filtre=reponses",
+            f"{school}/absences/prevenir/",
+            f"{school}/absences/saisir/?q=zephyr",
+            f"{school}/absences/assiduite/",
+            f"{school}/absences/{case.pk}/",
+            f"{school}/absences/eleve/{case.student_id}/",
+            f"{school}/appel/jour/",
+        ]
+
+
+def test_pages_with_something_in_them_are_for_everyone(cast: Cast, morning: list[int], page_as: OpenPage):
+    page = page_as("cpe")
+    faults = []
+    for address in filled(cast, morning):
+        page.goto(address)
+        for size in (DESK, PHONE):
+            resize(page, size)
+            for theme in ("light", "dark"):
+                page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+                faults += [f"{address} {size[0]} px, {theme}: {fault}" for fault in accessibility(page)]
+        resize(page, NARROW)
+        faults += [f"{address} {NARROW[0]} px: {wide}" for wide in too_wide(page)]
+    assert not faults, "\n".join(faults)
