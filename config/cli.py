@@ -29,11 +29,12 @@ OURS = {
     "bench": "bench.cli:main",
     "bench-data": "bench.data:main",
     "bench-import": "bench.imports:main",
+    "bench-roll-call": "bench.roll_call:main",
     "bench-post": "bench.post.cli:main",
     "bench-upload": "bench.upload:main",
 }
 # They start the databases they need themselves.
-WITHOUT_DATABASE_YET = {"demo-reset", "bench", "bench-data", "bench-import", "bench-post", "bench-upload"}
+WITHOUT_DATABASE_YET = {"demo-reset", "bench", "bench-data", "bench-import", "bench-roll-call", "bench-post", "bench-upload"}
 
 # Errors whose message is written for whoever types the command.
 _ALREADY_CLEAR = {"Refused", "PostgresError", "CommandError", "WrongStart"}
