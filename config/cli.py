@@ -34,7 +34,15 @@ OURS = {
     "bench-upload": "bench.upload:main",
 }
 # They start the databases they need themselves.
-WITHOUT_DATABASE_YET = {"demo-reset", "bench", "bench-data", "bench-import", "bench-roll-call", "bench-post", "bench-upload"}
+WITHOUT_DATABASE_YET = {
+    "demo-reset",
+    "bench",
+    "bench-data",
+    "bench-import",
+    "bench-roll-call",
+    "bench-post",
+    "bench-upload",
+}
 
 # Errors whose message is written for whoever types the command.
 _ALREADY_CLEAR = {"Refused", "PostgresError", "CommandError", "WrongStart"}
