@@ -86,7 +86,7 @@ class NoSuchRegister(LookupError):
 _decode = msgspec.json.Decoder(Held).decode
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def mark_students(
     roll_call_id: int, told: Sequence[Told], *, actor: Actor, why: str = ""
 ) -> tuple[Held, list[Outcome]]:
