@@ -13,11 +13,13 @@ from pupitre.attendance.models import (
     RollCall,
     RollMark,
 )
+from pupitre.attendance.services.nightly import recount_everywhere
 from pupitre.attendance.waiting import OF_OFFICE, TO_EXPLAIN, TO_TAKE, of_office, to_explain, to_take
 from pupitre.directory.profiles import Profile
 from pupitre.foundation.registry import (
     ActionSource,
     Capability,
+    Chore,
     FileOwner,
     LessonAction,
     MenuEntry,
@@ -83,6 +85,7 @@ contribute(
     ActionSource("attendance.to_explain", TO_EXPLAIN, to_explain, profiles=frozenset({Profile.GUARDIAN})),
     ActionSource("attendance.to_take", TO_TAKE, to_take, profiles=frozenset({Profile.TEACHER, Profile.SUPPORT})),
     ActionSource("attendance.of_office", OF_OFFICE, of_office, capability="attendance.manage"),
+    Chore("attendance.recount", recount_everywhere),
     FileOwner("attendance.justification", "attendance.Justification", "attendance.view_justification", 10, 5),
     PersonalData(RollCall, "students", _REGISTER, _YEAR),
     PersonalData(RollMark, "student", _REGISTER, _YEAR),
