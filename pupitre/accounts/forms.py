@@ -86,6 +86,8 @@ class PasswordForm(forms.Form):
         problem = problem_of(password, self.user)
         if problem:
             raise ValidationError(problem, "password")
+        if self.user.password_expired_at and self.user.check_password(password):
+            raise ValidationError(_("C’est l’ancien mot de passe : il en faut un autre."), "password")
         return password
 
 

@@ -40,6 +40,8 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # Set when a school asks for another password (RGP-5): the former one leads to choosing it, and nowhere else.
+    password_expired_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -47,6 +47,7 @@ contribute(
     Capability("directory.grant", _("Donner des droits, et les reprendre"), _ACCOUNTS),
     Capability("directory.manage_people", _("Ajouter des personnes que les fichiers ne connaissent pas"), _ACCOUNTS),
     Capability("accounts.view_activation", _("Voir les comptes et leur activation"), _ACCOUNTS),
+    Capability("accounts.renew_passwords", _("Demander de nouveaux mots de passe à une population"), _ACCOUNTS),
     Capability("accounts.print_codes", _("Imprimer des fiches, suspendre et rouvrir un compte"), _ACCOUNTS),
     MenuEntry(
         "directory.groups",

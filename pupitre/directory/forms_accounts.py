@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.services.activation import Whom
+from pupitre.directory.services.renewal import Population
 from pupitre.directory.services.suspension import SuspensionReason
 
 _UNDERSTOOD = _("Cochez la case : les codes déjà imprimés pour ces personnes ne serviront plus.")
@@ -57,4 +58,20 @@ class SuspensionForm(forms.Form):
             "required": _("Choisissez une raison : elle reste dans le journal."),
             "invalid_choice": _("Choisissez une raison dans la liste."),
         },
+    )
+
+
+class RenewalForm(forms.Form):
+    """Who chooses another password; `understood` is the gesture's confirmation."""
+
+    population = forms.ChoiceField(
+        label=_("Qui change de mot de passe"),
+        widget=forms.RadioSelect,
+        choices=Population.choices,
+        error_messages={"required": _("Choisissez qui change de mot de passe.")},
+    )
+    group = forms.IntegerField(required=False)
+    understood = forms.BooleanField(
+        label=_("J’ai compris : ces personnes devront se reconnecter."),
+        error_messages={"required": _("Cochez la case : ces personnes seront déconnectées partout.")},
     )

@@ -77,7 +77,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _ACCOUNTS
     | {"directory.view_contacts", "directory.manage_people", "directory.grant", "directory.restrict"}
     | _LOOK_AFTER_MESSAGES
-    | {"messaging.mass", "messaging.rules", "messaging.harassment"}
+    | {"accounts.renew_passwords", "messaging.mass", "messaging.rules", "messaging.harassment"}
     | _POST
     | {"notifications.urgent"}
     | _HOMES,
@@ -86,7 +86,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _ACCOUNTS
     | _HOMES
     | _POST
-    | {"directory.manage_people", "directory.grant", "messaging.groups", "messaging.rules"},
+    | {"directory.manage_people", "directory.grant", "accounts.renew_passwords", "messaging.groups", "messaging.rules"},
     Profile.ACADEMY_ADMIN: frozenset({"imports.view", "accounts.view_activation"}),
 }
 

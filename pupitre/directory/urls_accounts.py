@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.directory.views import accounts, arrivals, families, sheets
+from pupitre.directory.views import accounts, arrivals, families, renewal, sheets
 
 app_name = "accounts_of_school"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("classes/<int:pk>/fiches/", sheets.print_division, name="print_division"),
     path("personnels/", accounts.staff, name="staff"),
     path("personnels/fiches/", sheets.print_staff, name="print_staff"),
+    path("mots-de-passe/", renewal.passwords, name="passwords"),
     path("ajouter/", arrivals.add, name="add"),
     path("ajoutees/", arrivals.typed, name="typed"),
     path("ajoutees/reconduire/", arrivals.renew, name="renew"),

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Collection
 
 from django.db import transaction
 
@@ -22,10 +23,26 @@ class LinkRefused(ValueError):
 def set_password(user: User, password: str, *, stay: str = "") -> None:
     """Give an account a password: its devices are signed out (but the session `stay`), its pending links are void."""
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.password_expired_at = None
+    user.save(update_fields=["password", "password_expired_at"])
     Session.objects.filter(user=user).exclude(session_key=stay).delete()
     user.password_resets.filter(used_at=None).delete()
     SignInFailures.objects.filter(username__in=[user.username, f"@{user.pk}"]).delete()
+
+
+@transaction.atomic
+def expire_passwords(user_ids: Collection[int]) -> int:
+    """Ask the owners of these accounts for another password: they are signed out everywhere; how many are active (RGP-5)."""
+    active = User.objects.filter(pk__in=user_ids, state=User.State.ACTIVE)
+    count: int = active.update(password_expired_at=clock.now())
+    Session.objects.filter(user__in=user_ids).delete()
+    return count
+
+
+@transaction.atomic
+def link_to_renew(user: User) -> str:
+    """The token with which somebody who has just proved their former password chooses another one."""
+    return _draw_anew(user)
 
 
 @transaction.atomic
@@ -78,8 +95,12 @@ def _draw(user: User) -> str:
     now = clock.now()
     if user.password_resets.filter(used_at=None, expires_at__gt=now + VALIDITY - _PAUSE).exists():
         return ""
+    return _draw_anew(user)
+
+
+def _draw_anew(user: User) -> str:
     token = secrets.token_urlsafe(32)
-    PasswordReset.objects.create(user=user, token_hash=_hash(token), expires_at=now + VALIDITY)
+    PasswordReset.objects.create(user=user, token_hash=_hash(token), expires_at=clock.now() + VALIDITY)
     return token
 
 

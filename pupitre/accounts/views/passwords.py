@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from pupitre.accounts.entering import enter
 from pupitre.accounts.forms import ForgottenForm, PasswordForm
+from pupitre.accounts.kept import opened
 from pupitre.accounts.mails import send_reset_link
 from pupitre.accounts.passwords import shortest_for
 from pupitre.accounts.services.passwords import LinkRefused, owner_of_link, renew_password, reset_links
+from pupitre.accounts.views.sign_in import enter_where
 
 
 @never_cache
@@ -36,12 +38,22 @@ def renew(request: HttpRequest, token: str) -> HttpResponse:
         user = owner_of_link(token)
     except LinkRefused:
         return redirect(f"{reverse('accounts:forgotten')}?lien")
+    was_asked = user.password_expired_at is not None
     form = PasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         try:
             user = renew_password(token, form.cleaned_data["password"])
         except LinkRefused:
             return redirect(f"{reverse('accounts:forgotten')}?lien")
+        if was_asked:
+            return enter_where(request, user, request.POST.get("next", ""), opened(request.POST.get("kept", "")))
         return enter(request, user, HttpResponseRedirect("/"), quietly=True)
-    context = {"form": form, "owner": user, "shortest": shortest_for(user)}
+    context = {
+        "form": form,
+        "owner": user,
+        "shortest": shortest_for(user),
+        "is_asked": was_asked,
+        "action": request.path,
+    }
+    context |= {name: request.POST.get(name, "") for name in ("next", "kept")}
     return render(request, "accounts/renew.html", context, status=422 if form.is_bound else 200)

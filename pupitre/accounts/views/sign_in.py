@@ -4,16 +4,19 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pupitre.accounts.devices import accounts_known_here
 from pupitre.accounts.entering import enter, safe_path
-from pupitre.accounts.forms import SignInForm
+from pupitre.accounts.forms import PasswordForm, SignInForm
 from pupitre.accounts.kept import Kept, opened
 from pupitre.accounts.models import User
+from pupitre.accounts.passwords import shortest_for
 from pupitre.accounts.services.entry import NotAdmitted, Suspended, TooManyFailures, admit
+from pupitre.accounts.services.passwords import link_to_renew
 from pupitre.foundation.ui.french import hour
 
 
@@ -34,7 +37,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except NotAdmitted as refusal:
             form.add_error(None, _why(refusal))
         else:
-            return _enter(request, user, data["next"], opened(data["kept"]))
+            if user.password_expired_at:
+                return _renew(request, user, data["next"], data["kept"])
+            return enter_where(request, user, data["next"], opened(data["kept"]))
     return _page(request, form, status=422)
 
 
@@ -55,7 +60,14 @@ def _page(request: HttpRequest, form: SignInForm, *, said: str = "", status: int
     return render(request, "accounts/sign_in.html", context, status=status)
 
 
-def _enter(request: HttpRequest, user: User, asked: str, kept: Kept | None) -> HttpResponse:
+def _renew(request: HttpRequest, user: User, asked: str, kept: str) -> HttpResponse:
+    """The school has asked for another password: it is chosen before anything else, what was being sent is carried along."""
+    action = reverse("accounts:renew", args=[link_to_renew(user)])
+    context = {"form": PasswordForm(user=user), "owner": user, "shortest": shortest_for(user), "is_asked": True}
+    return render(request, "accounts/renew.html", context | {"action": action, "next": asked, "kept": kept})
+
+
+def enter_where(request: HttpRequest, user: User, asked: str, kept: Kept | None) -> HttpResponse:
     """Lead where the person was going; what they were sending is given back to them and to nobody else."""
     if kept is None or kept.user_id not in (None, user.pk):
         return enter(request, user, HttpResponseRedirect(safe_path(request, asked)))

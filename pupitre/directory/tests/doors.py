@@ -66,6 +66,8 @@ DOORS = [
     door("accounts_of_school:child_access", at={"uai": "college", "pk": "parent"}, **_VIEW),
     door("accounts_of_school:child_access", at={"uai": "college", "pk": "parent-voisin"}),
     door("accounts_of_school:typed", at={"uai": "college"}, **_ADD),
+    door("accounts_of_school:passwords", at={"uai": "college"}, principal=200, referent=200),
+    door("accounts_of_school:passwords", "post", at={"uai": "college"}, principal=422, referent=422),
     door("accounts_of_school:add", at={"uai": "college"}, **_ADD),
     door("accounts_of_school:add", "post", at={"uai": "college"}, principal=422, secretaire=422, referent=422),
     door("accounts_of_school:renew", "post", at={"uai": "college"}, principal=302, secretaire=302, referent=302),

@@ -42,6 +42,7 @@ def activation(request: ActorRequest, uai: str) -> HttpResponse:
         "text": text,
         "found": find_accounts(text),
         "may_add": request.actor.has(MANAGE),
+        "may_renew": request.actor.has("accounts.renew_passwords"),
     }
     return render(request, "directory/accounts.html", context)
 
