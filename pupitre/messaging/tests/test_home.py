@@ -51,8 +51,6 @@ def test_what_expects_an_answer_waits_on_the_home_until_answered(cast, nadia):
 def test_a_page_that_the_browser_holds_is_made_again_when_a_letter_comes_is_read_or_recalled(cast, nadia):
     held = [""]
 
-    tag = ""
-
     def is_fresh() -> bool:
         """Whether the browser may go on showing the page that it holds."""
         again = nadia.get("/", headers={"If-None-Match": held[-1]})
