@@ -1,10 +1,12 @@
 """The cast in the directory: who they are there, and their accounts."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import F
 from django.db.models.functions import Mod
 
+from demo.calendar import school_year_of
 from demo.cast import CAST, CastMember
 from pupitre.accounts.models import User
 from pupitre.accounts.services.creation import NewAccount, create_accounts
@@ -33,12 +35,19 @@ def person_of(member: CastMember) -> Person | None:
 
 
 def hire_office(schools: dict[str, Establishment]) -> None:
-    """The roles that no national file tells, given by hand as an administrator would."""
+    """The roles that no national file tells, given by hand as an administrator would, at the beginning of the year."""
+    since = dt.date(school_year_of(clock.today()), 9, 1)
     for member in CAST:
         if member.profile:
             person = person_of(member) or _new_person(member)
             for uai in member.uais:
-                affiliate(person=person, establishment=schools[uai], profile=member.profile, function=member.post)
+                affiliate(
+                    person=person,
+                    establishment=schools[uai],
+                    profile=member.profile,
+                    function=member.post,
+                    starts_on=since,
+                )
 
 
 def _new_person(member: CastMember) -> Person:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from demo.accounts import hire_office, open_accounts
 from demo.attendance import fill_attendance
 from demo.identifiers import ACADEMY, COLLEGE, EMPTY_COLLEGE
+from demo.messages import write_messages
 from demo.model import Region, School
 from demo.region import demo_region
 from demo.schools import EMPTY_NAME, TOWN
@@ -49,6 +50,8 @@ def build_region(progress: Callable[[str], None]) -> None:
     open_accounts()
     progress("Les appels et les absences se remplissent")
     fill_attendance(schools[COLLEGE])
+    progress("Les messages s’écrivent")
+    write_messages(schools)
 
 
 def files_folder() -> Path:
