@@ -58,6 +58,7 @@ def reset(arguments: Sequence[str]) -> None:
 def build_region() -> None:
     """Import the national files of the invented region, unless it is there. Begun again when it was interrupted."""
     from demo.build import build_region as build
+    from demo.build import write_letters
     from pupitre.establishments.models import Establishment
 
     mark, is_empty = _mark(), not Establishment.objects.exists()
@@ -71,6 +72,7 @@ def build_region() -> None:
     mark.write_text(BEGUN)
     say("La région de démonstration se construit…")
     build(lambda step: say(f"  {step}"))
+    write_letters(lambda step: say(f"  {step}"))
     mark.write_text(BUILT)
 
 

@@ -50,8 +50,12 @@ def build_region(progress: Callable[[str], None]) -> None:
     open_accounts()
     progress("Les appels et les absences se remplissent")
     fill_attendance(schools[COLLEGE])
+
+
+def write_letters(progress: Callable[[str], None]) -> None:
+    """Write the messages of the region once it is committed: the database then knows the size of its tables."""
     progress("Les messages s’écrivent")
-    write_messages(schools)
+    write_messages({school.uai: school for school in Establishment.objects.all()})
 
 
 def files_folder() -> Path:
