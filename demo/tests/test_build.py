@@ -17,8 +17,7 @@ from pupitre.integrations.imports.models import Difference, ImportJob, Verdict
 from pupitre.integrations.imports.services.gesture import import_files
 from pupitre.timetable.models import Course, TimetableSlot
 
-# Marked for the database too, or it is not made when this file runs alone.
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_server")]
+pytestmark = pytest.mark.usefixtures("demo_server")
 
 
 def known(slug: str) -> Person:
