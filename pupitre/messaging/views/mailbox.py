@@ -58,6 +58,7 @@ def _list(request: HttpRequest, screen: Screen, wanted: Wanted) -> HttpResponse:
     box = mailbox_of(me.person_id, me.schools, wanted)
     context = list_context(screen, box, wanted, me.identity, request.GET)
     context |= {"notice": notice_of(request), "chips": chips_of(screen, box, wanted, me.identity)}
+    context["may_write"] = bool(me.writing)
     return render(request, "messaging/mailbox.html", context)
 
 
