@@ -80,6 +80,9 @@ contribute(
         "attendance.cases", _("Absences"), "horloge", "attendance:cases", 15, capability="attendance.view_all", tab=True
     ),
     MenuEntry(
+        "attendance.where", _("Où est l’élève ?"), "lieu", "attendance:where", 16, capability="attendance.view_all"
+    ),
+    MenuEntry(
         "attendance.mine", _("Mes absences"), "horloge", "attendance:mine", 40, profiles=frozenset({Profile.STUDENT})
     ),
     ActionSource("attendance.to_explain", TO_EXPLAIN, to_explain, profiles=frozenset({Profile.GUARDIAN})),
