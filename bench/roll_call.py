@@ -26,7 +26,7 @@ from config.state import state_folder
 from pupitre.foundation.postgres.cluster import Cluster
 
 RESULTS = Path(__file__).parent / "results"
-MOST_SECONDS_TO_RECOUNT = 5.0
+MOST_SECONDS_TO_RECOUNT, MOST_TIMES_ALONE = 5.0, 2.0
 FIRST, LAST = dt.date(2026, 9, 1), dt.date(2027, 7, 2)
 _AWAY, _STUDENTS_A_CLASS = 0.05, 25
 
@@ -35,14 +35,19 @@ def main(arguments: Sequence[str]) -> None:
     """The command. Leaves with status 1 when a target is missed and `--strict` was asked."""
     parser = argparse.ArgumentParser("pupitre bench-roll-call", description="Mesure l’appel et le compte des absences.")
     parser.add_argument("--students", type=int, default=1000, help="nombre d’élèves (1000)")
-    parser.add_argument("--days", type=int, default=400, help="jours à jouer (l’année)")
+    parser.add_argument("--days", type=int, default=400, help="jours à jouer (l’année ; 0 : aucun)")
+    parser.add_argument("--load", type=float, default=0, help="secondes de charge à mesurer ensuite (0 : aucune)")
+    parser.add_argument("--schools", type=int, default=20, help="établissements de la mesure de charge (20)")
     parser.add_argument("--strict", action="store_true", help="échouer quand une cible n’est pas atteinte")
     options = parser.parse_args(arguments)
     if not 50 <= options.students <= 3000:
         raise Refused("un établissement compte ici de 50 à 3000 élèves. Donnez un autre nombre.")
     place = state_folder() / "bench" / f"roll-call-{options.students}"
     facts: dict[str, Any] = {"students": options.students, "machine": machine.describe()}
-    facts |= _measure(place, options.students, options.days)
+    if options.days:
+        facts |= _measure(place, options.students, options.days)
+    if options.load:
+        facts["load"] = _loaded(options.schools, options.load)
     RESULTS.mkdir(exist_ok=True)
     kept = RESULTS / f"{datetime.now(UTC):%Y-%m-%d}-roll-call-{options.students}.json"
     kept.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
@@ -56,6 +61,25 @@ def main(arguments: Sequence[str]) -> None:
 
 def verdicts(facts: dict[str, Any]) -> Iterator[Verdict]:
     """The targets, with what was measured."""
+    if "recount_seconds" in facts:
+        yield from _counting(facts)
+    if "load" in facts:
+        load = facts["load"]
+        ratio = load["p95_ratio"]
+        yield Verdict(
+            f"p95 de l’appel sous charge : au plus {MOST_TIMES_ALONE:.0f} × à vide",
+            f"{ratio:.2f}".replace(".", ","),
+            ratio <= MOST_TIMES_ALONE,
+        )
+        killed = load["kill"]
+        yield Verdict(
+            "aucune touche confirmée n’est perdue par kill -9",
+            f"{killed['lost']} perdue sur {killed['acknowledged']}, {killed['retried']} renvoyées",
+            killed["lost"] == 0 and killed["acknowledged"] > 0,
+        )
+
+
+def _counting(facts: dict[str, Any]) -> Iterator[Verdict]:
     seconds = facts["recount_seconds"]
     yield Verdict(
         f"une année recomptée : au plus {MOST_SECONDS_TO_RECOUNT:.0f} s",
@@ -69,6 +93,20 @@ def verdicts(facts: dict[str, Any]) -> Iterator[Verdict]:
     yield Verdict(
         "noter un élève : au plus 4 requêtes", str(facts["mark"]["statements"]), facts["mark"]["statements"] <= 4
     )
+
+
+def _loaded(schools: int, seconds: float) -> dict[str, Any]:
+    """The hour when everyone calls the roll, in an academy kept from one run to the next."""
+    from bench.data import prepare
+
+    place = prepare(schools)
+    results = place / "roll-call-load.json"
+    command = [sys.executable, "-m", "bench.roll_call_load", str(seconds), str(results)]
+    done = subprocess.run(command, env=environment(place), check=False)
+    if done.returncode:
+        raise Refused(f"la mesure s’est arrêtée ({done.returncode}) : voir ce qu’elle a écrit ci-dessus.")
+    found: dict[str, Any] = json.loads(results.read_text())
+    return found
 
 
 def _measure(place: Path, students: int, days: int) -> dict[str, Any]:

@@ -29,12 +29,14 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--strict", action="store_true", help="échouer quand une cible n’est pas atteinte")
     options = parser.parse_args(arguments)
     prepare(max(options.notices, RECIPIENTS * 20))
-    facts: dict[str, Any] = {"machine": machine.describe()}
-    for measure in options.what or MEASURES:
-        facts[measure] = _measured(measure, options)
-        say(f"  {measure} : {json.dumps(facts[measure], ensure_ascii=False)}")
     RESULTS.mkdir(exist_ok=True)
     kept = RESULTS / f"{datetime.now(UTC):%Y-%m-%d}-post-{options.notices}.json"
+    # One measure taken again, on a quieter machine, takes the place of the same day's.
+    facts: dict[str, Any] = _read(kept) if kept.exists() and options.what else {}
+    facts["machine"] = machine.describe()
+    for measure in options.what or MEASURES:
+        facts[measure] = _measured(measure, options) | {"load": machine.describe()["load_average"][0]}
+        say(f"  {measure} : {json.dumps(facts[measure], ensure_ascii=False)}")
     kept.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
     say(f"Gardé dans {kept.relative_to(RESULTS.parents[1])}\n\nCibles")
     judged = list(verdicts(facts, options.notices))
@@ -59,10 +61,9 @@ def _measured(measure: str, options: argparse.Namespace) -> dict[str, Any]:
 def verdicts(facts: dict[str, Any], notices: int) -> Iterator[Verdict]:
     """The targets, with what was measured."""
     if accept := facts.get("accept"):
-        worst = accept["worst_ms"]
-        yield Verdict(
-            f"{RECIPIENTS} destinataires acceptés en 300 ms", f"{worst:.0f} ms au pire", worst <= MOST_ACCEPTED_MS
-        )
+        p50, worst = accept["p50_ms"], accept["worst_ms"]
+        said = f"{p50:.0f} ms, {worst:.0f} au pire"
+        yield Verdict(f"{RECIPIENTS} destinataires acceptés en 300 ms", said, worst <= MOST_ACCEPTED_MS)
     if opened := facts.get("streams"):
         most = max(opened["open_mb"], opened["after_mb"])
         yield Verdict(f"{opened['pages']} pages ouvertes : au plus 150 Mo", f"{most:.0f} Mo", most <= MOST_STREAMS_MB)
