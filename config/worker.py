@@ -23,7 +23,9 @@ def work(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser("pupitre work", description="Fait les travaux demandés par les pages.")
     parser.add_argument("--concurrency", type=int, default=2, help="travaux à la fois (2)")
     parser.add_argument("--beside", action="store_true", help="s’arrête avec le programme qui l’a lancé")
-    parser.add_argument("--once", action="store_true", help="s’arrête quand plus rien n’attend")
+    parser.add_argument(
+        "--once", action="store_true", help="s’arrête quand plus rien n’attend, sans commencer les travaux périodiques"
+    )
     options = parser.parse_args(arguments)
     django.setup()
     if not is_up_to_date():
@@ -38,6 +40,7 @@ def work(arguments: Sequence[str]) -> None:
 async def _work(concurrency: int, *, wait: bool) -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
+    from procrastinate.periodic import PeriodicRegistry
 
     from pupitre.foundation import jobs
 
@@ -46,6 +49,8 @@ async def _work(concurrency: int, *, wait: bool) -> None:
         raise TypeError("jobs are kept in Django's database")
     # The worker listens on connections of its own; its jobs ask for others on Django's, in their transaction.
     worker = app.with_connector(ours.get_worker_connector())
+    if not wait:
+        worker.periodic_registry = PeriodicRegistry()
     async with worker.open_async():
         running = asyncio.create_task(
             worker.run_worker_async(

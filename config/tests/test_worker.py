@@ -82,6 +82,19 @@ def test_a_job_for_later_waits(cast, tuesday):
     assert states() == [("notifications.route", "todo")]
 
 
+def test_two_rescues_of_the_same_job_do_it_once(cast, tuesday):
+    (notice,) = tell(cast, ("parent", "eleve"))
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set status = 'doing', worker_id = null")
+    for minute in range(4):
+        jobs.enqueue("foundation.rescue_jobs", timestamp=minute)
+    work()
+    work()
+    notice.refresh_from_db()
+    assert notice.routed_at is not None
+    assert states() == []
+
+
 def test_what_a_worker_that_was_killed_had_begun_is_given_back(cast, tuesday):
     (notice,) = tell(cast, ("parent", "eleve"))
     with connection.cursor() as cursor:

@@ -2,6 +2,8 @@
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+from psycopg.errors import RaiseException
 
 _KEPT_HOURS = 30 * 24
 
@@ -12,8 +14,12 @@ async def rescue(context: JobContext, timestamp: int) -> None:
     """Give back to the workers what one that was killed had begun: a job may be done twice."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
-        if job.id is not None and job.task_name != "foundation.rescue_jobs":
+        try:
             await manager.retry_job(job)
+        except ConnectorException as error:
+            # Its worker was alive after all and has ended it, or another rescue was quicker.
+            if not isinstance(error.__cause__, RaiseException):
+                raise
 
 
 @app.periodic(cron="40 3 * * *")
