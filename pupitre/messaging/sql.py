@@ -2,6 +2,10 @@
 
 Parameters: `school`, `today`, `me` (the sender's person), `child` (of a guardian: of whom they speak, or null). They run
 inside an open school.
+
+A table that was filled a moment ago, by a first import, counts as empty until the database has looked at it: it then walks
+every pair of rows rather than joining. So each table is read once, by the school, and the big ones are joined by
+`full join … offset 0`, which is only ever made by hash or by merge, and of which the whole pairs are kept.
 """
 
 from functools import cache
@@ -22,9 +26,11 @@ _STAFF_PROFILES = ", ".join(
     f"'{profile}'" for profile, party in PARTY_OF_PROFILE.items() if party not in (Party.STUDENT, Party.GUARDIAN)
 )
 
-PUPILS = f"""select a.person_id as person, st.id as student from directory_affiliation a
-  join directory_student st on st.establishment_id = %(school)s and st.person_id = a.person_id
-  where a.establishment_id = %(school)s and a.profile = 'student' and {_HELD.format("a")}"""
+PUPILS = f"""select person, student from (select a.person as person, st.id as student
+  from (select a.person_id as person from directory_affiliation a
+    where a.establishment_id = %(school)s and a.profile = 'student' and {_HELD.format("a")}) a
+  full join (select id, person_id from directory_student where establishment_id = %(school)s) st on st.person_id = a.person
+  offset 0) pairs where person is not null and student is not null"""
 
 
 def division_of(student: str) -> str:
@@ -66,50 +72,70 @@ def candidates(party: Party) -> str:
     `anyone`, `classes`, `delegates` (text[], parties by scope), `ruled_groups`, `ruled_parties`, `ruled_yes` (arrays of the
     exceptions of classes).
     """
-    staff = group_staff_sql()
     return f"""
 with mine as materialized ({groups_of_sender(party)}),
-staff as (select gs.group_id, gs.person_id from ({staff}) gs where gs.group_id in (select group_id from mine)),
+pupils as materialized ({PUPILS}),
+guardians as materialized (select * from (
+    select k.guardian_id as person, k.student_id as child, k.relation, pupils.student
+    from (select * from directory_guardianship k where {OPEN_LINK}) k full join pupils on pupils.person = k.student_id
+    offset 0) pairs where person is not null and student is not null),
+everyone as materialized (select * from (
+    select person, 'student' as party, '' as function, null::bigint as child, '' as relation, student from pupils
+    union all select person, 'guardian', '', child, relation, student from guardians
+    union all select a.person_id, {_PARTY}, a.function, null, '', null from directory_affiliation a
+      where a.establishment_id = %(school)s and a.profile in ({_STAFF_PROFILES}) and {_HELD.format("a")}) e
+  where e.person <> %(me)s and (%(only)s::bigint[] is null or e.person = any(%(only)s::bigint[])
+    or e.child = any(%(only)s::bigint[]))),
+names as materialized (select id, display_name, first_name, sort_key from directory_person
+  where id = any(array(select person from everyone union select child from everyone))),
+named as (select * from (
+    select e.*, p.display_name as name, p.sort_key from everyone e full join names p on p.id = e.person
+    offset 0) pairs where person is not null),
+found as materialized (select * from (
+    select n.*, coalesce(c.display_name, '') as child_name, coalesce(c.first_name, '') as child_first,
+      coalesce(c.sort_key, '') as child_key from named n full join names c on c.id = n.child
+    offset 0) pairs where person is not null and not exists (select from unnest(%(words)s::text[]) w
+      where strpos(sort_key || ' ' || child_key, w) = 0)),
+sits as materialized (
+  select m.student_id, string_agg(d.label, ', ' order by d.label) as division,
+    array_agg(m.group_id) filter (where m.group_id in (select group_id from mine)) as shared
+  from (select m.student_id, m.group_id from directory_membership m
+    where m.establishment_id = %(school)s and {_HELD.format("m")}) m
+  full join (select id, label from directory_group where establishment_id = %(school)s and kind = 'division') d
+    on d.id = m.group_id
+  group by m.student_id),
+works as materialized (select gs.person_id, array_agg(gs.group_id) as shared from ({group_staff_sql()}) gs
+  where gs.group_id in (select group_id from mine) group by gs.person_id),
+tied as (select * from (
+    select f.*, coalesce(s.division, '') as division, coalesce(s.shared, w.shared) as shared
+    from found f full join sits s on s.student_id = f.student
+    full join works w on w.person_id = f.person and f.student is null
+    offset 0) pairs where person is not null),
 ruled as (select * from unnest(%(ruled_groups)s::bigint[], %(ruled_parties)s::text[], %(ruled_yes)s::boolean[])
-  as r(group_id, party, is_yes)),
-everyone as (
-  select s.person, 'student' as party, '' as function, null::bigint as child, '' as relation, s.student
-  from ({PUPILS}) s
-  union all
-  select k.guardian_id, 'guardian', '', k.student_id, k.relation, s.student
-  from ({PUPILS}) s join directory_guardianship k on k.student_id = s.person and {OPEN_LINK}
-  union all
-  select a.person_id, {_PARTY}, a.function, null, '', null from directory_affiliation a
-  where a.establishment_id = %(school)s and a.profile in ({_STAFF_PROFILES}) and {_HELD.format("a")})
-select e.person, p.display_name as name, p.sort_key, e.party, e.function, e.child,
-  coalesce(c.display_name, '') as child_name, coalesce(c.first_name, '') as child_first, e.relation,
-  coalesce({division_of("e.student")}, '') as division, t.shared,
+  as r(group_id, party, is_yes))
+select t.person, t.name, t.sort_key, t.party, t.function, t.child, t.child_name, t.child_first, t.relation, t.division,
+  t.shared,
   case
     when x.is_yes then 'class_yes'
     when x.is_yes = false then 'class_no'
-    when e.party = any(%(anyone)s::text[]) then 'anyone'
-    when e.party = any(%(classes)s::text[]) then case when t.shared is null then 'not_theirs' else 'theirs' end
-    when e.party = any(%(delegates)s::text[]) then case when exists (
-      select from messaging_classdelegate d where d.establishment_id = %(school)s and d.person_id = %(me)s
-        and d.group_id = any(t.shared)) then 'delegate' else 'not_delegate' end
+    when t.party = any(%(anyone)s::text[]) then 'anyone'
+    when t.party = any(%(classes)s::text[]) then case when t.shared is null then 'not_theirs' else 'theirs' end
+    when t.party = any(%(delegates)s::text[]) then case when t.shared && array(
+      select d.group_id from messaging_classdelegate d where d.establishment_id = %(school)s and d.person_id = %(me)s
+      ) then 'delegate' else 'not_delegate' end
     else 'never' end as reason
-from everyone e
-join directory_person p on p.id = e.person
-left join directory_person c on c.id = e.child
-left join lateral (select array_agg(g.group_id) as shared from (
-    {groups_of_student("e.student")}
-    union all select staff.group_id from staff where e.student is null and staff.person_id = e.person
-  ) g where g.group_id in (select group_id from mine)) t on true
+from tied t
 left join lateral (select bool_or(r.is_yes) as is_yes from ruled r
-  where r.party = e.party and r.group_id = any(t.shared)) x on true
-where e.person <> %(me)s and (%(only)s::bigint[] is null or e.person = any(%(only)s::bigint[])
-    or e.child = any(%(only)s::bigint[]))
-  and not exists (select from unnest(%(words)s::text[]) w
-    where strpos(p.sort_key || ' ' || coalesce(c.sort_key, ''), w) = 0)"""
+  where r.party = t.party and r.group_id = any(t.shared)) x on true"""
 
 
 REACHED = "('class_yes', 'anyone', 'theirs', 'delegate')"
 """The reasons that let somebody write."""
+
+
+# Somebody addressed twice is so in the plainest way: to, then cc, then bcc; as staff rather than as a parent.
+_PLAINEST_PARTY = "f.party = 'guardian', f.party = 'student', f.party"
+_PLAINEST_ROLE = "array_position(array['to', 'cc', 'bcc'], f.role)"
 
 
 @cache
@@ -117,54 +143,56 @@ def recipients() -> str:
     """Who stands behind an audience: one row a person, (person, party, role, child_ids, children), never the sender.
 
     Parameters besides: `kinds`, `targets`, `roles`, `parties`, `abouts`, arrays of equal length (see `audiences.Audience`).
-    Somebody addressed twice is so in the plainest way (to, then cc, then bcc), and as staff rather than as a parent.
     """
-    staff = group_staff_sql()
     return f"""
 with audience as materialized (
   select * from unnest(%(kinds)s::text[], %(targets)s::bigint[], %(roles)s::text[], %(parties)s::text[], %(abouts)s::bigint[])
     as a(kind, target, role, party, about)),
-pupils as materialized ({PUPILS}),
-members as materialized (
-  select distinct a.kind, a.role, a.target, pupils.person, pupils.student from audience a
-  join directory_membership m on m.establishment_id = %(school)s and m.group_id = a.target and {_HELD.format("m")}
-  join pupils on pupils.student = m.student_id
-  where a.kind in ('students', 'guardians', 'team')),
+pupils as materialized (select * from ({PUPILS}) p where exists (select from audience where kind <> 'person')),
+seats as materialized (select a.kind, a.role, m.group_id, m.student_id from directory_membership m
+  join audience a on a.target = m.group_id and a.kind in ('students', 'guardians', 'team')
+  where m.establishment_id = %(school)s and {_HELD.format("m")}
+    and m.group_id = any(array(select target from audience where kind in ('students', 'guardians', 'team')))),
+members as materialized (select distinct kind, role, person, student from (
+    select s.kind, s.role, pupils.person, pupils.student from seats s full join pupils on pupils.student = s.student_id
+    offset 0) pairs where role is not null and person is not null),
 taught as (
   select distinct members.role, m.group_id from members
   join directory_membership m on m.establishment_id = %(school)s and m.student_id = members.student and {_HELD.format("m")}
   where members.kind = 'team'
   union select a.role, a.target from audience a where a.kind = 'team'),
-found as (
-  select a.target as person, a.party, a.role, a.about as child from audience a where a.kind = 'person'
-  union all select m.person, 'student', m.role, null from members m where m.kind = 'students'
-  union all select k.guardian_id, 'guardian', m.role, k.student_id from members m
-    join directory_guardianship k on k.student_id = m.person and {OPEN_LINK} where m.kind = 'guardians'
-  union all select k.guardian_id, 'guardian', a.role, k.student_id from audience a
-    join pupils on pupils.person = a.target
-    join directory_guardianship k on k.student_id = a.target and {OPEN_LINK} where a.kind = 'family'
-  union all select gs.person_id, 'teacher', t.role, null from taught t
-    join ({staff}) gs on gs.group_id = t.group_id
-  union all select pupils.person, 'student', a.role, null from audience a cross join pupils
-    where a.kind = 'everyone' and a.party = 'student'
-  union all select k.guardian_id, 'guardian', a.role, k.student_id from audience a cross join pupils
-    join directory_guardianship k on k.student_id = pupils.person and {OPEN_LINK}
-    where a.kind = 'everyone' and a.party = 'guardian'
-  union all select f.person_id, f.party, a.role, null from audience a
-    join (select a.person_id, {_PARTY} as party from directory_affiliation a
-      where a.establishment_id = %(school)s and a.profile in ({_STAFF_PROFILES}) and {_HELD.format("a")}) f
-    on a.party in ('', f.party)
-    where a.kind = 'everyone' and a.party not in ('student', 'guardian')),
-told as (
-  select f.person, f.role, f.party, f.child from found f where f.person <> %(me)s),
-named as (
-  select one.person, string_agg(case when c.first_name = upper(c.first_name) then initcap(c.first_name) else c.first_name end,
-    ', ' order by c.birth_date, c.id) as names
-  from (select distinct person, child from told where child is not null) one join directory_person c on c.id = one.child
-  group by one.person)
-select t.person,
-  (array_agg(t.party order by t.party = 'guardian', t.party = 'student', t.party))[1] as party,
-  (array_agg(t.role order by array_position(array['to', 'cc', 'bcc'], t.role)))[1] as role,
-  coalesce(array_agg(distinct t.child) filter (where t.child is not null), '{{}}') as child_ids,
-  coalesce(regexp_replace(min(named.names), ', ([^,]*)$', ' et \\1'), '') as children
-from told t left join named on named.person = t.person group by t.person"""
+children as materialized (
+  select m.role, m.person from members m where m.kind = 'guardians'
+  union all select a.role, a.target from audience a where a.kind = 'family' and a.target in (select person from pupils)
+  union all select a.role, pupils.person from audience a cross join pupils
+    where a.kind = 'everyone' and a.party = 'guardian'),
+kin as (select person, role, child from (
+    select k.guardian_id as person, c.role, c.person as child from children c
+    full join (select k.guardian_id, k.student_id from directory_guardianship k
+      where {OPEN_LINK} and exists (select from children)) k on k.student_id = c.person
+    offset 0) pairs where person is not null and role is not null),
+told as materialized (
+  select f.person, f.child, (array_agg(f.party order by {_PLAINEST_PARTY}))[1] as party,
+    (array_agg(f.role order by {_PLAINEST_ROLE}))[1] as role
+  from (
+    select a.target as person, a.party, a.role, a.about as child from audience a where a.kind = 'person'
+    union all select person, 'student', role, null from members where kind = 'students'
+    union all select person, 'guardian', role, child from kin
+    union all select gs.person_id, 'teacher', t.role, null from taught t
+      join ({group_staff_sql()}) gs on gs.group_id = t.group_id
+    union all select pupils.person, 'student', a.role, null from audience a cross join pupils
+      where a.kind = 'everyone' and a.party = 'student'
+    union all select f.person_id, f.party, a.role, null from audience a
+      join (select a.person_id, {_PARTY} as party from directory_affiliation a
+        where a.establishment_id = %(school)s and a.profile in ({_STAFF_PROFILES}) and {_HELD.format("a")}) f
+      on a.party in ('', f.party)
+      where a.kind = 'everyone' and a.party not in ('student', 'guardian')) f
+  where f.person <> %(me)s group by f.person, f.child),
+names as (select id, birth_date, case when first_name = upper(first_name) then initcap(first_name) else first_name end as name
+  from directory_person where id = any(array(select child from told where child is not null)))
+select f.person, (array_agg(f.party order by {_PLAINEST_PARTY}))[1] as party,
+  (array_agg(f.role order by {_PLAINEST_ROLE}))[1] as role,
+  coalesce(array_agg(f.child order by f.child) filter (where f.child is not null), '{{}}') as child_ids,
+  coalesce(regexp_replace(string_agg(f.name, ', ' order by f.birth_date, f.child), ', ([^,]*)$', ' et \\1'), '') as children
+from (select told.*, c.name, c.birth_date from told full join names c on c.id = told.child offset 0) f
+where f.person is not null group by f.person"""

@@ -57,18 +57,23 @@ def _parameters(sender: Sender, wanted: list[int] | None) -> dict[str, Any]:
 
 def _statement(parties: tuple[Party, ...]) -> str:
     columns = "".join(f", g.id in ({sql.groups_of_sender(party)})" for party in parties)
+    # Full joins are only ever made by hash or by merge (see `sql`); what has no pair on one side counts for nobody.
     return f"""
-select g.id, g.label, g.kind,
-  (select count(*) from directory_membership m where m.establishment_id = %(school)s and m.group_id = g.id
+with seats as materialized (select m.group_id, m.student_id from directory_membership m
+  where m.establishment_id = %(school)s and (%(only)s::bigint[] is null or m.group_id = any(%(only)s::bigint[]))
     and %(today)s between m.starts_on and coalesce(m.ends_on, 'infinity')),
-  (select count(distinct k.guardian_id) from directory_membership m
-    join directory_student st on st.establishment_id = %(school)s and st.id = m.student_id
-    join directory_guardianship k on k.student_id = st.person_id and {sql.OPEN_LINK}
-    where m.establishment_id = %(school)s and m.group_id = g.id
-    and %(today)s between m.starts_on and coalesce(m.ends_on, 'infinity')),
-  exists (select from messaging_classdelegate d where d.establishment_id = %(school)s and d.group_id = g.id
+links as (select st.id as student_id, k.guardian_id
+  from (select id, person_id from directory_student where establishment_id = %(school)s) st
+  full join (select k.student_id, k.guardian_id from directory_guardianship k where {sql.OPEN_LINK}) k
+    on k.student_id = st.person_id),
+counted as materialized (
+  select seats.group_id, count(distinct seats.student_id) as students, count(distinct links.guardian_id) as guardians
+  from seats full join links on links.student_id = seats.student_id group by seats.group_id)
+select g.id, g.label, g.kind, coalesce(counted.students, 0), coalesce(counted.guardians, 0),
+  g.id in (select d.group_id from messaging_classdelegate d where d.establishment_id = %(school)s
     and d.person_id = %(me)s){columns}
 from directory_group g join establishments_schoolyear y on y.establishment_id = %(school)s and y.id = g.school_year_id
+left join counted on counted.group_id = g.id
 where g.establishment_id = %(school)s and g.ends_on is null and %(today)s between y.starts_on and y.ends_on
   and (%(only)s::bigint[] is null or g.id = any(%(only)s::bigint[]))"""  # noqa: S608
 
