@@ -17,7 +17,7 @@ from pupitre.integrations.imports.models import Difference, ImportJob, Verdict
 from pupitre.integrations.imports.services.gesture import import_files
 from pupitre.timetable.models import Course, TimetableSlot
 
-pytestmark = pytest.mark.usefixtures("demo_server")
+pytestmark = [pytest.mark.usefixtures("demo_server"), pytest.mark.django_db]
 
 
 def known(slug: str) -> Person:

@@ -5,7 +5,7 @@ from demo.cast import CAST, CastMember
 from demo.schools import SCHOOL_NAMES
 from demo.trials import TRIALS
 
-pytestmark = pytest.mark.usefixtures("demo_server")
+pytestmark = [pytest.mark.usefixtures("demo_server"), pytest.mark.django_db]
 
 
 @pytest.fixture
@@ -46,5 +46,4 @@ def test_the_files_to_try_are_handed_out_and_no_other(client: Client) -> None:
         answer = client.get(f"/demo/fichiers/{trial.name}")
         assert answer.status_code == 200
         assert b"".join(answer.streaming_content).startswith(b"PK")  # type: ignore[attr-defined]
-        answer.close()
     assert client.get("/demo/fichiers/secret.key").status_code == 404

@@ -173,9 +173,8 @@ def test_an_upload_is_stopped_by_hand(cast: Cast, page_as: OpenPage, film: Path)
 
 def test_everything_is_done_with_the_keyboard(cast: Cast, page_as: OpenPage, photo: Path):
     page = open_mine(cast, page_as)
-    page.locator("#id_files").focus()
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.locator("#id_files").press("Enter")
     chooser.value.set_files(photo)
     expect(page.get_by_role("link", name="photo du lac.jpg")).to_be_visible()
     remove = page.get_by_role("button", name="Supprimer photo du lac.jpg")
