@@ -29,7 +29,7 @@ def region() -> Region:
 def demo_server(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[list[str]]:
-    """A demo server on that Tuesday at 10:20, its region built once for a file, whose tests undo what they write; the steps told."""
+    """A demo server on that Tuesday at 10:20, its region built once for a file of tests that undo what they write; the steps."""
     pages = cast("list[dict[str, Any]]", copy.deepcopy(settings.TEMPLATES))
     pages[0]["DIRS"] = [*pages[0]["DIRS"], Path(demo.__file__).parent / "templates"]
     changed = {"DEMO": True, "ROOT_URLCONF": "demo.tests.urls", "TEMPLATES": pages}
