@@ -50,7 +50,7 @@ async def _work(concurrency: int, *, wait: bool) -> None:
     # The worker listens on connections of its own; its jobs ask for others on Django's, in their transaction.
     worker = app.with_connector(ours.get_worker_connector())
     if not wait:
-        worker.periodic_registry = PeriodicRegistry()
+        worker.periodic_registry = PeriodicRegistry()  # type: ignore[no-untyped-call]
     async with worker.open_async():
         running = asyncio.create_task(
             worker.run_worker_async(

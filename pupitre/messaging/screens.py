@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from pupitre.directory.identity import Identity
 from pupitre.directory.profiles import Profile, capabilities_of
+from pupitre.directory.siblings import COLOURS as CHILD_COLOURS
 from pupitre.foundation import clock
 from pupitre.foundation.ui.french import DAYS, MONTHS, day_number, hour, in_paris
 from pupitre.messaging.models import Message
@@ -42,7 +43,6 @@ _TITLES: dict[str, str | Promise] = {
 _ROUTES = {screen: f"messaging:{screen}" for screen in (Screen.INBOX, Screen.SENT, Screen.DRAFTS, Screen.BIN)}
 _SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 # Colours of authors, always the same for one name.
-_CHILDREN = ("m-bleu", "m-vert", "m-orange", "m-violet", "m-turquoise", "m-rose")
 _COLOURS = ("m-bleu", "m-vert", "m-orange", "m-violet", "m-turquoise", "m-rose", "m-brun", "m-jaune")
 
 
@@ -185,7 +185,7 @@ def _line(row: Row, uai: str, school: str, now: dt.datetime, children: Sequence[
         _COLOURS[sum(map(ord, row.name)) % len(_COLOURS)],
         str(Message.State(row.state).label) if row.state != Message.State.SENT else "",
         school,
-        _CHILDREN[children.index(row.children) % len(_CHILDREN)] if row.children in children else "m-gris",
+        CHILD_COLOURS[children.index(row.children) % len(CHILD_COLOURS)] if row.children in children else "m-gris",
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -41,6 +41,7 @@ class Child:
 
     id: int
     name: str
+    born_on: date | None
     establishment_id: int
 
 
@@ -82,7 +83,12 @@ def children_of(person_id: int) -> list[Child]:
         held_on(clock.today()), guardian=person_id, level__lt=Guardianship.Level.CONTACT, is_restricted=False
     ).exclude(student=person_id)
     return [
-        Child(link.student_id, link.student.first_name or link.student.display_name, link.establishment_id)
+        Child(
+            link.student_id,
+            link.student.first_name or link.student.display_name,
+            link.student.birth_date,
+            link.establishment_id,
+        )
         for link in links.select_related("student").order_by("student__sort_key", "establishment")
     ]
 

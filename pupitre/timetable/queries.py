@@ -33,6 +33,7 @@ class Child(msgspec.Struct, frozen=True, gc=False):
 
     person: int
     first_name: str
+    born_on: dt.date | None
     division: str
     lessons: list[Lesson]
 

@@ -69,8 +69,8 @@ def lessons_of_children(guardian: str, only: str = "true") -> str:
   join directory_group d on d.establishment_id = wall.id and d.id = m.group_id and d.kind = 'division'
   where st.establishment_id = wall.id and st.person_id = k.student_id)"""
     return f"""(select coalesce(json_agg(json_build_object(
-  'person', p.id, 'first_name', p.first_name, 'division', coalesce({division}, ''),
-  'lessons', {lessons_of_student("k.student_id", only)}) order by p.birth_date), '[]')
+  'person', p.id, 'first_name', p.first_name, 'born_on', p.birth_date, 'division', coalesce({division}, ''),
+  'lessons', {lessons_of_student("k.student_id", only)}) order by p.birth_date, p.id), '[]')
 from directory_guardianship k join directory_person p on p.id = k.student_id
 where k.establishment_id = wall.id and k.guardian_id = {guardian} and k.level < 3 and not k.is_restricted
   and {CURRENT.format("k")})"""

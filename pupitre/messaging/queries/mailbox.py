@@ -210,7 +210,7 @@ _PAGE = f"""select json_build_object(
     from messaging_folder f where f.person_id = %(me)s),
   'categories', (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'colour', c.colour)
     order by c.name), '[]') from messaging_category c where c.person_id = %(me)s),
-  'children', (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.first_name) order by c.birth_date), '[]')
+  'children', (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.first_name) order by c.birth_date, c.id), '[]')
     from (select distinct k.student_id from directory_guardianship k
       where k.guardian_id = %(me)s and k.establishment_id = any(%(schools)s::bigint[]) and k.level < 3
         and not k.is_restricted and %(today)s between k.starts_on and coalesce(k.ends_on, 'infinity')) mine

@@ -9,13 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from pupitre.directory.middleware import DirectoryRequest
+from pupitre.directory.siblings import colours_of
 from pupitre.notifications.models import Notification
 from pupitre.notifications.policies import seen_by
 from pupitre.notifications.queries import SHOWN, children_of, notices_of
 from pupitre.notifications.services.reading import mark_read
 from pupitre.notifications.views import signed_in
-
-COLOURS = ("m-bleu", "m-vert", "m-orange", "m-violet", "m-turquoise", "m-rose")
 
 
 @never_cache
@@ -25,11 +24,10 @@ def notices(request: HttpRequest) -> HttpResponse:
     identity = cast(DirectoryRequest, request).identity
     before = _instant(request.GET.get("avant", ""))
     found = notices_of(identity.person, before=before)
-    children = list(dict.fromkeys(each.id for each in children_of(identity.person)))
     context = {
         "new": [each for each in found if each.is_new],
         "read": [each for each in found if not each.is_new],
-        "colours": {child: COLOURS[place % len(COLOURS)] for place, child in enumerate(children)},
+        "colours": colours_of({each.id: each.born_on for each in children_of(identity.person)}),
         "many_schools": len(identity.schools) > 1,
         "older": min(each.last.visible_at for each in found) if sum(each.count for each in found) >= SHOWN else None,
         "is_first": before is None,

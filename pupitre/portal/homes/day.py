@@ -52,7 +52,7 @@ def _line(lesson: Lesson, moment: Moment, title: str, details: tuple[str, ...]) 
         ends_at=lesson.ends_at,
         title=title,
         subtitle=" · ".join(detail for detail in details if detail),
-        colour=subject_colour(lesson.code),
+        colour=subject_colour(lesson.code, lesson.subject),
         state=_state(lesson, moment),
     )
 

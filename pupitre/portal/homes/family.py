@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pupitre.directory.identity import Identity
+from pupitre.directory.siblings import colours_of
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.ui.french import capfirst, day, hour
 from pupitre.portal.cards import ChildCover, Home
@@ -17,8 +18,6 @@ from pupitre.portal.homes.moment import Moment, current, upcoming
 from pupitre.portal.homes.needs import greeted, needs_me, waiting
 from pupitre.portal.queries import HomeRows
 from pupitre.timetable.queries import Child, Lesson
-
-_COLOURS = ("m-bleu", "m-vert", "m-orange", "m-violet", "m-turquoise", "m-rose")
 
 
 def family_home(identity: Identity, schools: list[tuple[Actor, HomeRows, Moment]]) -> Home:
@@ -53,12 +52,16 @@ def _lede(moment: Moment, count: int, *, has_children: bool, is_sure: bool, is_w
 
 
 def _covers(identity: Identity, schools: list[tuple[Actor, HomeRows, Moment]]) -> Iterator[ChildCover]:
-    colours = iter(_COLOURS * 4)
+    colours = colours_of({child.person: child.born_on for _, rows, _ in schools for child in _children(rows)})
     for actor, rows, moment in schools:
         school = identity.roles_in(actor.uai)[0].short_name
-        children: list[Child] = rows.parts.get("timetable.children", [])
-        for child in children:
-            yield _cover(child, next(colours), school, actor.uai, moment)
+        for child in _children(rows):
+            yield _cover(child, colours[child.person], school, actor.uai, moment)
+
+
+def _children(rows: HomeRows) -> list[Child]:
+    children: list[Child] = rows.parts.get("timetable.children", [])
+    return children
 
 
 def _cover(child: Child, colour: str, school: str, uai: str, moment: Moment) -> ChildCover:

@@ -59,7 +59,7 @@ def now_card(rows: HomeRows, moment: Moment, uai: str) -> NowCard | None:
         title=lesson.group,
         detail=plural(students, _("élève"), _("élèves")) if students else "",
         room=room(lesson),
-        colour=subject_colour(lesson.code),
+        colour=subject_colour(lesson.code, lesson.subject),
         is_next=now is None,
         actions=[
             *_lesson_actions(uai),
