@@ -94,6 +94,8 @@ def compare_groups_of(context: Context, record: StudentRecord, schooling: Studen
     if here and context.is_better_known(schooling.person_id):
         return
     gone, come = [code for code in here if code not in wanted], [code for code in wanted if code not in current]
+    if record.says_groups and not (here or come):
+        _leave_last_year(context, record, schooling)
     is_division = {code for code in (*gone, *come) if context.is_division(code)}
     for kind, field, codes in (
         (Kind.CHANGED_CLASS, str(_("Classe")), is_division),
@@ -123,6 +125,18 @@ def compare_groups_of(context: Context, record: StudentRecord, schooling: Studen
 
 def _end(held: Membership, today: dt.date) -> Update:
     return Update(Membership, held.pk, {"ends_on": held.ends_on}, {"ends_on": today - dt.timedelta(days=1)})
+
+
+def _leave_last_year(context: Context, record: StudentRecord, schooling: Student) -> None:
+    """A student who begins the year without a class does not stay in last year's."""
+    if writes := _close_former(context, schooling):
+        divisions = (
+            each.group for each in context.known.former[schooling.pk] if each.group.kind == Group.Kind.DIVISION
+        )
+        context.plan.changes.append(
+            Change(f"student:{record.key}:{Kind.CHANGED_CLASS}", Kind.CHANGED_CLASS, student_label(record), writes,
+                   str(_("Classe")), ", ".join(each.label for each in divisions), str(_("(aucune)")))
+        )  # fmt: skip
 
 
 def _close_former(context: Context, schooling: Student) -> list[Write]:

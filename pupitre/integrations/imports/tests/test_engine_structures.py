@@ -208,3 +208,20 @@ def test_a_new_year_begins_with_its_own_classes(engine: Engine) -> None:
             assert FormTeacher.objects.filter(group__code="4A", ends_on=None).exists()
         again = engine.analysed([changed(each, year=2027) for each in readings])
         assert again.kinds == {}
+
+
+def test_a_student_who_begins_the_year_without_a_class_leaves_that_of_last_year(engine: Engine) -> None:
+    engine.applied(samples.readings())
+    ines, *others = (changed(each, division="4A", groups=()) for each in samples.students())
+    groups = [samples.group("4A", "4e A")]
+    people = [changed(samples.staff()[0], head_of=("4A",)), samples.staff()[1]]
+    readings = samples.readings(groups=groups, students=[changed(ines, division=""), *others], staff=people, lessons=[])
+    readings[4].courses = []
+    next_year = [changed(each, year=2027, produced_at=dt.datetime(2027, 8, 30)) for each in readings]
+    with clock.at("2027-09-01T08:00"):
+        outcome = engine.applied(next_year)
+        assert ("Classe", "5e A", "(aucune)") in [each[1:] for each in outcome.told(Kind.CHANGED_CLASS)]
+        with scope(engine.school.pk):
+            seats = Membership.objects.filter(student__person__first_name="Inès")
+            assert {each.ends_on for each in seats} == {dt.date(2027, 8, 31)}
+        assert engine.analysed(next_year).kinds == {}
