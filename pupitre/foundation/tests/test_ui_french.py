@@ -44,6 +44,11 @@ def test_numbers() -> None:
     assert french.number(3.0) == "3"
 
 
+def test_phone_numbers() -> None:
+    assert french.phone("+33612345678") == S.join(("06", "12", "34", "56", "78"))
+    assert french.phone("+590690123456") == "+590690123456"
+
+
 def test_zero_is_singular() -> None:
     counts = [french.plural(n, "élève", "élèves") for n in (0, 1, 2, 1500)]
     assert counts == [f"0{S}élève", f"1{S}élève", f"2{S}élèves", f"1{S}500{S}élèves"]

@@ -97,6 +97,14 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{number(count)}{NBSP}{one if abs(count) < 2 else many}"
 
 
+def phone(number: str) -> str:
+    """« 06 12 34 56 78 » for a number of metropolitan France kept as +33612345678; the others as they are."""
+    if not (number.startswith("+33") and len(number) == 12):
+        return number
+    national = f"0{number[3:]}"
+    return NBSP.join(national[at : at + 2] for at in range(0, 10, 2))
+
+
 def initials(name: str) -> str:
     """First letters of the first and last words, for `.ava`: « Hélène Roussel » gives « HR »."""
     words = name.replace("-", " ").split()
@@ -114,6 +122,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     each.__name__: each
     for each in (
         *(hour, clock, day, day_number, day_month, day_year, day_hour, weekday),
-        *(number, plural, initials, capfirst),
+        *(number, plural, phone, initials, capfirst),
     )
 }
