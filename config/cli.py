@@ -26,6 +26,7 @@ OURS = {
     "demo-reset": "config.demonstration:reset",
     "migrate": "config.migration:migrate",
     "prepare-registers": "pupitre.attendance.command:main",
+    "import-absences": "pupitre.integrations.takeover.command:main",
     "bench": "bench.cli:main",
     "bench-data": "bench.data:main",
     "bench-import": "bench.imports:main",

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "pupitre.messaging",
     "pupitre.attendance",
     "pupitre.integrations.imports",
+    "pupitre.integrations.takeover",
     "pupitre.portal",
 ]
 MIDDLEWARE = [

@@ -11,7 +11,11 @@ from pupitre.attendance.models import AbsenceCase, AbsenceEntry
 from pupitre.attendance.transitions import Act, State
 from pupitre.foundation.ui.french import day, hour
 
+TAKEN_OVER = "take_over"
+"""The birth of a dossier that another tool knew: in whatever state it was left there, hence no line of `transitions.py`."""
+
 ACT_LABELS: dict[str, str | Promise] = {
+    TAKEN_OVER: gettext_lazy("Reprise de l’ancien outil"),
     Act.MARK_ABSENT: gettext_lazy("Absence notée"),
     Act.ANNOUNCE: gettext_lazy("Absence annoncée"),
     Act.ASK_EXEMPTION: gettext_lazy("Dispense demandée"),

@@ -48,7 +48,13 @@ _LOOK_AFTER_MESSAGES = frozenset({"messaging.groups", "messaging.moderate", "mes
 _POST = frozenset({"notifications.manage", "notifications.follow_failures"})
 
 _ABSENCES = frozenset(
-    {"attendance.view_all", "attendance.call_any", "attendance.correct_register", "attendance.manage"}
+    {
+        "attendance.view_all",
+        "attendance.call_any",
+        "attendance.correct_register",
+        "attendance.manage",
+        "takeover.manage",
+    }
 )
 
 CAPABILITIES: dict[str, frozenset[str]] = {

@@ -1,0 +1,1 @@
+"""Writes of the room, in the order of a take-over."""
