@@ -1,1 +1,1 @@
-"""Attendance: roll calls, absences and lateness, half-days, what the law asks, punishments and incidents."""
+"""Attendance: roll calls, absences and lateness, half-days, and what the law asks."""

@@ -87,7 +87,7 @@ def _of_office(office: Office) -> tuple[str, Level]:
     texts = {
         Kind.ABSENCE: _("Absence connue de la vie scolaire"),
         Kind.DEPARTURE: _("Parti à %(hour)s") % {"hour": hour(since)},
-        Kind.EXCLUSION: _("Exclu, pris en charge par la vie scolaire"),
+        Kind.EXCLUSION: office.place or _("Exclu, pris en charge par la vie scolaire"),
         Kind.EXEMPTION: _("Dispensé"),
         Kind.OUTING: office.place or _("En sortie ou en stage"),
     }

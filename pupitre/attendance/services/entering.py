@@ -32,7 +32,10 @@ HAS_CASE = frozenset({Kind.ABSENCE, Kind.DEPARTURE})
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What the office enters. Hours are those of each day; `weekdays` (1 is Monday) keeps some of them, for what recurs."""
+    """What the office enters. Hours are those of each day; `weekdays` (1 is Monday) keeps some of them, for what recurs.
+
+    `is_owed`: the student had to be there even without a lesson (a detention), so that the day counts all the same.
+    """
 
     kind: str
     starts_on: dt.date
@@ -43,6 +46,7 @@ class Entered:
     place: str = ""
     comment: str = ""
     weekdays: Collection[int] = ()
+    is_owed: bool = False
 
 
 @transaction.atomic
@@ -62,7 +66,7 @@ def enter(entered: Entered, students: Sequence[int], *, actor: Actor) -> list[Ab
         own = [
             _entry(entered, student, day, actor, moves)
             for day in days
-            if lessons.get((student, day)) or not is_timetabled
+            if entered.is_owed or lessons.get((student, day)) or not is_timetabled
         ]
         if not own:
             continue
@@ -203,3 +207,21 @@ def cancel_case(*, case: AbsenceCase, why: str, actor: Actor) -> None:
     )
     audit.record(actor, "attendance.cancel", case)
     see_again(students=[case.student_id])
+
+
+@transaction.atomic
+def withdraw_entries(entry_ids: Sequence[int], *, actor: Actor, since: dt.date | None = None) -> int:
+    """Cross out what the office entered without a dossier (an exclusion, an outing), from a day on; how many were.
+
+    Registers already taken stay as they were taken.
+    """
+    rows = AbsenceEntry.objects.filter(
+        pk__in=entry_ids, case=None, cancelled_at=None, origin=AbsenceEntry.Origin.OFFICE
+    )
+    rows = rows.filter(away_on__gte=since) if since else rows
+    students = set(rows.values_list("student_id", flat=True))
+    count = rows.update(cancelled_at=clock.now(), cancelled_by_id=actor.person_id)
+    if count:
+        audit.record(actor, "attendance.withdraw", None, entries=count)
+        see_again(students=students)
+    return count
