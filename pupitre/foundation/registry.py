@@ -117,6 +117,26 @@ class LessonAction:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLink:
+    """A button that a room above offers on a page of a room below: « Punir » beside a student.
+
+    `place` says where: « student » and « group », whose pages know the number of the schooling or of the group, or « mark »,
+    beside a student marked `state` in a register (« ?appel= » then names it). `route` takes the UAI and that number. Shown
+    to those whose profiles are named, or who hold the capability.
+    """
+
+    key: str
+    label: Text
+    icon: str
+    route: str
+    place: Literal["student", "group", "mark"]
+    order: int = 50
+    profiles: frozenset[str] = frozenset()
+    capability: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HomeAction:
     """A button at the head of the home of those whose profiles are named, in a school: « Écrire à une classe »."""
 
@@ -188,6 +208,7 @@ Contribution = (
     | HomePart
     | LessonAction
     | HomeAction
+    | PageLink
     | ActionSource
     | PersonalData
     | FileOwner

@@ -16,6 +16,7 @@ from pupitre.establishments.models import SchoolYear
 from pupitre.foundation import clock
 from pupitre.foundation.access import allowed, get_allowed_or_404
 from pupitre.foundation.actor import ActorRequest
+from pupitre.foundation.links import buttons_at
 
 
 @require_safe
@@ -44,6 +45,7 @@ def record(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         "reads_health": reads_health,
         "reason_of": reason_of,
         "sees_all": actor.has(VIEW),
+        "buttons": buttons_at(actor, "student", student.pk),
         "is_own": student.person_id == actor.person_id,
         "answerable": set(answerable.values_list("pk", flat=True)),
     }

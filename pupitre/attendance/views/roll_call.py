@@ -25,6 +25,7 @@ from pupitre.attendance.views.place import actor_at, signed_out
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
+from pupitre.foundation.links import Button, buttons_at
 from pupitre.timetable.display import subject_colour
 
 STATES = RollMark.State
@@ -126,13 +127,15 @@ def _page(
     outcomes: list[Outcome] | None = None,
 ) -> HttpResponse:
     is_mine = roll.is_mine or actor.has(CALL)
+    is_done = roll.state == RollCall.State.DONE
     context = {
         "uai": actor.uai,
         "roll": roll,
         "rows": rows_of(roll, outcomes),
         "others": OTHERS,
         "colour": subject_colour(roll.subject_code, roll.subject),
-        "is_done": roll.state == RollCall.State.DONE,
+        "is_done": is_done,
+        "offers": _offers(actor, roll) if is_done and is_mine else [],
         "is_cancelled": roll.state == RollCall.State.CANCELLED,
         "is_past": roll.held_on < local_now().date(),
         "is_open": is_mine and _is_open(roll),
@@ -144,6 +147,17 @@ def _page(
         "is_just_done": request.GET.get("dit") == "fait" and roll.state == RollCall.State.DONE,
     }
     return render(request, "attendance/roll_call.html", context, status=422 if refusal or outcomes else 200)
+
+
+def _offers(actor: Actor, roll: Roll) -> list[tuple[str, list[Button]]]:
+    """What rooms above offer about students marked in a register: the report of an exclusion."""
+    found = []
+    for student in roll.students:
+        if student.mark:
+            query = f"?appel={roll.id}"
+            buttons = buttons_at(actor, "mark", student.id, state=student.mark.state, query=query)
+            found += [(f"{student.given} {student.family}", buttons)] if buttons else []
+    return found
 
 
 def _opens_at(roll: Roll) -> dt.datetime:

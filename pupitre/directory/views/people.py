@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from pupitre.directory.families import family_of
-from pupitre.directory.models import Group, Person
+from pupitre.directory.models import Group, Person, Student
 from pupitre.directory.profiles import Profile
 from pupitre.directory.queries import (
     SHOWN,
@@ -17,7 +17,8 @@ from pupitre.directory.queries import (
 )
 from pupitre.foundation import audit
 from pupitre.foundation.access import get_allowed_or_404, require
-from pupitre.foundation.actor import ActorRequest
+from pupitre.foundation.actor import Actor, ActorRequest
+from pupitre.foundation.links import Button, buttons_at, links_at
 
 _FILTERS = {
     Profile.STUDENT: gettext_lazy("Élèves"),
@@ -66,6 +67,7 @@ def person(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         "shows_contacts": shows_contacts,
         "may_see_week": is_student and actor.has("timetable.view_any"),
         "may_see_account": actor.has("accounts.view_activation"),
+        "buttons": _buttons(actor, shown) if is_student else [],
     }
     return render(request, "directory/person.html", context)
 
@@ -86,5 +88,14 @@ def groups(request: ActorRequest, uai: str) -> HttpResponse:
 def group(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     require(request.actor, "directory.view_groups")
     shown = get_allowed_or_404(request.actor, "directory.view_group", Group.objects.all(), pk=pk)
-    context = {"group": shown, "students": list(students_of(shown)), "uai": uai}
+    buttons = buttons_at(request.actor, "group", shown.pk)
+    context = {"group": shown, "students": list(students_of(shown)), "uai": uai, "buttons": buttons}
     return render(request, "directory/group.html", context)
+
+
+def _buttons(actor: Actor, shown: Person) -> list[Button]:
+    """What rooms offer about a student; one statement, none when nothing is offered to this person."""
+    if not links_at(actor, "student"):
+        return []
+    schooling = Student.objects.filter(person=shown).values_list("pk", flat=True).first()
+    return buttons_at(actor, "student", schooling) if schooling else []
