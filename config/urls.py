@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/", include("pupitre.timetable.urls")),
     path("<uai:uai>/", include("pupitre.notifications.urls_school")),
     path("", include("pupitre.attendance.urls")),
+    path("<uai:uai>/", include("pupitre.discipline.urls")),
     path("<uai:uai>/messages/", include("pupitre.messaging.urls_school")),
     path("<uai:uai>/fichiers/", include("pupitre.files.urls")),
     path("<uai:uai>/imports/", include("pupitre.integrations.imports.urls")),

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "pupitre.timetable",
     "pupitre.messaging",
     "pupitre.attendance",
+    "pupitre.discipline",
     "pupitre.integrations.imports",
     "pupitre.integrations.takeover",
     "pupitre.portal",

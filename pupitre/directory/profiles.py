@@ -79,6 +79,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     Profile.HEAD: _EVERY_STAFF
     | _ABSENCES
     | {"attendance.decide"}
+    # The school-life office and teachers punish by their profile; a CPE sees everything by their function.
+    | {"discipline.view_all", "discipline.sanction"}
     | _IMPORTS
     | _ACCOUNTS
     | {"directory.view_contacts", "directory.manage_people", "directory.grant", "directory.restrict"}

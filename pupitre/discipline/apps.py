@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class DisciplineConfig(AppConfig):
+    name = "pupitre.discipline"

@@ -1,0 +1,1 @@
+"""Reads of the room, by what people look at."""
