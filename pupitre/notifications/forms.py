@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -92,15 +92,23 @@ class TimesForm(forms.Form):
 
 
 class MuteForm(forms.Form):
-    """Silence of a kind, about a child, for a time."""
+    """Silence of a kind, about a child, from somebody, for a time."""
 
     DURATIONS = {"1": _("une heure"), "24": _("un jour"), "168": _("une semaine"), "336": _("deux semaines")}
 
     child = forms.TypedChoiceField(label=_("À propos de"), required=False, coerce=int, empty_value=None)
     kind = forms.ChoiceField(label=_("Quoi"), required=False)
+    author = forms.TypedChoiceField(label=_("De qui"), required=False, coerce=int, empty_value=None)
     hours = forms.TypedChoiceField(label=_("Pendant"), coerce=int, choices=list(DURATIONS.items()))
 
-    def __init__(self, *args: Any, children: Sequence[Child], kinds: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        children: Sequence[Child],
+        kinds: Iterable[tuple[str, str]],
+        authors: Mapping[int, str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         about: Any = self.fields["child"]
         about.choices = [("", _("tous mes enfants")), *{each.id: each.name for each in children}.items()]
@@ -108,6 +116,16 @@ class MuteForm(forms.Form):
         what.choices = [("", _("tout, sauf l’urgent")), *kinds]
         if not children:
             del self.fields["child"]
+        self.authors = authors
+        by: Any = self.fields["author"]
+        by.choices = [("", _("tout le monde")), *authors.items()]
+        if not authors:
+            del self.fields["author"]
+
+    def by_whom(self) -> tuple[int, str] | None:
+        """Of whom, once valid."""
+        chosen = self.cleaned_data.get("author")
+        return (chosen, self.authors[chosen]) if chosen else None
 
     def until(self, now: datetime) -> datetime:
         """Until when, once valid."""

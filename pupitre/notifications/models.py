@@ -43,6 +43,9 @@ class Notification(models.Model):
     )
     child = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
     child_name = models.CharField(max_length=100, blank=True)
+    # Whose gesture it tells, when it is somebody's: by whom one may be left alone for a time.
+    author_id = models.BigIntegerField(null=True)
+    author_name = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
     body = models.CharField(max_length=1000, blank=True)
@@ -160,16 +163,20 @@ class Preference(models.Model):
 
 
 class Mute(models.Model):
-    """Silence for a time: of a kind (of all when empty), about a child (about all when null)."""
+    """Silence for a time: of a kind (of all when empty), about a child (about all when null), from somebody (or anybody)."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
     child = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=60, blank=True)
+    author_id = models.BigIntegerField(null=True)
+    author_name = models.CharField(max_length=200, blank=True)
     until_at = models.DateTimeField()
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["person", "child", "kind"], nulls_distinct=False, name="one_mute"),
+            models.UniqueConstraint(
+                fields=["person", "child", "kind", "author_id"], nulls_distinct=False, name="one_mute"
+            ),
         )
 
     def __str__(self) -> str:

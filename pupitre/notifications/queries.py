@@ -11,12 +11,14 @@ from pupitre.directory.models import Guardianship, Person
 from pupitre.directory.periods import held_on
 from pupitre.establishments.models import Establishment
 from pupitre.foundation import clock
-from pupitre.notifications.models import Mute, Notification, PushSubscription, SchoolHours
+from pupitre.notifications.models import Notification, PushSubscription, SchoolHours
 from pupitre.notifications.policies import seen_by
 from pupitre.notifications.quiet_hours import DEFAULT_WEEK, Opening, QuietHours, Week
 
 SHOWN = 40
 """Notices on one page of the list."""
+_LATELY = 200
+"""Among how many of the last notices authors are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,15 @@ def children_of(person_id: int) -> list[Child]:
     ]
 
 
-def mutes_of(person_id: int) -> QuerySet[Mute]:
-    """The silences that a person asked for and that still hold, with the child; one statement."""
-    return Mute.objects.filter(person=person_id, until_at__gt=clock.now()).select_related("child").order_by("until_at")
+def authors_of(person_id: int) -> dict[int, str]:
+    """Those who told a person something lately, the last first; one statement."""
+    rows = Notification.objects.filter(seen_by(person_id), author_id__isnull=False).exclude(author_id=person_id)
+    lately = rows.order_by("-visible_at").values_list("author_id", "author_name")[:_LATELY]
+    found: dict[int, str] = {}
+    for author, name in lately:
+        if author is not None:
+            found.setdefault(author, name)
+    return found
 
 
 def browsers_of(person: Person | int) -> QuerySet[PushSubscription]:

@@ -18,16 +18,20 @@ DAILY_AT = {Audience.STUDENT: time(17, 30), Audience.GUARDIAN: time(18, 30), Aud
 
 @dataclass(slots=True)
 class Wishes:
-    """What one person chose. `rhythms` by (child or None, kind, channel); `mutes` as (child or None, kind or "", until)."""
+    """What one person chose. `rhythms` by (child or None, kind, channel); `mutes` as they were asked for."""
 
     rhythms: dict[tuple[int | None, str, str], str] = field(default_factory=dict)
-    mutes: list[tuple[int | None, str, datetime]] = field(default_factory=list)
+    mutes: list[Mute] = field(default_factory=list)
     schedule: PersonSchedule = field(default_factory=PersonSchedule)
 
-    def is_silent(self, kind: str, child_id: int | None, at: datetime) -> bool:
-        """Whether the person silenced this kind, or this child, for the time being."""
+    def is_silent(self, kind: str, child_id: int | None, at: datetime, author_id: int | None = None) -> bool:
+        """Whether the person silenced this kind, this child or this author, for the time being."""
         return any(
-            until > at and muted in ("", kind) and child in (None, child_id) for child, muted, until in self.mutes
+            mute.until_at > at
+            and mute.kind in ("", kind)
+            and mute.child_id in (None, child_id)
+            and mute.author_id in (None, author_id)
+            for mute in self.mutes
         )
 
     def hours(self, school: QuietHours) -> QuietHours:
@@ -85,7 +89,7 @@ def wishes_of(person_ids: Collection[int]) -> dict[int, Wishes]:
     ):
         found[person].rhythms[child, kind, channel] = rhythm
     for mute in Mute.objects.filter(person__in=person_ids):
-        found[mute.person_id].mutes.append((mute.child_id, mute.kind, mute.until_at))
+        found[mute.person_id].mutes.append(mute)
     for schedule in PersonSchedule.objects.filter(person__in=person_ids):
         found[schedule.person_id].schedule = schedule
     return found

@@ -52,7 +52,9 @@ def _deliver_batch(message_id: int) -> bool:
     message.delivered_count = MailboxEntry.objects.filter(message_id=message.pk).exclude(role="author").count()
     if len(delivered) < BATCH:
         message.state, message.hold = Message.State.SENT, ""
-        MailboxEntry.objects.filter(message_id=message.pk).update(state=Message.State.SENT)
+        # Everyone else's came as sent: their rows are not written again.
+        author = MailboxEntry.objects.filter(message_id=message.pk, role=MailboxEntry.Role.AUTHOR)
+        author.update(state=Message.State.SENT)
     message.save(update_fields=["delivered_count", "state", "hold"])
     _tell(message, delivered)
     return len(delivered) < BATCH
@@ -107,6 +109,7 @@ def _tell(message: Message, delivered: Delivered) -> None:
         "group_key": key_of(message.pk),
         "collapse": (_("%(count)s nouveau message"), _("%(count)s nouveaux messages")),
         "urgent": message.is_urgent,
+        "author": (message.author_id, message.author_name),
     }
     kind = "messaging.message"
     if message.kind != Message.Kind.ORDINARY:

@@ -50,9 +50,26 @@ def choose_times(
     )  # fmt: skip
 
 
-def mute(*, person_id: int, until: datetime, kind: str = "", child_id: int | None = None) -> None:
-    """Silence a kind, a child, or everything until an instant; what is urgent by decision of the school still passes."""
-    Mute.objects.update_or_create(person_id=person_id, child_id=child_id, kind=kind, defaults={"until_at": until})
+def mute(
+    *,
+    person_id: int,
+    until: datetime,
+    kind: str = "",
+    child_id: int | None = None,
+    author: tuple[int, str] | None = None,
+) -> None:
+    """Silence a kind, a child, an author (and their name), or everything until an instant.
+
+    What is urgent by decision of the school still passes.
+    """
+    author_id, author_name = author or (None, "")
+    Mute.objects.update_or_create(
+        person_id=person_id,
+        child_id=child_id,
+        kind=kind,
+        author_id=author_id,
+        defaults={"until_at": until, "author_name": author_name},
+    )
 
 
 def unmute(*, person_id: int, mute_id: int) -> None:

@@ -49,6 +49,7 @@ def notify(
     group_key: str = "",
     collapse: tuple[str, str] | None = None,
     actor: Actor | None = None,
+    author: tuple[int, str] | None = None,
 ) -> None:
     """Tell people something, in the caller's transaction; nothing leaves when it is rolled back.
 
@@ -57,8 +58,8 @@ def notify(
     all of them: with an `actor`, their right is checked and the use journalled (raises NotUrgent). `title` is a sentence
     without the child's name; `body` a detail that is never shown on a locked screen; neither holds a mark. `url` is a path
     of ours. Notices of one `group_key` are one line in the list. `collapse`: one and many, with « %(count)s »
-    (« %(count)s nouvelle note », « %(count)s nouvelles notes »). Eight statements whatever the number of recipients; one
-    job for five hundred. Raises UnknownKind.
+    (« %(count)s nouvelle note », « %(count)s nouvelles notes »). `author`: the person, and their name, whose gesture
+    it is. Eight statements whatever the number of recipients; one job for five hundred. Raises UnknownKind.
     """
     declared = kind_of(kind)
     people = list(dict.fromkeys(recipients))
@@ -81,6 +82,7 @@ def notify(
     facts = {
         "establishment": establishment_id, "kind": kind, "title": title[:_TITLE], "body": body[:_BODY], "url": url,
         "group_key": group_key, "one": one, "many": many, "is_urgent": is_urgent, "now": now,
+        "author": author[0] if author else None, "author_name": author[1] if author else "",
     }  # fmt: skip
     _write(facts, people, instants)
     _leave_now([each.person_id for each, at in zip(people, instants, strict=True) if at <= now])

@@ -146,7 +146,7 @@ def _put(notice: Notification, kind: NotificationKind, channel: str, batch: _Bat
     audience = Audience.GUARDIAN if notice.child_id is not None else audience_of(profiles)
     # Urgent by decision rather than by nature: nobody can have chosen not to be told.
     is_forced = notice.is_urgent and not kind.urgent
-    if wishes.is_silent(kind.key, notice.child_id, batch.now) and not is_forced:
+    if wishes.is_silent(kind.key, notice.child_id, batch.now, notice.author_id) and not is_forced:
         return
     rhythm = rhythm_of(
         kind, channel, audience=audience, profiles=profiles, child_id=notice.child_id, wishes=wishes, school=school

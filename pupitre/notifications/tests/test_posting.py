@@ -121,6 +121,14 @@ def test_a_silence_keeps_the_number_of_the_menu_still(cast, tuesday):
     assert Notification.objects.latest("pk").is_counted
 
 
+def test_a_silence_from_somebody_leaves_the_others_counted(cast, tuesday):
+    teacher, colleague = cast.people["enseignante"], cast.people["collegue"]
+    mute(person_id=cast.people["parent"].pk, until=paris("2026-11-25T10:00"), author=(teacher.pk, str(teacher)))
+    for author in ((teacher.pk, str(teacher)), (colleague.pk, str(colleague)), None):
+        tell(cast, ("parent", "eleve"), author=author)
+    assert [each.is_counted for each in Notification.objects.order_by("pk")] == [False, True, True]
+
+
 def test_a_kind_that_no_room_declares_is_refused(cast, tuesday):
     with pytest.raises(UnknownKind):
         tell(cast, ("parent", "eleve"), kind="try.unknown")

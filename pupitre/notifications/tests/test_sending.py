@@ -156,6 +156,19 @@ def test_silence_lasts_its_time_and_the_urgent_passes_it(reachable, mail, tuesda
     assert mail.subjects == ["Inès\N{NO-BREAK SPACE}: Le car ne passera pas"]
 
 
+def test_a_silence_from_somebody_keeps_their_news_from_leaving(reachable, mail, tuesday):
+    teacher, colleague = reachable.people["enseignante"], reachable.people["collegue"]
+    mute(person_id=reachable.people["parent"].pk, until=paris("2026-11-25T10:00"), author=(teacher.pk, str(teacher)))
+    tell(reachable, "parent", "eleve", author=(teacher.pk, str(teacher)))
+    tell(reachable, "parent", "eleve", author=(teacher.pk, str(teacher)), urgent=True, title="Le car ne passera pas")
+    tell(reachable, "parent", "frere", author=(colleague.pk, str(colleague)), title="Sortie du 12")
+    run_jobs()
+    assert sorted(mail.subjects) == [
+        "Elias\N{NO-BREAK SPACE}: Sortie du 12",
+        "Inès\N{NO-BREAK SPACE}: Le car ne passera pas",
+    ]
+
+
 def test_what_a_school_locks_nobody_changes(reachable, mail, tuesday):
     choose(reachable, "parent", Channel.MAIL, Rhythm.IMMEDIATE, kind="try.mark")
     with scope(reachable.college.pk):

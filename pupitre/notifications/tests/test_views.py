@@ -277,3 +277,16 @@ def test_what_could_not_be_delivered_waits_on_the_home_of_those_who_follow_it(ca
     assert "Nadia Belkacem" in text_of(head.get(reverse("school_notifications:failures", args=[cast.college.uai])))
     head.post(reverse("school_notifications:settle", args=[cast.college.uai, failure.pk]))
     assert "n’a pas pu être prévenue" not in text_of(head.get("/"))
+
+
+def test_somebody_who_wrote_lately_can_be_left_alone_for_a_time(cast, parent):
+    teacher = cast.people["enseignante"]
+    tell(cast, ("parent", "eleve"), author=(teacher.pk, str(teacher)))
+    page = parent.get(PREFERENCES, {"auteur": teacher.pk}).content.decode()
+    assert f'<option value="{teacher.pk}" selected>Hélène Roussel</option>' in page
+    parent.post("/notifications/silence/", {"hours": "24", "author": teacher.pk})
+    silence = Mute.objects.get()
+    assert (silence.author_id, silence.author_name, silence.kind) == (teacher.pk, "Hélène Roussel", "")
+    assert "Tout, sauf l’urgent · de Hélène Roussel" in text_of(parent.get(PREFERENCES))
+    stranger = cast.people["enseignante-voisine"]
+    assert parent.post("/notifications/silence/", {"hours": "24", "author": stranger.pk}).status_code == 422

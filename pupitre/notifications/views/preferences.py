@@ -15,7 +15,8 @@ from pupitre.foundation import clock
 from pupitre.notifications.carriers.push import public_key
 from pupitre.notifications.forms import MuteForm, RhythmsForm, TimesForm
 from pupitre.notifications.kinds import Audience, audience_of
-from pupitre.notifications.queries import Child, browsers_of, children_of, mutes_of
+from pupitre.notifications.models import Mute
+from pupitre.notifications.queries import Child, authors_of, browsers_of, children_of
 from pupitre.notifications.screens import kinds_for, lines_for
 from pupitre.notifications.services.choices import choose_rhythms, choose_times, forget_rhythms, mute, unmute
 from pupitre.notifications.views import signed_in
@@ -47,6 +48,12 @@ class Mine:
     @property
     def child_id(self) -> int | None:
         return self.child.id if self.child else None
+
+    @property
+    def silences(self) -> list[Mute]:
+        """Those that still hold, the first to end first."""
+        now = clock.now()
+        return sorted((each for each in self.wishes.mutes if each.until_at > now), key=lambda each: each.until_at)
 
     @property
     def address(self) -> str:
@@ -94,7 +101,13 @@ def silence(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, mine, muting=form, status=422)
     data = form.cleaned_data
-    mute(person_id=mine.identity.person, until=form.until(clock.now()), kind=data["kind"], child_id=data.get("child"))
+    mute(
+        person_id=mine.identity.person,
+        until=form.until(clock.now()),
+        kind=data["kind"],
+        child_id=data.get("child"),
+        author=form.by_whom(),
+    )
     return _back(mine, "silence")
 
 
@@ -131,11 +144,13 @@ def _works(mine: Mine) -> bool:
     return bool(mine.identity.working_schools) and mine.audience == Audience.STAFF
 
 
-def _mute_form(mine: Mine, data: Any = None) -> MuteForm:
+def _mute_form(mine: Mine, data: Any = None, **initial: Any) -> MuteForm:
     return MuteForm(
         data,
         children=mine.children,
         kinds=[(kind.key, str(kind.label)) for kind in kinds_for(mine.profiles)],
+        authors=authors_of(mine.identity.person),
+        initial=initial,
         auto_id="silence_%s",
     )
 
@@ -163,9 +178,10 @@ def _page(
         "mine": mine,
         "rhythms": rhythms or RhythmsForm(lines=_lines(mine)),
         "times": times or _times_form(mine),
-        "muting": muting or _mute_form(mine),
+        "muting": muting or _mute_form(mine, author=request.GET.get("auteur", "")),
         "wrong": rhythms or times or muting,
-        "mutes": mutes_of(mine.identity.person),
+        "mutes": mine.silences,
+        "names": {child.id: child.name for child in mine.children},
         "labels": {kind.key: str(kind.label) for kind in kinds_for(mine.profiles)},
         "browsers": browsers_of(mine.identity.person),
         "session_key": request.session.session_key,
