@@ -6,10 +6,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from pupitre.accounts.services.closing import close_accounts
+from pupitre.directory.events import PeopleMerged
 from pupitre.directory.models import Affiliation, ExternalId, Grant, Guardianship, Person, Student
 from pupitre.directory.profiles import STAFF
 from pupitre.establishments.scope import scope
-from pupitre.foundation import audit
+from pupitre.foundation import audit, events
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.stamps import person_audience, raise_stamps, school_audience
 
@@ -25,9 +26,10 @@ def merge_people(keep: Person, absorb: Person, *, actor: Actor | None = None) ->
     """Give `keep` everything `absorb` is and has in every school, then delete `absorb`; returns `keep`, up to date.
 
     Names stay those of `keep`; of its other details, only the missing ones are filled in. `keep` keeps its account, or
-    takes that of `absorb` when it has none. Raises NotMergeable for one record twice, for an absorbed member of staff
-    (rooms above hold what they teach: keep that record and absorb the other), for a guardian and their own child, and
-    for two schoolings in one school.
+    takes that of `absorb` when it has none. The rooms above move what they hold.
+
+    Raises NotMergeable for one record twice, for an absorbed member of staff (rooms above hold what they teach: keep that
+    record and absorb the other), for a guardian and their own child, and for two schoolings in one school.
     """
     locked = {
         person.pk: person
@@ -42,6 +44,7 @@ def merge_people(keep: Person, absorb: Person, *, actor: Actor | None = None) ->
     _move_ids_and_grants(keep, absorb)
     _move_account(keep, absorb)
     absorbed = absorb.pk
+    events.carry_out(PeopleMerged(keep.pk, absorbed, tuple(sorted(schools))))
     absorb.delete()
     raise_stamps([person_audience(keep.pk), person_audience(absorbed), *map(school_audience, schools)])
     audit.record(actor, "directory.merge_people", keep, absorbed=absorbed)
