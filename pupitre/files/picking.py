@@ -7,6 +7,7 @@
 and its template `{{ picker(picking, uai) }}` (files/_picker.html) inside a form `enctype="multipart/form-data"`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -45,11 +46,11 @@ class Picking:
         return weight(self.largest)
 
 
-def pick(request: ActorRequest, purpose: str = "") -> Picking:
+def pick(request: ActorRequest, purpose: str = "", held: Sequence[int] = ()) -> Picking:
     """What this request says of the picker of a form. On a POST, files sent with the form are kept at once.
 
     `purpose` is the key of a `FileOwner`, whose limits hold; without one, files are deposited for later. What is refused is
-    told in `problems`, the rest is kept.
+    told in `problems`, the rest is kept. `held`: what a draft already held, ticked when the page is not being sent.
     """
     largest, most = limits_of(purpose)
     picking = Picking(purpose, largest, most)
@@ -57,6 +58,8 @@ def pick(request: ActorRequest, purpose: str = "") -> Picking:
         ticked = [int(value) for value in request.POST.getlist(TICKED) if value.isdecimal() and len(value) < 19]
         picking.kept = own_files(request.actor, ticked)
         _take_plain(request, picking)
+    else:
+        picking.kept = own_files(request.actor, held)
     if purpose:
         kept = set(picking.ids)
         picking.waiting = [file for file in waiting_files(request.actor, purpose) if file.pk not in kept]

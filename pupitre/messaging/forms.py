@@ -32,6 +32,8 @@ class Letter:
     subject: str = ""
     body: str = ""
     options: dict[str, Any] = field(default_factory=dict)
+    # The files that a draft holds, by their numbers; what a page sends of them is its `Picking`.
+    files: list[int] = field(default_factory=list)
     search: str = ""
     role: str = Addressee.Role.TO
     confirmed: bool = False
@@ -49,7 +51,13 @@ class Letter:
     @property
     def content(self) -> dict[str, Any]:
         """What a draft keeps besides words."""
-        return {"tokens": self.tokens, "about": self.about, "options": self.options, "to_all": self.to_all}
+        return {
+            "tokens": self.tokens,
+            "about": self.about,
+            "options": self.options,
+            "to_all": self.to_all,
+            "files": self.files,
+        }
 
     def asked(self) -> Options:
         """The options as a service takes them; values that are not ours count for nothing."""
@@ -71,6 +79,7 @@ def letter_sent(data: QueryDict) -> Letter:
         subject=data.get("subject", "")[:_TYPED_TOO_MUCH],
         body=data.get("body", "")[:_TYPED_TOO_MUCH],
         options={name: data.get(name, "") for name in (*_FLAGS, "replies", "kind")},
+        files=[number for each in data.getlist("uploads") if (number := _number(each))],
         search=data.get("search", ""),
         role=data.get("role", "") if data.get("role") in _ROLES else Addressee.Role.TO,
         confirmed=data.get("confirmed") == "1",
@@ -100,6 +109,7 @@ def letter_of(draft: Draft) -> Letter:
         subject=draft.subject,
         body=draft.body,
         options=kept.get("options", {}),
+        files=[each for each in kept.get("files", []) if isinstance(each, int)],
         to_all=bool(kept.get("to_all")),
     )
 

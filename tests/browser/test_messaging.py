@@ -1,6 +1,7 @@
 """Writing and reading messages: with few touches, at night, in a crowd of children, with nothing lost."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -241,3 +242,122 @@ def test_a_full_mailbox_is_for_everyone(cast: Cast, page_as: OpenPage, size: tup
         found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
         assert [fault["id"] for fault in found] == []
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with a script", "without a script"])
+def test_thirty_megabytes_are_refused_and_the_words_are_still_there(
+    cast: Cast, page_as: OpenPage, tmp_path: Path, script: bool
+):
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"\0" * 30 * 1024**2)
+    page = page_as("enseignante", PHONE, script=script)
+    page.goto(f"/{cast.college.uai}/messages/ecrire/?a=parents-{cast.groups['4B'].pk}")
+    page.get_by_label("Message", exact=True).fill("Chers parents")
+    page.get_by_label("Choisir des fichiers").set_input_files(film)
+    if not script:
+        page.get_by_role("button", name="Envoyer").click()
+        assert Draft.objects.get().body == "Chers parents"
+        page_as.forgive("422")
+    expect(page.get_by_text("la limite est de 25").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_label("Message", exact=True)).to_have_value("Chers parents")
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_text("Le message est envoyé.")).to_be_visible()
+    page_as.forgive("413")
+
+
+def test_a_draft_with_a_file_is_taken_up_again_on_another_device(cast: Cast, page_as: OpenPage, tmp_path: Path):
+    plan = tmp_path / "plan.txt"
+    plan.write_text("Rendez-vous au lac.")
+    page = page_as("enseignante")
+    page.clock.install()
+    page.goto(f"/{cast.college.uai}/messages/ecrire/?a=parents-{cast.groups['4B'].pk}")
+    page.get_by_label("Message", exact=True).fill("Chers parents,")
+    page.get_by_label("Choisir des fichiers").set_input_files(plan)
+    expect(page.get_by_role("checkbox", name="plan.txt")).to_be_checked()
+    with page.expect_response("**/messages/brouillons/"):
+        page.clock.run_for(6000)
+    other = page_as("enseignante", PHONE)
+    other.goto("/messages/brouillons/")
+    other.get_by_role("link", name="Chers parents,").click()
+    expect(other.get_by_role("checkbox", name="plan.txt")).to_be_checked()
+    other.get_by_role("button", name="Envoyer").click()
+    expect(other.get_by_role("link", name="plan.txt").first).to_be_visible()
+
+
+def test_a_draft_open_on_two_devices_loses_neither_text(cast: Cast, page_as: OpenPage):
+    desk = page_as("enseignante")
+    desk.goto(f"/{cast.college.uai}/messages/ecrire/?a=parents-{cast.groups['4B'].pk}")
+    desk.get_by_label("Message", exact=True).fill("Chers parents,")
+    desk.get_by_role("button", name="Garder le brouillon").click()
+    pages = []
+    for device in (desk, page_as("enseignante", PHONE)):
+        device.clock.install()
+        device.goto("/messages/brouillons/")
+        device.get_by_role("link", name="Chers parents,").click()
+        pages.append(device)
+    for device, text in zip(pages, ("Chers parents, sur l’ordinateur", "Chers parents, sur le téléphone"), strict=True):
+        device.get_by_label("Message", exact=True).fill(text)
+        with device.expect_response("**/messages/brouillons/"):
+            device.clock.run_for(6000)
+    expect(pages[1].get_by_text("les deux textes sont gardés")).to_be_visible()
+    assert {draft.body for draft in Draft.objects.all()} == {
+        "Chers parents, sur l’ordinateur",
+        "Chers parents, sur le téléphone",
+    }
+
+
+def test_five_thousand_names_pasted_are_answered_with_a_sentence(cast: Cast, page_as: OpenPage):
+    page = page_as("cpe", script=False)
+    page.goto(f"/{cast.college.uai}/messages/ecrire/")
+    page.get_by_label("Message", exact=True).fill("Bonjour")
+    page.get_by_label("Ajouter une personne").fill(";".join(["Li"] * 5000))
+    page.get_by_role("button", name="Chercher", exact=True).click()
+    expect(page.locator("#erreurs")).to_contain_text("la limite est de 200")
+    expect(page.get_by_label("Message", exact=True)).to_have_value("Bonjour")
+
+
+def test_what_answers_no_one_says_so(cast: Cast, page_as: OpenPage):
+    with scope(cast.college.pk):
+        post(cast, "principal", "parents-4B", subject="Note d’information", replies="none")
+    page = page_as("parent", PHONE)
+    page.goto("/messages/")
+    page.get_by_role("link", name="Note d’information").click()
+    expect(page.get_by_text("L’auteur de ce message n’attend pas de réponse.")).to_be_visible()
+    expect(page.get_by_label("Réponse")).to_have_count(0)
+
+
+def test_markup_is_shown_as_words_and_never_run(cast: Cast, page_as: OpenPage):
+    page = page_as("enseignante")
+    page.goto(f"/{cast.college.uai}/messages/ecrire/?a=parents-{cast.groups['4B'].pk}")
+    page.get_by_label("Message", exact=True).fill("<script>window.ran = 1</script>Voir <b>jeudi</b> si 3 < 4")
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_text("Le message est envoyé.")).to_be_visible()
+    assert last_of(cast).body == "Voir jeudi si 3 < 4"
+    family = page_as("parent", PHONE)
+    family.goto("/messages/")
+    family.locator("a.thread").first.click()
+    expect(family.locator(".bub")).to_contain_text("Voir jeudi si 3 < 4")
+    assert family.evaluate("window.ran") is None
+
+
+def test_two_taps_on_send_are_one_letter(cast: Cast, page_as: OpenPage):
+    page = page_as("enseignante", script=False)
+    page.goto(f"/{cast.college.uai}/messages/ecrire/?a=parents-{cast.groups['4B'].pk}")
+    page.get_by_label("Message", exact=True).fill("Chers parents")
+    page.get_by_role("button", name="Envoyer").dblclick(no_wait_after=True)
+    expect(page.locator("h1")).to_have_text("Chers parents")
+    assert MailboxEntry.objects.filter(role="author").count() == 1
+
+
+def test_an_empty_letter_and_somebody_who_left_are_said_on_the_screen(cast: Cast, page_as: OpenPage):
+    page = page_as("cpe", PHONE)
+    page.goto(f"/{cast.college.uai}/messages/ecrire/?a=p{cast.people['collegue'].pk}")
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.locator("#erreurs")).to_contain_text("Le message est vide.")
+    page.get_by_label("Message", exact=True).fill("Bonjour Bruno")
+    with scope(cast.college.pk):
+        cast.people["collegue"].affiliations.filter(establishment=cast.college).update(ends_on="2026-11-20")
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.locator("#erreurs")).to_contain_text("a quitté l’établissement")
+    expect(page.get_by_label("Message", exact=True)).to_have_value("Bonjour Bruno")
+    page_as.forgive("422")

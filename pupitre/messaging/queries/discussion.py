@@ -1,9 +1,10 @@
 """A discussion as one of its readers sees it: the messages that are in their mailbox, and what they may do with each."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from pupitre.directory.models import Person
 from pupitre.files.models import StoredFile
@@ -18,12 +19,13 @@ WITHDRAWN = (Message.State.RECALLED, Message.State.HIDDEN, Message.State.CANCELL
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """Who has opened a message that follows its reading."""
+    """Who has opened a message that follows its reading, and when the last one did."""
 
     read: int
     total: int
     families_read: int
     families: int
+    last_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,11 @@ def _readers(message_ids: Sequence[int]) -> dict[int, Readers]:
             total=Count("pk"),
             some=Count("read_at", filter=families),
             all=Count("pk", filter=families),
+            last=Max("read_at"),
         )
         .order_by("message_id")
     )
-    return {pk: Readers(read, total, some, every) for pk, read, total, some, every in counted}
+    return {pk: Readers(*facts) for pk, *facts in counted}
 
 
 @dataclass(frozen=True, slots=True)

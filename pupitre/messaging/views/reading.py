@@ -19,7 +19,7 @@ from pupitre.messaging.queries.discussion import Discussion, discussion, readers
 from pupitre.messaging.queries.mailbox import Wanted, mailbox_of
 from pupitre.messaging.queries.myself import myself
 from pupitre.messaging.refusals import NeedsConfirmation, NotSent
-from pupitre.messaging.screens import Screen, arrival, list_context, moment
+from pupitre.messaging.screens import Screen, arrival, chips_of, list_context, moment
 from pupitre.messaging.services.drafts import drop_draft
 from pupitre.messaging.services.filing import mark_read
 from pupitre.messaging.services.replying import may_reply_to_all, reply
@@ -28,7 +28,7 @@ from pupitre.messaging.services.withdrawing import change, may_change, may_withd
 from pupitre.messaging.services.writing import Gesture, Words
 from pupitre.messaging.text import to_html
 from pupitre.messaging.views.place import SAID, mine, notice_of
-from pupitre.messaging.views.writing import PURPOSE, sent_to
+from pupitre.messaging.views.writing import PURPOSE, keep_draft, restored_at, sent_to
 from pupitre.notifications.services.publication import release_time
 
 
@@ -51,14 +51,17 @@ def answer(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     if target is None:
         raise Http404
     if picking.problems:
+        keep_draft(request, letter, picking)
         return _page(request, uai, found, letter, picking, status=422)
     words = Words(letter.body, letter.key, upload_ids=picking.ids, options=letter.asked())
     gesture = Gesture(confirmed=letter.confirmed, new_device=is_new_device(request))
     try:
         sent = reply(target, words, request.actor, to_all=letter.to_all, about_id=letter.about, gesture=gesture)
     except NeedsConfirmation as many:
+        keep_draft(request, letter, picking)
         return _page(request, uai, found, letter, picking, confirm=str(many))
     except NotSent as why:
+        keep_draft(request, letter, picking)
         return _page(request, uai, found, letter, picking, error=str(why), status=422)
     drop_draft(request.actor.person_id, letter.key)
     return sent_to(uai, sent, "reponse")
@@ -81,8 +84,10 @@ def _page(
 ) -> HttpResponse:
     shown = discussion(found, request.actor)
     context = {"uai": uai, "shown": shown, "error": error, "confirm": confirm, "notice": notice_of(request)}
-    context |= _reply(request, shown, letter)
-    context["picking"] = picking or pick(request, PURPOSE)
+    context |= (answer := _reply(request, shown, letter))
+    kept, files = answer.get("kept"), answer["letter"].files if "letter" in answer else []
+    context["picking"] = picking = picking or pick(request, PURPOSE, files)
+    context["restored"] = restored_at(kept, picking) if kept else ""
     context |= _beside(request, shown)
     context |= {"may_change": may_change, "may_withdraw": may_withdraw, "now": clock.now()}
     context |= {"to_html": to_html, "moment": moment, "arrival": arrival}
@@ -95,7 +100,8 @@ def _beside(request: ActorRequest, shown: Discussion) -> dict[str, Any]:
     if me is None:
         raise Http404
     box = mailbox_of(me.person_id, me.schools, Wanted())
-    return list_context(Screen.INBOX, box, Wanted(), me.identity, {}, current=shown.thread.pk)
+    context = list_context(Screen.INBOX, box, Wanted(), me.identity, {}, current=shown.thread.pk)
+    return context | {"chips": chips_of(Screen.INBOX, box, Wanted(), me.identity)}
 
 
 def _reply(request: ActorRequest, shown: Discussion, letter: Letter | None) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pupitre.accounts.devices import device_name, is_new_device
@@ -105,17 +107,33 @@ def write(request: ActorRequest, uai: str) -> HttpResponse:
 
 def _send(request: ActorRequest, uai: str, letter: Letter, me: Myself, picking: Picking) -> HttpResponse:
     if picking.problems:
-        return _page(request, uai, letter, me, picking, status=422)
+        return _held_back(request, uai, letter, me, picking, status=422)
     words = Words(letter.body, letter.key, letter.subject, picking.ids, letter.asked())
     gesture = Gesture(confirmed=letter.confirmed, new_device=is_new_device(request))
     try:
         message = send(words, letter.audiences, request.actor, about_id=letter.about, gesture=gesture)
     except NeedsConfirmation as many:
-        return _page(request, uai, letter, me, picking, confirm=str(many))
+        return _held_back(request, uai, letter, me, picking, confirm=str(many))
     except NotSent as why:
-        return _page(request, uai, letter, me, picking, error=str(why), status=422)
+        return _held_back(request, uai, letter, me, picking, error=str(why), status=422)
     drop_draft(request.actor.person_id, letter.key)
     return sent_to(uai, message)
+
+
+def _held_back(
+    request: ActorRequest, uai: str, letter: Letter, me: Myself, picking: Picking, **told: Any
+) -> HttpResponse:
+    """The page again, and its draft kept: a letter that does not leave is not lost with the page either."""
+    keep_draft(request, letter, picking)
+    return _page(request, uai, letter, me, picking, **told)
+
+
+def keep_draft(request: ActorRequest, letter: Letter, picking: Picking) -> None:
+    """Keep the words of a letter that does not leave; the page goes on from the draft it now is."""
+    if letter.body.strip() or letter.subject.strip():
+        with suppress(AlreadySent):
+            saved = _save(request, letter, picking)
+            letter.key, letter.version = saved.draft.key, saved.draft.version
 
 
 def sent_to(uai: str, message: Message, said: str = "envoye") -> HttpResponse:
@@ -136,8 +154,23 @@ def draft(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         answered = Message.objects.filter(pk=found.reply_to_id).first()
         if answered is not None:
             return redirect(f"{reverse('messages_of_school:thread', args=[uai, answered.thread_id])}#reponse")
-    restored = _("Brouillon de %(hour)s restauré.") % {"hour": hour(in_paris(found.saved_at))}
-    return _page(request, uai, letter_of(found), _me(request), restored=restored)
+    letter = letter_of(found)
+    picking = pick(request, PURPOSE, letter.files)
+    restored = restored_at(found, picking)
+    return _page(request, uai, letter, _me(request), picking, restored=restored)
+
+
+def restored_at(draft: Draft, picking: Picking) -> str:
+    """« Brouillon de 14 h 32 restauré. », and what it has lost: files that nothing refers to are kept thirty days."""
+    text = _("Brouillon de %(hour)s restauré.") % {"hour": hour(in_paris(draft.saved_at))}
+    lost = len(letter_of(draft).files) - len(picking.kept)
+    if lost > 0:
+        text += " " + ngettext(
+            "Une pièce jointe n’est plus là : il faut la choisir de nouveau.",
+            "%(count)s pièces jointes ne sont plus là : il faut les choisir de nouveau.",
+            lost,
+        ) % {"count": lost}
+    return text
 
 
 @require_POST
@@ -190,7 +223,7 @@ def _page(
         "uai": uai,
         "page": page,
         "letter": letter,
-        "picking": picking or pick_again(request),
+        "picking": picking or pick(request, PURPOSE),
         "error": error or next((each.problem for each in page.chosen if each.problem), "") or page.problem,
         "confirm": confirm,
         "restored": restored,
@@ -199,11 +232,6 @@ def _page(
         "kinds": Message.Kind.choices,
     }
     return render(request, "messaging/write.html", context, status=status)
-
-
-def pick_again(request: ActorRequest) -> Picking:
-    """The files of a page that is shown for the first time."""
-    return pick(request, PURPOSE)
 
 
 def _me(request: ActorRequest) -> Myself:

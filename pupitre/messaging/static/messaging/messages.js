@@ -11,6 +11,8 @@
   const read = (key) => { try { return JSON.parse(localStorage.getItem(key) || "null"); } catch { return null; } };
   const hourOf = (at) => { const on = new Date(at); return `${on.getHours()}\u00a0h\u00a0${String(on.getMinutes()).padStart(2, "0")}`; };
   const words = (form) => ({ subject: form.elements.subject?.value ?? "", body: form.elements.body.value });
+  // Tout ce qu'un brouillon garde : les mots, les destinataires, les pièces jointes déjà arrivées, les options.
+  const whole = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => !["files", "csrfmiddlewaretoken", "key", "version", "search", "role"].includes(name)));
 
   // Ce qui est parti, une fois la page suivante arrivée, n'est plus à garder. Rien d'une autre personne ne reste.
   if (who) {
@@ -43,7 +45,7 @@
   };
 
   const watch = (form) => {
-    let saved = JSON.stringify(words(form)), busy = false, leaving = false;
+    let saved = whole(form), busy = false, leaving = false;
     const kept = read(place(form));
     if (kept && !kept.sent && kept.body && !form.elements.body.value) {
       form.elements.body.value = kept.body;
@@ -57,8 +59,8 @@
       localStorage.setItem(place(form), JSON.stringify({ ...now, at: Date.now(), sent, key: form.elements.key.value, version: form.elements.version.value }));
     };
     const onServer = async () => {
-      const now = JSON.stringify(words(form));
-      if (busy || leaving || now === saved || !form.elements.body.value) return;
+      const now = whole(form), { subject, body } = words(form);
+      if (busy || leaving || now === saved || !(body || subject || form.querySelector("[name=uploads]:checked"))) return;
       busy = true;
       const data = new FormData(form);
       data.delete("files");
