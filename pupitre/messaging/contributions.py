@@ -88,9 +88,7 @@ contribute(
     NotificationKind(
         "messaging.safety", _("Alerte de sécurité"), urgent=True, defaults=dict.fromkeys(Profile.values, "immediate")
     ),
-    NotificationKind(
-        "messaging.watch", _("Message signalé ou à relire"), defaults=dict.fromkeys(Profile.values, "immediate")
-    ),
+    NotificationKind("messaging.watch", _("Message signalé ou à relire"), defaults=_AT_WORK),
     FileOwner("messaging.message", "messaging.message", "messaging.view_message", most=10),
     PersonalData(Message, "author_id", _("Correspondre dans l’établissement."), _WITH_MAILBOX),
     PersonalData(MailboxEntry, "person_id", _("Retrouver ce que l’on a reçu et envoyé."), _WITH_MAILBOX),

@@ -92,7 +92,22 @@ def list_context(
         "chips": [],
         "is_choosing": query.get("choisir") == "1",
         "is_student": is_student(identity),
+        "rules": _rules(identity),
     }
+
+
+def _rules(identity: Identity) -> list[tuple[str, str]]:
+    """« Qui peut écrire à qui », for each school where the person writes: (label, address)."""
+    schools = {
+        uai: roles[0].short_name
+        for uai, roles in identity.schools.items()
+        if parties_of(role.profile for role in roles)
+    }
+    label = _("Qui peut écrire à qui")
+    return [
+        (label if len(schools) < 2 else f"{label}, {name}", reverse("messages_of_school:rules", args=[uai]))
+        for uai, name in schools.items()
+    ]
 
 
 def lines_of(rows: Iterable[Row], identity: Identity, children: Sequence[str] = ()) -> list[Line]:

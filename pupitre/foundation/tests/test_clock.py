@@ -66,3 +66,13 @@ def test_an_unreadable_start_stops_the_process_and_says_how_to_write_it() -> Non
 def test_an_unreadable_moment_is_refused() -> None:
     with pytest.raises(clock.WrongStart), clock.at("demain"):
         pass
+
+
+def test_an_instant_of_a_shifted_clock_is_told_to_those_who_read_the_world_s() -> None:
+    code = (
+        "from datetime import UTC, datetime, timedelta; from pupitre.foundation import clock; "
+        "print((clock.in_world(clock.now() + timedelta(minutes=10)) - datetime.now(UTC)).total_seconds())"
+    )
+    surroundings = {**os.environ, "PUPITRE_NOW": "2026-11-24T07:55"}
+    said = subprocess.run([sys.executable, "-c", code], env=surroundings, capture_output=True, text=True, check=True)
+    assert 599 < float(said.stdout) <= 600

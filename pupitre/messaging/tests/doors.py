@@ -140,7 +140,7 @@ DOORS = [
     door("messages_of_school:suspension", at=AT, **WATCH),
     door("messages_of_school:suspension", "post", at=AT, **_sent(WATCH, 422)),
     door("messages_of_school:resume", "post", at={**AT, "pk": SUSPENSION}, cpe=302),
-    door("messages_of_school:rules", at=AT, **RULE),
+    door("messages_of_school:rules", at=AT, **WRITE),
     door("messages_of_school:rules", "post", at=AT, data={"sender": "x"}, **_sent(RULE, 422)),
     door("messages_of_school:trial", at=AT, **RULE),
     door("messages_of_school:drop_rule", "post", at={**AT, "pk": RULED}, principal=302),

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 
 from pupitre.directory.tests.factories import PersonFactory, enrol, make_guardian
 from pupitre.establishments.scope import scope
@@ -226,3 +227,22 @@ def test_a_safety_alert_passes_everything_and_a_drill_says_it_is_one(college):
     assert (told.kind, told.is_urgent) == ("messaging.safety", True)
     drill = post(college, "referent", "parents-4B", kind="drill", body="Exercice", rights=rights)
     assert drill.state == Message.State.SENT
+
+
+@pytest.mark.parametrize(
+    ("evening", "morning", "utc"),
+    [
+        ("2026-10-23T21:30", "2026-10-26T07:00", "2026-10-26T06:00+00:00"),
+        ("2027-03-26T21:30", "2027-03-29T07:00", "2027-03-29T05:00+00:00"),
+    ],
+    ids=["winter", "summer"],
+)
+def test_seven_is_seven_the_week_end_when_the_hour_changes(college, evening, morning, utc):
+    with clock.at(evening):
+        message = post(college, "enseignante", "parents-4B")
+    assert message.visible_at == dt.datetime.fromisoformat(utc)
+    with clock.at(message.visible_at - dt.timedelta(minutes=1)):
+        client = college.sign_in(Client(), "parent")
+        assert message.subject not in client.get("/messages/").text
+    with clock.at(morning):
+        assert message.subject in client.get("/messages/").text

@@ -1,6 +1,8 @@
 """Who may write to whom: the defaults of Pupitre and the rules of a school, on the cast."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from pupitre.directory.models import FormTeacher, Guardianship
 from pupitre.directory.profiles import Profile
@@ -145,3 +147,17 @@ def test_a_form_teacher_is_of_the_class(cast):
     assert verdict(cast, "latin", Party.TEACHER, "eleve") == ["not_theirs"]
     FormTeacher.objects.create(group=cast.groups["4B"], person=teacher, starts_on="2026-09-01")
     assert verdict(cast, "latin", Party.TEACHER, "eleve") == ["theirs"]
+
+
+def test_everyone_who_writes_reads_the_rules_and_only_those_named_change_them(cast, tuesday):
+    address = reverse("messages_of_school:rules", args=[cast.college.uai])
+    with scope(cast.college.pk):
+        set_rule(sender=Party.STUDENT, recipient=Party.HEAD, scope=Scope.ANY, actor=actor_of(cast, "principal"))
+    student = cast.sign_in(Client(), "eleve")
+    page = student.get(address).text
+    assert "établissement" in page
+    assert "Changer une règle" not in page
+    assert student.post(address, {"sender": "student", "recipient": "head", "scope": "none"}).status_code == 404
+    assert "Changer une règle" in cast.sign_in(Client(), "principal").get(address).text
+    assert address in student.get(reverse("messaging:inbox")).text
+    assert address in student.get(reverse("messages_of_school:write", args=[cast.college.uai])).text

@@ -11,7 +11,7 @@ from pupitre.foundation.access import require
 from pupitre.foundation.actor import ActorRequest
 from pupitre.messaging.forms import RuleForm
 from pupitre.messaging.models import ClassDelegate, WritingRule
-from pupitre.messaging.parties import Party, Scope
+from pupitre.messaging.parties import Party, Scope, parties_of
 from pupitre.messaging.queries.rules import delegates_by_class, matrix_in_force, parents_of_class, reviews_pupils
 from pupitre.messaging.queries.trial import try_writing
 from pupitre.messaging.services import ruling
@@ -22,7 +22,10 @@ RULES = "messaging.rules"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def rules(request: ActorRequest, uai: str) -> HttpResponse:
-    require(request.actor, RULES)
+    """Whoever takes part in messages reads the rules; those who were named change them."""
+    may_rule = request.actor.has(RULES)
+    if not may_rule and (request.method == "POST" or not parties_of(request.actor.profiles)):
+        raise Http404
     divisions = list(divisions_of_today().order_by("label"))
     form = RuleForm(request.POST if request.method == "POST" and "sender" in request.POST else None)
     if request.method == "POST" and "reviews" in request.POST:
@@ -52,6 +55,8 @@ def rules(request: ActorRequest, uai: str) -> HttpResponse:
         "divisions": divisions,
         "exceptions": WritingRule.objects.exclude(group=None).select_related("group").order_by("group__label"),
         "reviews": reviews_pupils(),
+        "may_rule": may_rule,
+        "mine": [party.label for party in parties_of(request.actor.profiles)],
         "notice": notice_of(request),
     }
     return render(request, "messaging/rules.html", context, status=422 if form.errors else 200)
