@@ -1,0 +1,1 @@
+"""Messages under load: a mailbox of ten thousand letters, a message to a whole school."""
