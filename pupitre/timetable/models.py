@@ -80,3 +80,26 @@ class TimetableSlot(EstablishmentOwned):
 
     def __str__(self) -> str:
         return f"{self.course_id} {self.weekday} {self.starts_at:%H:%M}"
+
+
+class CalendarFeed(EstablishmentOwned):
+    """An address that a calendar application reads without signing in: the lessons of one person.
+
+    `student` is whose week it tells; without one, the lessons that the reader teaches. Removing the row shuts the address.
+    """
+
+    reader = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    student = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+", db_index=False)
+    # Half of the address; the other half is a signature that only the server can make.
+    nonce = models.CharField(max_length=22)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["establishment", "reader", "student"], name="one_feed_a_week", nulls_distinct=False
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.reader_id} reads {self.student_id or 'own lessons'}"

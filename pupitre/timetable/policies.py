@@ -1,4 +1,4 @@
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from pupitre.directory.models import Affiliation, Guardianship, Person
 from pupitre.directory.periods import held_on
@@ -6,23 +6,56 @@ from pupitre.directory.profiles import Profile
 from pupitre.foundation import clock
 from pupitre.foundation.access import policy
 from pupitre.foundation.actor import Actor
+from pupitre.timetable.models import CalendarFeed
+
+TEACHING = (Profile.TEACHER, Profile.SUPPORT)
 
 
 @policy("timetable.view_student", Person)
 def view_student(actor: Actor) -> Q:
     """A student's week: themselves, their guardians (not contacts, not restricted), the staff of the school."""
-    today = clock.today()
     if actor.has("timetable.view_any"):
-        here = Affiliation.objects.filter(
-            held_on(today), person=OuterRef("pk"), establishment=actor.establishment_id, profile=Profile.STUDENT
-        )
-        return Q(Exists(here))
-    ward = Guardianship.objects.filter(
-        held_on(today),
-        student=OuterRef("pk"),
-        guardian=actor.person_id,
-        establishment=actor.establishment_id,
-        level__lt=Guardianship.Level.CONTACT,
-        is_restricted=False,
+        return Q(Exists(_here("pk", Profile.STUDENT).filter(establishment=actor.establishment_id)))
+    return Q(pk=actor.person_id) | _is_ward_of(actor)
+
+
+@policy("timetable.subscribe_to_student", Person)
+def subscribe_to_student(actor: Actor) -> Q:
+    """A student's week, on one's own telephone: the student and their guardians."""
+    mine = Q(pk=actor.person_id) if Profile.STUDENT in actor.profiles else Q(pk__in=())
+    return mine | _is_ward_of(actor)
+
+
+@policy("timetable.close_feed", CalendarFeed)
+def close_feed(actor: Actor) -> Q:
+    """One's own."""
+    return Q(reader=actor.person_id)
+
+
+def is_still_due() -> Q:
+    """The feeds whose reader may still see today what they tell: nobody signs in to read them."""
+    taught = Q(student=None) & Q(Exists(_in_school("reader", *TEACHING)))
+    own = Q(student=F("reader")) & Q(Exists(_in_school("reader", Profile.STUDENT)))
+    ward = _wards().filter(
+        student=OuterRef("student"), guardian=OuterRef("reader"), establishment=OuterRef("establishment")
     )
-    return Q(pk=actor.person_id) | Q(Exists(ward))
+    return taught | own | Q(Exists(ward))
+
+
+def _in_school(person: str, *profiles: Profile) -> QuerySet[Affiliation]:
+    return _here(person, *profiles).filter(establishment=OuterRef("establishment"))
+
+
+def _here(person: str, *profiles: Profile) -> QuerySet[Affiliation]:
+    return Affiliation.objects.filter(held_on(clock.today()), person=OuterRef(person), profile__in=profiles)
+
+
+def _wards() -> QuerySet[Guardianship]:
+    return Guardianship.objects.filter(
+        held_on(clock.today()), level__lt=Guardianship.Level.CONTACT, is_restricted=False
+    )
+
+
+def _is_ward_of(actor: Actor) -> Q:
+    ward = _wards().filter(student=OuterRef("pk"), guardian=actor.person_id, establishment=actor.establishment_id)
+    return Q(Exists(ward))

@@ -6,8 +6,12 @@ from typing import Any
 
 import msgspec
 from django.db import connection
+from django.db.models import QuerySet
 
+from pupitre.foundation.actor import Actor
 from pupitre.timetable import sql
+from pupitre.timetable.models import CalendarFeed
+from pupitre.timetable.policies import is_still_due
 
 EVENING = dt.time(18, 0)
 """From here on people look at tomorrow."""
@@ -127,3 +131,13 @@ def school_day(establishment_id: int, stamp: int, now: dt.datetime) -> dt.date:
     start = today if now.time() < EVENING else today + dt.timedelta(days=1)
     days = _open_days(establishment_id, stamp, start)
     return days[0] if days else today
+
+
+def feeds_of(actor: Actor) -> QuerySet[CalendarFeed]:
+    """The addresses that a person opened in the open school; one statement."""
+    return CalendarFeed.objects.filter(reader=actor.person_id)
+
+
+def feed_still_due(pk: int, nonce: str) -> CalendarFeed | None:
+    """The feed of an address, while its reader may see what it tells; one statement."""
+    return CalendarFeed.objects.filter(is_still_due(), pk=pk, nonce=nonce).select_related("student").first()

@@ -76,6 +76,43 @@ where k.establishment_id = wall.id and k.guardian_id = {guardian} and k.level < 
   and {CURRENT.format("k")})"""
 
 
+_YEAR = """(select json_build_object('first_monday', y.first_monday,
+  'closures', (select coalesce(json_agg(json_build_object('starts_on', z.starts_on, 'ends_on', z.ends_on)
+      order by z.starts_on, z.ends_on), '[]')
+    from establishments_closure z where z.establishment_id = wall.id and z.ends_on >= y.starts_on and z.starts_on <= y.ends_on),
+  'slots', (select coalesce(json_agg(json_build_object(
+      'id', s.id, 'weekday', s.weekday, 'starts_at', to_char(s.starts_at, 'HH24:MI:SS'),
+      'ends_at', to_char(s.ends_at, 'HH24:MI:SS'), 'weeks', s.weeks, 'subject', j.label, 'group', g.label,
+      'since', greatest(held.starts_on, y.starts_on), 'until', least(held.ends_on, y.ends_on),
+      'room', coalesce(nullif(r.label, ''), r.code, ''),
+      'teachers', (select coalesce(string_agg(t.formal_name, ', ' order by t.sort_key), '')
+                   from directory_person t where t.id = any(s.teacher_ids))) order by s.id, held.starts_on), '[]')
+    from {held}
+    join timetable_course c on c.establishment_id = wall.id and c.id = held.course_id and c.ends_on is null
+    join directory_group g on g.establishment_id = wall.id and g.id = c.group_id and g.school_year_id = y.id
+    join directory_subject j on j.establishment_id = wall.id and j.id = c.subject_id
+    join timetable_timetableslot s on s.establishment_id = wall.id and s.course_id = c.id and {only}
+    left join timetable_classroom r on r.establishment_id = wall.id and r.id = s.classroom_id
+    where coalesce(held.ends_on, 'infinity') >= y.starts_on and held.starts_on <= y.ends_on))
+from establishments_schoolyear y where y.establishment_id = wall.id and %(day)s between y.starts_on and y.ends_on)"""
+
+
+def year_of_student(person: str) -> str:
+    """The school year of `day` with every slot of a student, between the dates of the membership that gives it."""
+    held = f"""(select m.starts_on, m.ends_on, c.id as course_id from directory_student st
+      join directory_membership m on m.establishment_id = wall.id and m.student_id = st.id
+      join timetable_course c on c.establishment_id = wall.id and c.group_id = m.group_id
+      where st.establishment_id = wall.id and st.person_id = {person}) held"""
+    return _YEAR.format(held=held, only="true")
+
+
+def year_of_teacher(person: str) -> str:
+    """The school year of `day` with every slot that a person teaches."""
+    held = f"""(select ct.starts_on, ct.ends_on, ct.course_id from timetable_courseteacher ct
+      where ct.establishment_id = wall.id and ct.person_id = {person}) held"""
+    return _YEAR.format(held=held, only=f"{person} = any(s.teacher_ids)")
+
+
 def groups_of_teacher(person: str) -> str:
     """The groups a person teaches this year: id, label, kind, subjects, number of students today."""
     return f"""(select coalesce(json_agg(taught order by taught.label), '[]') from (

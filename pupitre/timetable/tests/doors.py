@@ -1,4 +1,20 @@
+from typing import Any
+
+from pupitre.establishments.scope import scope
+from pupitre.timetable.feeds import key_of
+from pupitre.timetable.tests.factories import make_feed
 from tests.doors import door
+
+
+def _feed(cast: Any) -> int:
+    with scope(cast.college.pk):
+        return make_feed(cast.people["parent"], cast.people["eleve"], cast.college).pk
+
+
+def _key(cast: Any) -> str:
+    with scope(cast.college.pk):
+        return key_of(make_feed(cast.people["parent"], cast.people["eleve"], cast.college))
+
 
 _STAFF = dict.fromkeys(("enseignante", "collegue", "cpe", "principal", "secretaire", "referent"), 200)
 
@@ -13,6 +29,14 @@ DOORS = [
         enseignante_voisine=200,
     ),
     door("timetable:group_week", at={"uai": "college", "pk": "4B"}, **_STAFF),
+    door("timetable:subscriptions", at={"uai": "college"}, eleve=200, parent=200, enseignante=200, collegue=200),
+    door("timetable:subscribe", "post", at={"uai": "college", "pk": "eleve"}, eleve=302, parent=302),
+    # 0: the lessons that one teaches.
+    door("timetable:subscribe", "post", at={"uai": "college", "pk": 0}, enseignante=302, collegue=302),
+    door("timetable:unsubscribe", "post", at={"uai": "college", "pk": _feed}, parent=302),
+    # Nobody signs in to read it: the address is the key.
+    door("calendars:feed", at={"place": "college", "key": _key}, everyone=200),
+    door("calendars:feed", at={"place": "neighbour", "key": _key}, everyone=404),
     # A group of another school does not exist, even under one's own school's address.
     door("timetable:group_week", at={"uai": "college", "pk": "1PRO"}),
 ]

@@ -4,7 +4,9 @@ import datetime as dt
 
 from pupitre.directory.models import Group, Person, Subject
 from pupitre.directory.tests.factories import FIRST_DAY
-from pupitre.timetable.models import Classroom, Course, CourseTeacher, TimetableSlot
+from pupitre.establishments.models import Establishment
+from pupitre.foundation import clock
+from pupitre.timetable.models import CalendarFeed, Classroom, Course, CourseTeacher, TimetableSlot
 
 EVERY_WEEK = (1 << 45) - 1
 
@@ -34,3 +36,10 @@ def make_slot(
         classroom=classroom,
         teacher_ids=list(course.teachers.values_list("person_id", flat=True)),
     )
+
+
+def make_feed(reader: Person, student: Person | None, school: Establishment) -> CalendarFeed:
+    """The feed of a reader, the same when it is asked for again."""
+    return CalendarFeed.objects.get_or_create(
+        establishment=school, reader=reader, student=student, defaults={"nonce": "n" * 22, "opened_at": clock.now()}
+    )[0]

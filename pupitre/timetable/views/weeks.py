@@ -3,6 +3,7 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,6 +13,7 @@ from pupitre.foundation import clock
 from pupitre.foundation.access import get_allowed_or_404, require
 from pupitre.foundation.actor import ActorRequest
 from pupitre.timetable.display import Item, place_week
+from pupitre.timetable.policies import TEACHING
 from pupitre.timetable.queries import week_of_group, week_of_student, week_of_teacher
 from pupitre.timetable.weeks import items_for_group, items_for_student, items_for_teacher, monday_of, week_page
 
@@ -24,12 +26,14 @@ def week(request: ActorRequest, uai: str) -> HttpResponse:
             request,
             _("Mon emploi du temps"),
             lambda day: items_for_student(week_of_student(actor.establishment_id, actor.person_id, day)),
+            is_mine=True,
         )
     require(actor, "timetable.view_any")
     return _page(
         request,
         _("Mon emploi du temps"),
         lambda day: items_for_teacher(week_of_teacher(actor.establishment_id, actor.person_id, day)),
+        is_mine=bool(actor.profiles & frozenset(TEACHING)),
     )
 
 
@@ -38,7 +42,10 @@ def child_week(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     child = get_allowed_or_404(request.actor, "timetable.view_student", Person.objects.all(), pk=pk)
     title = _("Semaine de %(name)s") % {"name": child.first_name}
     establishment_id = request.actor.establishment_id
-    return _page(request, title, lambda day: items_for_student(week_of_student(establishment_id, child.pk, day)))
+    is_mine = not request.actor.has("timetable.view_any")
+    return _page(
+        request, title, lambda day: items_for_student(week_of_student(establishment_id, child.pk, day)), is_mine=is_mine
+    )
 
 
 @require_safe
@@ -51,11 +58,14 @@ def group_week(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     )
 
 
-def _page(request: ActorRequest, title: str, items: Callable[[dt.date], list[Item]]) -> HttpResponse:
+def _page(
+    request: ActorRequest, title: str, items: Callable[[dt.date], list[Item]], *, is_mine: bool = False
+) -> HttpResponse:
     now = clock.now().astimezone(clock.PARIS).replace(tzinfo=None)
     monday = monday_of(request.GET.get("semaine", ""), now.date())
     context = {
         "page": week_page(title=title, monday=monday, today=now.date(), path=request.path),
         "week": place_week(monday, items(monday), now),
+        "subscribe_url": reverse("timetable:subscriptions", args=[request.actor.uai]) if is_mine else "",
     }
     return render(request, "timetable/week.html", context)
