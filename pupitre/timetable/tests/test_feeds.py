@@ -8,10 +8,12 @@ import vobject
 from django.test import Client
 from django.urls import reverse
 
+from pupitre.directory.events import PeopleMerged
 from pupitre.directory.models import Affiliation, Guardianship, Membership
 from pupitre.establishments.models import Closure
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
+from pupitre.foundation.events import carry_out
 from pupitre.foundation.models import AuditEntry
 from pupitre.timetable.feeds import address_of, key_of
 from pupitre.timetable.models import CalendarFeed
@@ -156,3 +158,16 @@ def test_nobody_shuts_the_address_of_another(cast, tuesday, address):
     client = cast.sign_in(Client(), "eleve")
     assert client.post(reverse("timetable:unsubscribe", args=[cast.college.uai, feed.pk])).status_code == 404
     assert read(there).status_code == 200
+
+
+def test_the_address_of_somebody_known_twice_goes_on_once_they_are_one(cast, tuesday, address):
+    first, second = address("enseignante", None), address("collegue", None)
+    people = cast.people
+    for each in ("enseignante", "collegue"):
+        carry_out(PeopleMerged(people["principal"].pk, people[each].pk, (cast.college.pk,)))
+    with scope(cast.college.pk):
+        kept = CalendarFeed.objects.get()
+    # The second address would tell the same week twice: the kept record's stays.
+    assert kept.reader_id == people["principal"].pk
+    assert key_of(kept) in first
+    assert first != second
