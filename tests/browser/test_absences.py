@@ -60,6 +60,28 @@ def test_a_parent_says_why_in_three_taps(cast: Cast, page_as: OpenPage):
         assert Justification.objects.get().reason.code == "rdv_medical"
 
 
+def test_what_a_parent_typed_is_there_when_they_come_back(cast: Cast, page_as: OpenPage):
+    with scope(cast.college.pk):
+        case = absent(cast)
+    page = page_as("parent", PHONE)
+    page.goto(f"/{cast.college.uai}/justifier/{case.pk}/")
+    words, typed = page.get_by_label("Ajouter un mot"), "Le car était en panne."
+    words.fill(typed)
+    page.goto("/")
+    page.go_back()
+    expect(words).to_have_value(typed)
+    page.goto(f"/{cast.college.uai}/justifier/{case.pk}/")
+    expect(words).to_have_value(typed)
+    page.get_by_role("button", name="Effacer").click()
+    expect(words).to_have_value("")
+    # Sent, it is kept no longer: the page that is opened again shows what the school received.
+    words.fill(typed)
+    page.get_by_text("Maladie", exact=True).click()
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_text("La vie scolaire a reçu la réponse.")).to_be_visible()
+    assert page.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('pupitre.')).length") == 0
+
+
 def test_a_photo_of_the_paper_goes_with_it(cast: Cast, page_as: OpenPage):
     with scope(cast.college.pk):
         case = absent(cast)

@@ -1,6 +1,6 @@
 /* Pupitre — rien de ce qui est tapé ne se perd.
-   <form data-keep="clé"> : chaque frappe est gardée dans cet onglet, et rendue après un rechargement ou une session
-   perdue, à la même personne seulement (data-who du <body>). Jamais un mot de passe, un fichier ni un champ caché.
+   <form data-keep="clé">, et tout formulaire où l'on écrit un texte (sauf ceux qui gardent eux-mêmes : data-draft,
+   data-roll) : chaque frappe est gardée dans cet onglet, et rendue après un rechargement, un retour ou une session perdue, à la même personne seulement (data-who du <body>). Jamais un mot de passe, un fichier ni un champ caché.
    Oubliée : à « Effacer », à la déconnexion (<form data-forget>), et quand l'envoi a réussi. Une réussite, c'est une
    redirection vers une page où la personne est toujours connectée. <form data-repost> : la page de connexion qui
    renverra d'elle-même ce qui attend. */
@@ -46,15 +46,16 @@
 
   const redirected = performance.getEntriesByType("navigation")[0]?.redirectCount > 0;
   const reposts = document.querySelector("form[data-repost]") !== null;
-  const forms = [...document.querySelectorAll("form[data-keep]")];
+  const forms = [...document.querySelectorAll('form[data-keep], form[method="post"]:has(textarea):not([data-draft], [data-roll])')];
+  const keyOf = (form) => form.dataset.keep || `${location.pathname} ${form.getAttribute("action") || ""}`;
   for (const key of keys()) {
-    const draft = read(key), present = forms.some((form) => form.dataset.keep === key);
+    const draft = read(key), present = forms.some((form) => keyOf(form) === key);
     if (who && draft.who && draft.who !== who) forget(key);
     else if ((who || !draft.who) && draft.sent && (redirected || !present)) forget(key);
     else if (!who && draft.who && draft.sent && !reposts) write(key, { ...draft, sent: false });
   }
   for (const form of forms) {
-    const key = form.dataset.keep, draft = read(key), keep = (sent) => write(key, { who, sent, values: values(form) });
+    const key = keyOf(form), draft = read(key), keep = (sent) => write(key, { who, sent, values: values(form) });
     if (draft && give(form, draft)) tell(form, key);
     form.addEventListener("input", () => keep(false));
     form.addEventListener("submit", () => keep(true));
