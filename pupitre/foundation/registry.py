@@ -27,7 +27,8 @@ class Capability:
 class MenuEntry:
     """A line of the menu, shown to those whose profiles are named or who hold the capability.
 
-    `route` is a URL name; it takes the UAI when `in_school`. `order` sorts the menu; `tab` puts it in the phone's bar.
+    `route` is a URL name; it takes the UAI when `in_school`. `order` sorts the menu; `tab` puts it in the phone's bar,
+    under its `short` name when the label is too long there.
     `counter`: the key of the `Counter` whose number stands on the line, in grey when `soft`: it can wait.
     """
 
@@ -42,6 +43,7 @@ class MenuEntry:
     tab: bool = False
     counter: str = ""
     soft: bool = False
+    short: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,9 @@ def _line(entry: "_Entry", path: str, identity: Identity) -> MenuLine:
     count = identity.counts.get(entry.counter, 0)
     # A list over all schools leads to pages inside one: « /messages/ » to « /0990001N/messages/12/ ».
     is_current = path.startswith(entry.url) or path[_UAI_LENGTH:].startswith(entry.url)
-    return MenuLine(entry.label, entry.icon, entry.url, is_current, count, soft=entry.soft, counter=entry.counter)
+    return MenuLine(
+        entry.label, entry.icon, entry.url, is_current, count, entry.soft, short=entry.short, counter=entry.counter
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class _Entry:
     tab: bool
     counter: str
     soft: bool
+    short: str
 
 
 @lru_cache(maxsize=4096)
@@ -115,7 +118,7 @@ def _menu(profiles: frozenset[str], capabilities: frozenset[str], uai: str) -> t
         if not (entry.profiles & profiles or entry.capability in capabilities):
             continue
         url = reverse(entry.route, args=[uai] if entry.in_school else [])
-        lines.append(_Entry(str(entry.label), entry.icon, url, entry.tab, entry.counter, entry.soft))
+        lines.append(_Entry(str(entry.label), entry.icon, url, entry.tab, entry.counter, entry.soft, str(entry.short)))
     return tuple(lines)
 
 

@@ -24,6 +24,7 @@ contribute(
         20,
         profiles=frozenset({Profile.STUDENT, Profile.TEACHER, Profile.SUPPORT}),
         tab=True,
+        short=_("Semaine"),
     ),
     HomePart(
         "timetable.my_lessons",

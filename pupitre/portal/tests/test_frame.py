@@ -27,3 +27,8 @@ def test_other_pages_leave_it_alone(cast):
     assert current(Reader(cast, "enseignante"), f"/{cast.college.uai}/emploi-du-temps/") == ["Emploi du temps"]
     assert current(Reader(cast, "parent"), "/famille/organiser/") == []
     assert current(Reader(cast, "principal"), f"/{cast.college.uai}/accueils/eleves/") == ["Pages d’accueil"]
+
+
+def test_the_bar_of_a_phone_says_it_in_a_word(cast):
+    tabs = Reader(cast, "enseignante").opens("/").xpath("//nav[@aria-label='Accès rapide']/a")
+    assert "Semaine" in [words(link) for link in tabs]
