@@ -54,6 +54,9 @@ DOORS = [
     door("attendance:enter", "post", at={"uai": "college"}, **dict.fromkeys(_OFFICE, 422)),
     door("attendance:alerts", at={"uai": "college"}, **_OFFICE),
     door("attendance:alerts", "post", at={"uai": "college"}, **dict.fromkeys(_OFFICE, 422)),
+    door("attendance:annual", at={"uai": "college"}, **_OFFICE),
+    door("attendance:annual_csv", at={"uai": "college"}, **_OFFICE),
+    door("attendance:annual_ods", at={"uai": "college"}, **_OFFICE),
     door("attendance:where", at={"uai": "college"}, **_OFFICE),
     door("attendance:mine", at={"uai": "college"}, eleve=302),
     # The student, a parent, the office, and the teachers of the class; not those who only see timetables.
