@@ -108,7 +108,7 @@ def cast_students(planner: FamilyPlanner, year: int) -> list[Student]:
         child(cast.INES, COLLEGE, "4", "2", "Belkacem", "Inès", date(year - 13, 5, 9), both),
         child(cast.ELIAS, COLLEGE, "6", "1", "Belkacem", "Elias", date(year - 11, 10, 21), both),
         child(cast.SARAH, LYCEE, "20", "2", "Belkacem", "Sarah", date(year - 15, 2, 3), both),
-        child(cast.LUCIE, LYCEE_AGRICOLE, "1BACPRO", "2", "Castelnau", "Lucie", date(year - 16, 8, 14), alone),
+        child(cast.LUCIE, LYCEE_AGRICOLE, "1CGEA", "2", "Castelnau", "Lucie", date(year - 16, 8, 14), alone),
     ]
 
 

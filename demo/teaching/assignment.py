@@ -32,7 +32,7 @@ _PINNED: dict[tuple[str, str, str], int] = {
         (COLLEGE, "6C", "MATHS", "Roussel"),
         (COLLEGE, "6C", "FRANC", "Delmas"),
         (LYCEE, "204", "MATHS", "Roussel"),
-        (LYCEE_AGRICOLE, "1BACPRO", "FRANC", "Kerjean"),
+        (LYCEE_AGRICOLE, "1CGEA", "FRANC", "Kerjean"),
     )
 }
 _HEADS = {(COLLEGE, "4B"): _NUMBERS["Roussel"]}

@@ -8,7 +8,7 @@ from demo import cast
 from demo.model import Group, School, Student
 from demo.teaching.programme import Level, Line
 
-_PLACES = {cast.INES: "4B", cast.ELIAS: "6C", cast.SARAH: "204", cast.LUCIE: "1BACPRO"}
+_PLACES = {cast.INES: "4B", cast.ELIAS: "6C", cast.SARAH: "204", cast.LUCIE: "1CGEA"}
 _CHOICES = {cast.INES: ("ESP2", "LCALA"), cast.SARAH: ("ESP2",)}
 
 

@@ -77,7 +77,7 @@ def test_every_cast_slug_is_shown_once() -> None:
 def test_the_cast_lives_where_their_cards_say(region: Region) -> None:
     ines, elias = student(region, "Inès", "Belkacem"), student(region, "Elias", "Belkacem")
     sarah, lucie = student(region, "Sarah", "Belkacem"), student(region, "Lucie", "Castelnau")
-    assert [ines.division, elias.division, sarah.division, lucie.division] == ["4B", "6C", "204", "1BACPRO"]
+    assert [ines.division, elias.division, sarah.division, lucie.division] == ["4B", "6C", "204", "1CGEA"]
     assert ines.links[0].adult == elias.links[0].adult == sarah.links[0].adult
     college, lycee = region.school(COLLEGE), region.school(LYCEE)
     helene, antoine = staff_id(1), staff_id(2)
