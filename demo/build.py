@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from demo.accounts import hire_office, open_accounts
 from demo.attendance import fill_attendance
+from demo.discipline import fill_discipline
 from demo.identifiers import ACADEMY, COLLEGE, EMPTY_COLLEGE
 from demo.messages import write_messages
 from demo.model import Region, School
@@ -50,6 +51,8 @@ def build_region(progress: Callable[[str], None]) -> None:
     open_accounts()
     progress("Les appels et les absences se remplissent")
     fill_attendance(schools[COLLEGE])
+    progress("Les punitions et les incidents se racontent")
+    fill_discipline(schools[COLLEGE])
 
 
 def write_letters(progress: Callable[[str], None]) -> None:

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.contrib.auth.hashers import check_password
 
@@ -9,7 +11,10 @@ from demo.model import Region
 from demo.timetable.check import members
 from demo.trials import FIRST, LATER
 from pupitre.accounts.models import User
+from pupitre.attendance.models import AbsenceEntry
 from pupitre.directory.models import ExternalId, Group, Guardianship, Membership, Person, Student
+from pupitre.discipline.models import Detention, Punishment, RegisterEntry, Sanction
+from pupitre.discipline.queries.week import alerts_since
 from pupitre.establishments.models import Closure, Establishment, Term
 from pupitre.establishments.scope import scope
 from pupitre.integrations.imports.kinds import Kind
@@ -107,3 +112,16 @@ def test_the_same_files_again_change_nothing() -> None:
     job = import_files(establishment=college, paths=paths, apply=False)
     with scope(college.pk):
         assert list(Difference.objects.filter(job=job)) == []
+
+
+def test_school_life_has_something_to_follow() -> None:
+    with scope(school(COLLEGE).pk):
+        assert set(Punishment.objects.values_list("kind", flat=True)) == set(Punishment.Kind.values)
+        assert set(Detention.objects.values_list("state", flat=True)) == {"planned", "done", "missed"}
+        missed = Detention.objects.filter(state="missed")
+        assert missed.exists()
+        assert AbsenceEntry.objects.filter(comment="Retenue non faite").exists()
+        assert Sanction.objects.count() == RegisterEntry.objects.count() == 5
+        assert [count for _student, count in alerts_since(date(2026, 9, 1))] == [3]
+        waiting = Punishment.objects.filter(student__person=known("frere"), acknowledgements=None)
+        assert waiting.count() == 1
