@@ -28,6 +28,11 @@ class Expected:
     division: str
     away: str
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether the hour of the sitting has come."""
+        return has_begun(self.detention)
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
@@ -45,6 +50,12 @@ class Occasion:
     @property
     def is_full(self) -> bool:
         return self.planned >= self.slot.seats
+
+
+def has_begun(detention: Detention) -> bool:
+    """Whether the hour of a sitting has come, on the clock of the school."""
+    now = clock.now().astimezone(clock.PARIS).replace(tzinfo=None)
+    return dt.datetime.combine(detention.held_on, detention.starts_at) <= now
 
 
 def detentions_seen(actor: Actor) -> QuerySet[Detention]:

@@ -12,6 +12,7 @@ from pupitre.attendance.services.entering import Entered, cancel_case, enter
 from pupitre.attendance.stamping import see_again
 from pupitre.directory.models import Person
 from pupitre.discipline.models import Detention, DetentionSlot, Punishment
+from pupitre.discipline.queries.detentions import has_begun
 from pupitre.discipline.refusals import Refusal
 from pupitre.discipline.services.telling import tell_family
 from pupitre.foundation import audit, clock
@@ -107,8 +108,6 @@ def missed(*, detention: Detention, actor: Actor) -> None:
     The absence is attendance's: the office tells the family and hears why. It makes a half-day only where the student had
     a lesson. An absence, an outing or a visit to the infirmary that covers the beginning of the sitting stands for it.
     """
-    if detention.held_on > clock.today():
-        raise Refusal(_("Cette retenue n’a pas encore eu lieu : notez-la ce jour-là."))
     _note(detention, State.MISSED, actor)
     if not _is_away(detention):
         detention.absence_case_id = _absence(detention, actor)
@@ -118,6 +117,8 @@ def missed(*, detention: Detention, actor: Actor) -> None:
 
 
 def _note(detention: Detention, state: str, actor: Actor) -> None:
+    if not has_begun(detention):
+        raise Refusal(_("Cette retenue n’a pas encore commencé : notez-la à son heure, ou après."))
     locked = Detention.objects.select_for_update().get(pk=detention.pk)
     if locked.state not in (State.PLANNED, State.MISSED, State.DONE) or locked.state == state:
         raise Refusal(_("Cette retenue a changé entre-temps. Rechargez la page."))

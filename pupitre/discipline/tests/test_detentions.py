@@ -114,7 +114,7 @@ def test_what_cannot_be_planned_is_said(college, cpe, wrong, sentence):
 
 def test_tomorrows_detention_is_not_missed_today(college, cpe):
     row = detained(college, TUESDAY + dt.timedelta(days=1))
-    with pytest.raises(Refusal, match="pas encore eu lieu"):
+    with pytest.raises(Refusal, match="pas encore commencé"):
         missed(detention=row, actor=cpe)
 
 

@@ -45,7 +45,6 @@ def _day(request: ActorRequest, *, refusal: str = "", on: dt.date | None = None)
         "previous": on - ONE_DAY,
         "next": on + ONE_DAY,
         "is_today": on == clock.today(),
-        "is_coming": on > clock.today(),
         "rows": detentions_of_day(request.actor, on),
         "to_plan": detentions_to_plan() if holds else [],
         "holds": holds,

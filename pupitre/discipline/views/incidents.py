@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pupitre.attendance.queries.students import students_found
 from pupitre.discipline.forms_incidents import FollowUpForm, PartForm, ReportForm, ShowForm
 from pupitre.discipline.models import Incident, IncidentPerson, Punishment
+from pupitre.discipline.models.incidents import Partner
 from pupitre.discipline.policies import DECIDE, may_punish, sees_all
 from pupitre.discipline.queries.incidents import FILTERS, list_incidents, parts_of
 from pupitre.discipline.refusals import Refusal
@@ -147,6 +148,7 @@ def _page(
     context = {
         "uai": actor.uai,
         "incident": found,
+        "partners": [Partner(each).label for each in found.partners],
         "parts": parts_of([found], actor, knows_all=sees_all(actor))[found.pk],
         "punishments": _punishments(actor, found),
         "may_complete": allowed(actor, "discipline.complete_incident", one).exists(),
