@@ -15,10 +15,12 @@ from pupitre.discipline.waiting import (
     OF_HEAD,
     OF_OFFICE,
     OF_STUDENT,
+    TO_REPORT,
     of_children,
     of_head,
     of_office,
     of_student,
+    to_report,
 )
 from pupitre.foundation.registry import (
     ActionSource,
@@ -59,7 +61,9 @@ contribute(
     ),
     NotificationKind("discipline.plan", _("Retenue à planifier"), defaults={Profile.SCHOOL_LIFE: "daily"}),
     NotificationKind("discipline.erasure", _("Effacement de sanction demandé"), defaults={Profile.HEAD: "immediate"}),
-    MenuEntry("discipline.week", _("Incidents et suivis"), "drapeau", "discipline:week", 17, profiles=HOLDERS),
+    MenuEntry(
+        "discipline.week", _("Incidents et suivis"), "drapeau", "discipline:week", 17, profiles=HOLDERS, capability=VIEW
+    ),
     MenuEntry(
         "discipline.punishments",
         _("Punitions"),
@@ -98,6 +102,7 @@ contribute(
     ),
     ActionSource("discipline.of_children", OF_CHILDREN, of_children, profiles=frozenset({Profile.GUARDIAN})),
     ActionSource("discipline.of_student", OF_STUDENT, of_student, profiles=frozenset({Profile.STUDENT})),
+    ActionSource("discipline.to_report", TO_REPORT, to_report, profiles=frozenset({Profile.TEACHER})),
     ActionSource("discipline.of_office", OF_OFFICE, of_office, profiles=frozenset({Profile.SCHOOL_LIFE})),
     ActionSource("discipline.of_head", OF_HEAD, of_head, capability=DECIDE),
     PersonalData(Punishment, "student", _("Suivre les punitions données par les personnels."), _YEAR),

@@ -1,11 +1,13 @@
 """What waits for people on their home page: something to read, detentions to plan and to note, an erasure to answer."""
 
+import datetime as dt
+
 import msgspec
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pupitre.foundation.registry import Action
-from pupitre.foundation.ui.french import plural
+from pupitre.foundation.ui.french import day, plural
 
 _UNREAD = """(select {who} as first_name, x.id, x.what, x.at from (
   select p.id, p.student_id, 'punishment' as what, p.shown_at as at from discipline_punishment p
@@ -53,6 +55,33 @@ OF_HEAD = """(select count(*) from discipline_sanction s where s.establishment_i
   and s.erasure_asked_at is not null and s.erasure_refused_at is null)"""
 
 
+# Students whom the teacher sent out of a lesson these last days, and whose report is not written; sanctions put aside.
+TO_REPORT = """(select coalesce(json_agg(json_build_object('student', k.student_id, 'register', r.id,
+    'name', p.display_name, 'group', g.label, 'held_on', r.held_on) order by r.held_on, r.starts_at), '[]')
+from attendance_rollcall r
+join directory_group g on g.establishment_id = wall.id and g.id = r.group_id
+join attendance_rollmark k on k.establishment_id = wall.id and k.roll_call_id = r.id and k.state = 'excluded'
+join directory_student st on st.establishment_id = wall.id and st.id = k.student_id
+join directory_person p on p.id = st.person_id
+where r.establishment_id = wall.id and r.held_on between %(today)s::date - 3 and %(today)s and r.state = 'done'
+  and %(person)s = any(r.teacher_ids)
+  and not exists (select from discipline_punishment x where x.establishment_id = wall.id
+    and x.roll_call_id = r.id and x.student_id = k.student_id)
+  and not exists (select from attendance_absenceentry e where e.establishment_id = wall.id
+    and e.student_id = k.student_id and e.away_on = r.held_on and e.kind = 'exclusion' and e.roll_call_id is null
+    and e.cancelled_at is null))"""
+
+
+class ToReport(msgspec.Struct, frozen=True):
+    """A student sent out of a lesson, whose report is not written."""
+
+    student: int
+    register: int
+    name: str
+    group: str
+    held_on: dt.date
+
+
 class ToRead(msgspec.Struct, frozen=True):
     """A punishment or a sanction that a family has not said to have read."""
 
@@ -69,6 +98,7 @@ class Office(msgspec.Struct, frozen=True):
 
 
 _to_read = msgspec.json.Decoder(list[ToRead]).decode
+_to_report = msgspec.json.Decoder(list[ToReport]).decode
 _office = msgspec.json.Decoder(Office).decode
 _count = msgspec.json.Decoder(int).decode
 
@@ -99,6 +129,21 @@ def _line(row: ToRead, uai: str, label: str) -> Action:
         level="bad" if row.what == "sanction" else "warn",
         icon="drapeau",
     )
+
+
+def to_report(raw: msgspec.Raw, uai: str) -> list[Action]:
+    """One line a report that the teacher owes."""
+    return [
+        Action(
+            label=_("Rapport d’exclusion, %(name)s") % {"name": row.name},
+            detail=_("%(group)s, %(day)s.") % {"group": row.group, "day": day(row.held_on)},
+            url=f"{reverse('discipline:give', args=[uai, row.student])}?appel={row.register}",
+            verb=_("Écrire"),
+            level="warn",
+            icon="crayon",
+        )
+        for row in _to_report(raw)
+    ]
 
 
 def of_office(raw: msgspec.Raw, uai: str) -> list[Action]:

@@ -150,10 +150,13 @@ def _page(
 
 
 def _offers(actor: Actor, roll: Roll) -> list[tuple[str, list[Button]]]:
-    """What rooms above offer about students marked in a register: the report of an exclusion."""
+    """What rooms above offer about students as this register marked them: the report of an exclusion.
+
+    What the office noted before the lesson is the office's own.
+    """
     found = []
     for student in roll.students:
-        if student.mark:
+        if student.mark and not student.office:
             query = f"?appel={roll.id}"
             buttons = buttons_at(actor, "mark", student.id, state=student.mark.state, query=query)
             found += [(f"{student.given} {student.family}", buttons)] if buttons else []

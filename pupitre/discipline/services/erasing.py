@@ -82,7 +82,8 @@ def erase(*, sanction: Sanction, reason: str, actor: Actor) -> None:
     if reason == Reason.ASKED and (sanction.kind == Kind.EXPULSION or sanction.erasure_asked_at is None):
         raise Refusal(_("Personne n’a demandé l’effacement de cette sanction."))
     if reason in UNDONE:
-        withdraw_entries(sanction.entry_ids, actor=actor, since=clock.today())
+        since = clock.today() if reason == Reason.ANNULLED else None
+        withdraw_entries(sanction.entry_ids, actor=actor, since=since)
         line = sanction.line
         line.measure = f"{line.measure}, {_('annulée')}".strip(", ")[:120]
         line.save(update_fields=["measure"])

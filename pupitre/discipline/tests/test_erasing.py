@@ -135,6 +135,13 @@ def test_a_sanction_annulled_takes_back_the_exclusion_to_come(college, head):
     assert RegisterEntry.objects.get().measure == "2\N{NO-BREAK SPACE}jours, annulée"
 
 
+def test_a_sanction_written_by_mistake_never_took_place(college, head):
+    row = sanctioned(college, "class_exclusion", starts_on=TUESDAY, ends_on=TUESDAY + dt.timedelta(days=1))
+    with clock.at("2026-11-26T07:00"):
+        erase(sanction=row, reason="mistake", actor=head)
+    assert not AbsenceEntry.objects.filter(cancelled_at=None).exists()
+
+
 @pytest.mark.parametrize(("reason", "sentence"), [("", "Choisissez la raison"), ("asked", "Personne n’a demandé")])
 def test_nothing_is_erased_without_a_reason_of_the_law(college, head, reason, sentence):
     row = sanctioned(college)

@@ -7,11 +7,12 @@ import pytest
 from pupitre.attendance.tests.factories import student
 from pupitre.directory.models import FormTeacher
 from pupitre.directory.tests.factories import FIRST_DAY
-from pupitre.discipline.models import Incident, IncidentPerson
+from pupitre.discipline.models import Incident, IncidentPerson, Punishment
 from pupitre.discipline.queries.week import alerts_since
 from pupitre.discipline.refusals import Refusal
 from pupitre.discipline.services.incidents import Part, close, involve, show
-from pupitre.discipline.tests.factories import reported
+from pupitre.discipline.services.sanctioning import decide
+from pupitre.discipline.tests.factories import decision, reported
 from pupitre.foundation.access import allowed
 from pupitre.notifications.models import Notification
 
@@ -125,3 +126,23 @@ def test_the_list_costs_the_same_for_one_incident_as_for_ten(college, client_of,
     for _n in range(9):
         reported(college)
     assert len(statements_of(lambda: client.get(at("incidents")))) == few
+
+
+def test_what_followed_stands_on_the_page_of_the_incident(college, client_of, at, ines, head):
+    row = reported(college)
+    typed = {"nature": "excuse", "le": "2026-11-24", "motif": "Insultes.", "incident": row.pk}
+    assert client_of("enseignante").post(at("give", ines.pk), typed).status_code == 302
+    assert Punishment.objects.get().incident == row
+    made = decide(student=ines, decision=decision(), actor=head, incident=row)
+    page = shown(client_of("cpe").get(at("incident", row.pk)))
+    assert "Excuses, orales ou écrites" in page
+    assert at("sanction", made.pk) in page
+    # Whoever reported it may not know a sanction.
+    assert at("sanction", made.pk) not in shown(client_of("enseignante").get(at("incident", row.pk)))
+
+
+def test_an_incident_of_others_is_not_linked_by_a_number_in_an_address(college, client_of, at, ines):
+    row = reported(college)
+    typed = {"nature": "excuse", "le": "2026-11-24", "motif": "Insultes.", "incident": row.pk}
+    client_of("collegue").post(at("give", ines.pk), typed)
+    assert Punishment.objects.get().incident is None

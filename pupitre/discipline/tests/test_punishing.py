@@ -7,14 +7,14 @@ import pytest
 
 from pupitre.attendance.services.finishing import finish_roll_call
 from pupitre.attendance.services.marking import Told
-from pupitre.attendance.tests.factories import register
+from pupitre.attendance.tests.factories import TUESDAY, register
 from pupitre.directory.models import FormTeacher, Guardianship
 from pupitre.directory.tests.factories import FIRST_DAY, make_guardian
 from pupitre.discipline.models import Acknowledgement, Punishment
 from pupitre.discipline.refusals import Refusal
 from pupitre.discipline.services.punishing import cancel, end, punish, show
 from pupitre.discipline.services.reading import acknowledge
-from pupitre.discipline.tests.factories import given, punished
+from pupitre.discipline.tests.factories import given, punished, sanctioned
 from pupitre.foundation.access import allowed
 from pupitre.foundation.models import AuditEntry
 from pupitre.notifications.models import Notification
@@ -155,3 +155,20 @@ def test_homes_say_what_is_to_be_read(college, client_of, parent):
         assert words in shown(client_of(slug).get("/", follow=True))
     acknowledge(target=row, actor=parent)
     assert "une punition à lire" not in shown(client_of("parent").get("/", follow=True))
+
+
+def test_the_teacher_is_reminded_of_a_report_until_it_is_written(college, ines, teacher, client_of):
+    roll = register("4B", "08:05")
+    finish_roll_call(roll.pk, [Told(ines.pk, "excluded")], actor=teacher)
+    assert "Rapport d’exclusion, Inès Belkacem" in shown(client_of("enseignante").get("/", follow=True))
+    punish(student=ines, given=given("lesson_exclusion"), actor=teacher, roll_call=roll)
+    assert "Rapport d’exclusion" not in shown(client_of("enseignante").get("/", follow=True))
+
+
+def test_an_exclusion_that_the_head_decided_asks_no_report_of_the_teacher(college, ines, colleague, client_of):
+    sanctioned(college, "class_exclusion", starts_on=TUESDAY, ends_on=TUESDAY)
+    roll = register("4B", "10:10")
+    finish_roll_call(roll.pk, [Told(ines.pk, "excluded", base=1)], actor=colleague)
+    client = client_of("collegue")
+    assert "Rapport d’exclusion" not in shown(client.get("/", follow=True))
+    assert "Écrire le rapport" not in shown(client.get(f"/{college.college.uai}/appel/{roll.pk}/"))

@@ -11,6 +11,7 @@ from pupitre.discipline.models import Incident, IncidentPerson, Punishment
 from pupitre.discipline.models.incidents import Partner
 from pupitre.discipline.policies import DECIDE, may_punish, sees_all
 from pupitre.discipline.queries.incidents import FILTERS, list_incidents, parts_of
+from pupitre.discipline.queries.sanctions import sanctions_seen
 from pupitre.discipline.refusals import Refusal
 from pupitre.discipline.services.incidents import Part, close, follow_up, involve, leave_out, report, show
 from pupitre.discipline.views.asking import number_asked
@@ -145,11 +146,13 @@ def _page(
         "revoir": found.follow_up_on,
         "partenaires": found.partners,
     }
+    knows_all = sees_all(actor)
     context = {
         "uai": actor.uai,
         "incident": found,
         "partners": [Partner(each).label for each in found.partners],
-        "parts": parts_of([found], actor, knows_all=sees_all(actor))[found.pk],
+        "parts": parts_of([found], actor, knows_all=knows_all)[found.pk],
+        "sanctions": list(sanctions_seen(actor).filter(incident=found)) if knows_all else [],
         "punishments": _punishments(actor, found),
         "may_complete": allowed(actor, "discipline.complete_incident", one).exists(),
         "may_handle": allowed(actor, "discipline.handle_incident", one).exists(),

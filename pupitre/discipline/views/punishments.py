@@ -13,6 +13,7 @@ from pupitre.directory.models import Group, Student
 from pupitre.discipline.forms import PunishForm
 from pupitre.discipline.models import Incident, Punishment
 from pupitre.discipline.policies import holds_detentions, may_punish, sees_all
+from pupitre.discipline.queries.detentions import detentions_seen
 from pupitre.discipline.queries.incidents import incidents_seen
 from pupitre.discipline.queries.punishments import (
     FILTERS,
@@ -46,7 +47,7 @@ def punishments(request: ActorRequest, uai: str) -> HttpResponse:
         "division": division,
         "divisions": divisions_of_today(),
         "may_punish": may_punish(actor),
-        "holds": holds_detentions(actor),
+        "holds": holds_detentions(actor) or detentions_seen(actor).exists(),
         "knows_all": sees_all(actor),
     }
     return render(request, "discipline/punishments.html", context)
