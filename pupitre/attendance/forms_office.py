@@ -111,7 +111,16 @@ class StepForm(forms.Form):
 
     demarche = forms.ChoiceField(label=_("Démarche"), choices=AlertStep.Kind.choices)
     le = DayField(label=_("Date"))
+    jusqu = DayField(
+        label=_("Suivre jusqu’au"), required=False, help_text=_("Pour le bouton « Suivre » ; deux semaines sinon.")
+    )
     texte = forms.CharField(label=_("Ce qui a été décidé"), max_length=600, required=False, widget=forms.Textarea)
+
+    def clean_jusqu(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["jusqu"]
+        if day and day < clock.today():
+            raise forms.ValidationError(_("Le suivi va jusqu’à un jour à venir."))
+        return day
 
     def clean_le(self) -> dt.date:
         day: dt.date = self.cleaned_data["le"]

@@ -66,6 +66,12 @@ def view_record(actor: Actor) -> Q:
     return Q(person=actor.person_id) | Q(Exists(_guards(actor, "person"))) | Q(Exists(_teaches(actor, "pk")))
 
 
+@policy("attendance.view_file", Student)
+def view_file(actor: Actor) -> Q:
+    """The individual file of the year: the office, the student, their guardians; not teachers."""
+    return EVERYONE if actor.has(VIEW) else Q(person=actor.person_id) | Q(Exists(_guards(actor, "person")))
+
+
 @policy("attendance.view_half_day", CountedHalfDay)
 def view_half_day(actor: Actor) -> Q:
     """As dossiers."""

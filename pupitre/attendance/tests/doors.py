@@ -57,6 +57,8 @@ DOORS = [
     door("attendance:annual", at={"uai": "college"}, **_OFFICE),
     door("attendance:annual_csv", at={"uai": "college"}, **_OFFICE),
     door("attendance:annual_ods", at={"uai": "college"}, **_OFFICE),
+    door("attendance:letters", at={"uai": "college"}, **_OFFICE),
+    door("attendance:year_file", at={"uai": "college", "pk": schooling_of_ines}, eleve=200, parent=200, **_OFFICE),
     door("attendance:where", at={"uai": "college"}, **_OFFICE),
     door("attendance:mine", at={"uai": "college"}, eleve=302),
     # The student, a parent, the office, and the teachers of the class; not those who only see timetables.

@@ -1,22 +1,32 @@
 """The thresholds of the law: students to follow, steps dated and printable, several at once."""
 
 import datetime as dt
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from pupitre.attendance.forms_office import StepForm
 from pupitre.attendance.models import AbsenteeismAlert
 from pupitre.attendance.policies import MANAGE, VIEW
 from pupitre.attendance.queries.alerts import alerts_of_month, share_of_month
+from pupitre.attendance.queries.cases import names_of
+from pupitre.attendance.queries.letters import letters_for
+from pupitre.attendance.queries.rules import rules_of_school
 from pupitre.attendance.services.following import close_alerts, take_step, watch
+from pupitre.establishments.models import Establishment
 from pupitre.foundation import clock
 from pupitre.foundation.access import allowed, require
 from pupitre.foundation.actor import ActorRequest
+from pupitre.foundation.ui.french import MONTHS
 
 WATCH = dt.timedelta(days=14)
+MOST_LETTERS = 100
+LETTERS = frozenset({"letter", "team", "report"})
+"""Steps for which a letter is printed; the others use that to the guardians."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,8 +41,13 @@ def alerts(request: ActorRequest, uai: str) -> HttpResponse:
     form = StepForm(request.POST)
     if not chosen:
         return _page(request, form, problem=_("Cochez au moins un élève."))
+    if "courriers" in request.POST:
+        return redirect(f"{reverse('attendance:letters', args=[uai])}?{_to_print(request, chosen)}")
     if "suivre" in request.POST:
-        watch(alerts=chosen, until=clock.today() + WATCH, actor=request.actor)
+        form.full_clean()
+        if "jusqu" in form.errors:
+            return _page(request, form)
+        watch(alerts=chosen, until=form.cleaned_data.get("jusqu") or clock.today() + WATCH, actor=request.actor)
     elif "clore" in request.POST:
         close_alerts(alerts=chosen, actor=request.actor)
     elif form.is_valid():
@@ -41,6 +56,35 @@ def alerts(request: ActorRequest, uai: str) -> HttpResponse:
     else:
         return _page(request, form)
     return redirect(f"{request.path}?mois={request.POST.get('mois', '')}")
+
+
+@require_safe
+def letters(request: ActorRequest, uai: str) -> HttpResponse:
+    """The letters of some alerts of a month, to print."""
+    require(request.actor, MANAGE)
+    month = _month(request.GET.get("mois", "")) or clock.today().replace(day=1)
+    ids = [int(pk) for pk in request.GET.getlist("alerte") if pk.isdecimal() and len(pk) < 19][:MOST_LETTERS]
+    model = request.GET.get("modele", "")
+    rules = rules_of_school()
+    context = {
+        "uai": uai,
+        "letters": letters_for(request.actor, month, ids) if ids else [],
+        "model": model if model in LETTERS else "letter",
+        "school": Establishment.objects.get(pk=request.actor.establishment_id),
+        "month": month,
+        "month_name": f"{MONTHS[month.month - 1]} {month.year}",
+        "today": clock.today(),
+        "author": names_of([request.actor.person_id]).get(request.actor.person_id, ""),
+        "first": rules.first_threshold,
+        "second": rules.second_threshold,
+    }
+    return render(request, "attendance/letters.html", context)
+
+
+def _to_print(request: ActorRequest, chosen: list[AbsenteeismAlert]) -> str:
+    kind = request.POST.get("demarche", "")
+    query = {"mois": request.POST.get("mois", ""), "modele": kind, "alerte": [each.pk for each in chosen]}
+    return urlencode(query, doseq=True)
 
 
 def _page(request: ActorRequest, form: StepForm, *, problem: str = "") -> HttpResponse:

@@ -33,7 +33,7 @@ def record(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     actor = request.actor
     student = get_allowed_or_404(actor, "attendance.view_record", Student.objects.select_related("person"), pk=pk)
     month = _month(request.GET.get("mois", ""))
-    first, last = month or _year()
+    first, last = month or year_until_today()
     found = record_of(student, first, last)
     reads_health = actor.has(VIEW) or student.person_id == actor.person_id or Profile.GUARDIAN in actor.profiles
     answerable = allowed(actor, "attendance.answer_case", AbsenceCase.objects.filter(student=student))
@@ -60,7 +60,8 @@ def _month(text: str) -> tuple[dt.date, dt.date] | None:
     return first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
 
 
-def _year() -> tuple[dt.date, dt.date]:
+def year_until_today() -> tuple[dt.date, dt.date]:
+    """The school year, until today; the last twelve months when no year goes on."""
     today = clock.today()
     year = SchoolYear.objects.filter(starts_on__lte=today, ends_on__gte=today).first()
     return (year.starts_on, min(year.ends_on, today)) if year else (today - dt.timedelta(days=365), today)
@@ -68,7 +69,7 @@ def _year() -> tuple[dt.date, dt.date]:
 
 def _months() -> list[dt.date]:
     """The months of the year until now, the last first."""
-    first, last = _year()
+    first, last = year_until_today()
     months: list[dt.date] = []
     month = last.replace(day=1)
     while month >= first.replace(day=1) and len(months) < 12:

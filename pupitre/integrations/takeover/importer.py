@@ -98,7 +98,7 @@ def _line(row: Row, reader: Reader, plan: Plan) -> Line | None:
         return None
     if thing is Thing.OTHER:
         text = _(
-            "Les incidents, les punitions et les sanctions n’ont pas encore leur place ici : rien n’en est repris."
+            "Les incidents, les punitions et les sanctions ne se reprennent pas : saisissez ceux qui comptent encore."
         )
         plan.leave(row.number, thing, Fate.REFUSED, reader.told(row), text)
         return None

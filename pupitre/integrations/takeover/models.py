@@ -9,7 +9,7 @@ from pupitre.establishments.scope import EstablishmentOwned, OwnedForeignKey
 
 
 class Thing(models.TextChoices):
-    """What a line tells. `OTHER` is what no room of the house holds: counted, said, never taken."""
+    """What a line tells. `OTHER` is counted, said, never taken."""
 
     ABSENCE = "absence", _("Absences")
     LATENESS = "lateness", _("Retards")

@@ -30,7 +30,7 @@ def taken_before(take: TakeOver) -> TakeOver | None:
 
 
 def figures_of(take: TakeOver) -> Figures:
-    """For each thing that the file tells: lines read, then by fate; what no room holds comes last."""
+    """For each thing that the file tells: lines read, then by fate; what is never taken comes last."""
     return [
         (thing, {name: take.counts[thing].get(name, 0) for name in ("read", *Fate.values)})
         for thing in Thing

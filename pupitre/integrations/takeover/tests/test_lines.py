@@ -109,7 +109,7 @@ def test_incidents_and_sanctions_are_counted_and_not_taken(college):
         "BELKACEM Inès;4B;Incident;03/11/2026;8h05", "BELKACEM Inès;4B;Retenue;03/11/2026;8h05", titles=titles
     )
     assert take.counts == {"other": {"read": 2, "refused": 2}}
-    assert all("n’ont pas encore leur place ici" in why for _n, _fate, why in issues(take))
+    assert all("ne se reprennent pas" in why for _n, _fate, why in issues(take))
     assert taken(take) == []
 
 
