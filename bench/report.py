@@ -91,7 +91,7 @@ def verdicts(facts: dict[str, Any]) -> Iterator[Verdict]:
 
 def growth(small: dict[str, Any], large: dict[str, Any]) -> Iterator[Verdict]:
     """Whether a view costs the same in a large academy as in a small one."""
-    for key in (HOME, "home-guardian", "home-teacher", "week", "search"):
+    for key in (HOME, "home-guardian", "home-teacher", "inbox", "week", "search"):
         ratio = large["views"][key]["cpu_ms"] / small["views"][key]["cpu_ms"]
         yield Verdict(
             f"{small['schools']} → {large['schools']} établissements : au plus × {MOST_GROWTH}".replace(".", ","),

@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 
+from bench.academy.letters import add_letters
 from bench.academy.model import EXPIRES_AT, MADE_AT, SEEN_AT, YEAR, School, Visitor
 from bench.academy.people import add_office, add_students
 from bench.academy.tables import Tables
@@ -34,10 +35,11 @@ def build_academy(
     seed: int,
     tell: Callable[[int], None],
     divisions: Iterable[int] = _DIVISIONS,
+    letters: int = 60,
 ) -> list[Visitor]:
     """Fill an empty database, as its owner: one transaction a school. `tell` hears how many are done.
 
-    `divisions` are the sizes drawn from. Returns those whose sessions are open.
+    `divisions` are the sizes drawn from. Returns those whose sessions are open; each has `letters` in their mailbox.
     """
     tables, sizes = Tables(connection), tuple(divisions)
     visitors: list[Visitor] = []
@@ -52,7 +54,20 @@ def build_academy(
         tell(number + 1)
     with connection.transaction():
         tables.finish()
+    if letters:
+        add_letters(connection, browsing(connection, visitors), letters)
     return visitors
+
+
+def browsing(connection: psycopg.Connection[Any], visitors: Iterable[Visitor]) -> list[int]:
+    """The persons of those whose sessions are open, in their order."""
+    keys = [visitor.session for visitor in visitors]
+    rows = connection.execute(
+        "select p.id from unnest(%s::text[]) with ordinality as k(key, rank) join accounts_session s on s.session_key = k.key "
+        "join directory_person p on p.user_id = s.user_id order by k.rank",
+        [keys],
+    )
+    return list(dict.fromkeys(person for (person,) in rows))
 
 
 def _add_school(school: School, divisions: int, neighbours: list[tuple[int, ...]]) -> School:

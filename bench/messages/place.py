@@ -48,17 +48,15 @@ def _fill(letters: int) -> None:
     django.setup()
     from django.conf import settings
 
-    from bench.academy.build import build_academy
+    from bench.academy.build import browsing, build_academy
     from bench.academy.letters import add_letters
     from bench.data import keep_visitors
 
     with psycopg.connect(settings.OWNER_URL, autocommit=True) as connection:
-        visitors = build_academy(connection, schools=1, seed=1, tell=lambda _done: None, divisions=(CLASSES,))
-        sessions = [visitor.session for visitor in visitors if visitor.role == Profile.TEACHER]
-        people = [pk for (pk,) in connection.execute(
-            "select p.id from directory_person p join accounts_session s on s.user_id = p.user_id "
-            "where s.session_key = any(%s) order by array_position(%s::text[], s.session_key::text)", [sessions, sessions],
-        ).fetchall()]  # fmt: skip
+        visitors = build_academy(
+            connection, schools=1, seed=1, tell=lambda _done: None, divisions=(CLASSES,), letters=0
+        )
+        people = browsing(connection, [visitor for visitor in visitors if visitor.role == Profile.TEACHER])
         add_letters(connection, people[:1], letters)
         add_letters(connection, people[1:], USUAL_LETTERS)
         connection.execute("vacuum (freeze, analyze)")

@@ -37,6 +37,8 @@ PAGES = (
     Page("home-school-life", "Accueil, vie scolaire", Profile.SCHOOL_LIFE, "/"),
     Page("home-head", "Accueil, direction", Profile.HEAD, "/"),
     Page("week", "Semaine, élève", Profile.STUDENT, "/{uai}/emploi-du-temps/"),
+    Page("inbox", "Messages, enseignant", Profile.TEACHER, "/messages/"),
+    Page("inbox-guardian", "Messages, responsable", Profile.GUARDIAN, "/messages/"),
     # An everyday screen, through the ORM: measured beside the others, without a target of its own.
     Page("search", "Annuaire, recherche", Profile.TEACHER, "/{uai}/annuaire/?q={word}", is_judged=False),
     Page(UNCHANGED, "Accueil inchangé (304)", Profile.STUDENT, "/", unchanged=True),
