@@ -18,7 +18,7 @@ import django
 
 from bench.academy.model import Visitor
 from bench.data import visitors_of
-from bench.replay.servers import HOST, Server, cores, running
+from bench.replay.servers import HOST, Server, ask, cores, running
 from config.cli import Refused, database
 from config.state import state_folder
 from config.static import build_static
@@ -36,7 +36,7 @@ def main(rounds: int, recipients: int, results: Path) -> None:
     build_static()
     head = next(visitor for visitor in visitors_of(state_folder()) if visitor.role == Profile.HEAD)
     classes, count = _classes(head, recipients)
-    accepted, delivered, keys = list[float](), list[float](), list[str]()
+    accepted, delivered, beside, keys = list[float](), list[float](), list[float](), list[str]()
     command = [sys.executable, "-m", "config.cli", "work"]
     worker = subprocess.Popen(command, env=dict(os.environ), stdout=subprocess.DEVNULL)
     try:
@@ -44,11 +44,13 @@ def main(rounds: int, recipients: int, results: Path) -> None:
             # The first ones warm up the server and its worker.
             for number in range(-2, rounds):
                 key = str(uuid4())
+                empty = _empty(server, head)
                 started = time.perf_counter()
                 _post(server, head, classes, key)
                 taken = time.perf_counter()
                 _wait_for(head, key, count)
                 if number >= 0:
+                    beside.append(empty)
                     accepted.append((taken - started) * 1000)
                     delivered.append(time.perf_counter() - started)
                     keys.append(key)
@@ -56,9 +58,12 @@ def main(rounds: int, recipients: int, results: Path) -> None:
         worker.terminate()
         worker.wait()
     accepted.sort()
+    beside.sort()
     facts = {
         "recipients": count, "rounds": rounds, "accepted_p50_ms": accepted[rounds // 2],
         "accepted_p95_ms": accepted[min(rounds - 1, int(rounds * 0.95))], "accepted_worst_ms": accepted[-1],
+        # What the machine lets anybody have at the same time: an empty view of the same visitor, alone.
+        "empty_p50_ms": beside[rounds // 2], "empty_p95_ms": beside[min(rounds - 1, int(rounds * 0.95))],
         "delivered_p50_seconds": sorted(delivered)[rounds // 2], "delivered_worst_seconds": max(delivered),
         **_kept(head, keys),
     }  # fmt: skip
@@ -86,6 +91,12 @@ def _inside(head: Visitor) -> Any:
     from pupitre.establishments.scope import scope
 
     return scope(Establishment.objects.get(uai=head.uai).pk)
+
+
+def _empty(server: Server, head: Visitor) -> float:
+    started = time.perf_counter()
+    ask(server, "/bench/empty/", cookie=f"pupitre_session={head.session}")
+    return (time.perf_counter() - started) * 1000
 
 
 def _post(server: Server, head: Visitor, classes: list[str], key: str) -> None:
