@@ -79,7 +79,7 @@ def verdicts(facts: dict[str, Any]) -> Iterator[Verdict]:
     p95, worst = mass["accepted_p95_ms"], mass["delivered_worst_seconds"]
     yield Verdict(
         f"un message à {mass['recipients']} personnes accepté en {MOST_ACCEPTED_MS:.0f} ms (p95)",
-        f"{p95:.0f} ms (médiane {mass['accepted_p50_ms']:.0f} ; vue vide {mass['empty_p95_ms']:.0f}, médiane {mass['empty_p50_ms']:.0f})",
+        f"{p95:.0f} ms (médiane {mass['accepted_p50_ms']:.0f}), vue vide {mass['empty_p95_ms']:.0f} ({mass['empty_p50_ms']:.0f})",
         p95 <= MOST_ACCEPTED_MS,
     )
     yield Verdict(
