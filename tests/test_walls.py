@@ -26,6 +26,7 @@ OUTSIDE_THE_WALL = {
     "foundation.AuditEntry",
     "foundation.Stamp",
     # A mailbox belongs to the person, whatever their schools.
+    "messaging.AutoAnswer",
     "messaging.Category",
     "messaging.Draft",
     "messaging.Folder",

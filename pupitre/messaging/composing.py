@@ -14,9 +14,10 @@ from pupitre.foundation.actor import Actor
 from pupitre.foundation.ui.french import NBSP, number
 from pupitre.messaging.audiences import STAFF, populations
 from pupitre.messaging.forms import Letter
-from pupitre.messaging.models import Message
+from pupitre.messaging.models import AutoAnswer, Message
 from pupitre.messaging.parties import FAMILIES, Party
 from pupitre.messaging.queries.addressing import GROUPS, Addressed, address, count_recipients
+from pupitre.messaging.queries.away import away_among, people_named
 from pupitre.messaging.queries.groups import GroupFacts, groups_for
 from pupitre.messaging.queries.myself import Child, Myself
 from pupitre.messaging.queries.people import Candidate, everyone_reached, find_people
@@ -59,6 +60,7 @@ class Composition:
     groups: Sequence[GroupFacts] = ()
     everyone: Sequence[tuple[str, str]] = ()
     may_be_urgent: bool = False
+    away: Sequence[AutoAnswer] = ()
     arrives_at: dt.datetime | None = None
 
     @property
@@ -103,6 +105,7 @@ def compose(letter: Letter, me: Myself, actor: Actor) -> Composition:
     page.chosen = address(sender, actor, audiences)
     sound = [each.audience for each in page.chosen if not each.problem]
     page.counts = count_recipients(me.person_id, sound)
+    page.away = away_among(people_named(sound))
     if page.is_staff:
         page.groups = [each for each in groups_for(sender) if each.mine or actor.has(GROUPS)]
         if actor.has(GROUPS):

@@ -15,6 +15,7 @@ from pupitre.foundation.registry import (
     contribute,
 )
 from pupitre.messaging.models import (
+    AutoAnswer,
     Category,
     ClassDelegate,
     Draft,
@@ -93,6 +94,12 @@ contribute(
     PersonalData(Message, "author_id", _("Correspondre dans l’établissement."), _WITH_MAILBOX),
     PersonalData(MailboxEntry, "person_id", _("Retrouver ce que l’on a reçu et envoyé."), _WITH_MAILBOX),
     PersonalData(Draft, "person_id", _("Ne rien perdre de ce qui est commencé."), _("Jusqu’à l’envoi, un an au plus.")),
+    PersonalData(
+        AutoAnswer,
+        "person_id",
+        _("Dire à qui écrit que la réponse viendra plus tard."),
+        _("Jusqu’au dernier jour d’absence."),
+    ),
     PersonalData(Folder, "person_id", _("Ranger ses messages."), _ACCOUNT),
     PersonalData(Category, "person_id", _("Ranger ses messages."), _ACCOUNT),
     PersonalData(

@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from pupitre.foundation import clock
 from pupitre.messaging.audiences import Audience, parse_all
 from pupitre.messaging.models import Addressee, Draft, Message, Report
 from pupitre.messaging.parties import Party, Scope
@@ -166,6 +167,31 @@ class NameForm(forms.Form):
         max_length=30,
         error_messages={"required": _("Il faut un nom."), "max_length": _("30 lettres au plus.")},
     )
+
+
+class AwayForm(forms.Form):
+    """When somebody is away, and what whoever writes to them reads."""
+
+    starts_on = forms.DateField(label=_("Du"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    ends_on = forms.DateField(label=_("Au"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    text = forms.CharField(
+        label=_("Ce que liront les personnes qui m’écrivent"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Quand viendra la réponse, à qui s’adresser d’ici là. 300 caractères au plus."),
+        error_messages={
+            "required": _("Il faut écrire une phrase : elle sera lue par les personnes qui vous écrivent.")
+        },
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        starts, ends = data.get("starts_on"), data.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _("Le dernier jour vient après le premier."))
+        elif ends and ends < clock.today():
+            self.add_error("ends_on", _("Ce jour est passé : il faut un dernier jour à venir."))
+        return data
 
 
 def _uuid(text: str) -> UUID:

@@ -8,6 +8,7 @@ from pupitre.establishments.scope import scope
 from pupitre.foundation.events import follow
 from pupitre.messaging.models import (
     Addressee,
+    AutoAnswer,
     Category,
     ClassDelegate,
     Draft,
@@ -26,6 +27,9 @@ def move_letters(event: PeopleMerged) -> None:
     _join_places(Folder, "folder_id", event)
     _join_places(Category, "category_id", event)
     hand_over(Draft.objects.all(), "person_id", event, unlike=("key",))
+    if not AutoAnswer.objects.filter(person_id=event.keep_id).exists():
+        hand_over(AutoAnswer.objects.all(), "person_id", event)
+    AutoAnswer.objects.filter(person_id=event.absorbed_id).delete()
     hand_over(MailboxEntry.objects.all(), "person_id", event, unlike=("thread_id", "message_id"))
     hand_over(MailboxEntry.objects.all(), "author_id", event)
     about = MailboxEntry.objects.filter(child_ids__contains=[event.absorbed_id])

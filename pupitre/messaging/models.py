@@ -247,6 +247,23 @@ class Category(models.Model):
         return self.name
 
 
+class AutoAnswer(models.Model):
+    """What somebody who is away tells whoever writes to them, from the first day to the last included (MSG-9)."""
+
+    person_id = models.BigIntegerField()
+    # As others read it beside the words.
+    name = models.CharField(max_length=200)
+    text = models.CharField(max_length=300)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["person_id"], name="one_auto_answer_a_person"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} until {self.ends_on}"
+
+
 class Draft(models.Model):
     """A letter not sent yet, kept for its author as they type. `content` holds recipients and options as the page does.
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pupitre.directory.identity import Identity
-from pupitre.directory.profiles import Profile, capabilities_of
+from pupitre.directory.profiles import STAFF, Profile, capabilities_of
 from pupitre.directory.siblings import COLOURS as CHILD_COLOURS
 from pupitre.foundation import clock
 from pupitre.foundation.ui.french import DAYS, MONTHS, day_number, hour, in_paris
 from pupitre.messaging.models import Message
-from pupitre.messaging.parties import FAMILIES, parties_of
+from pupitre.messaging.parties import FAMILIES, PARTY_OF_PROFILE, parties_of
 from pupitre.messaging.queries.mailbox import Mailbox, Row, Wanted
 from pupitre.messaging.words import first_name
 
@@ -93,6 +93,7 @@ def list_context(
         "is_choosing": query.get("choisir") == "1",
         "is_student": is_student(identity),
         "rules": _rules(identity),
+        "may_be_away": any(role.profile in PARTY_OF_PROFILE and role.profile in STAFF for role in identity.roles or ()),
     }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.messaging.views import mailbox, organising, writing
+from pupitre.messaging.views import away, mailbox, organising, writing
 
 app_name = "messaging"
 urlpatterns = [
@@ -16,4 +16,5 @@ urlpatterns = [
     path("organiser/dossiers/<int:pk>/supprimer/", organising.remove_folder, name="remove_folder"),
     path("organiser/categories/<int:pk>/supprimer/", organising.remove_category, name="remove_category"),
     path("ecrire/", writing.begin, name="begin"),
+    path("absence/", away.away, name="away"),
 ]

@@ -8,7 +8,7 @@ from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import scope
 from pupitre.files.services.attaching import detach_all
 from pupitre.foundation import clock
-from pupitre.messaging.models import Draft, MailboxEntry, Message, Thread
+from pupitre.messaging.models import AutoAnswer, Draft, MailboxEntry, Message, Thread
 from pupitre.messaging.retention import BIN, DRAFT, MAILBOX
 
 _BATCH = 5000
@@ -25,6 +25,7 @@ def purge() -> int:
         while ids := list(old.values_list("pk", flat=True)[:_BATCH]):
             count += MailboxEntry.objects.filter(pk__in=ids).delete()[0]
     Draft.objects.filter(saved_at__lt=now - DRAFT).delete()
+    AutoAnswer.objects.filter(ends_on__lt=clock.today()).delete()
     for establishment_id in Establishment.objects.values_list("pk", flat=True):
         with scope(establishment_id):
             _forget_messages(now)

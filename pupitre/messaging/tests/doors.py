@@ -116,6 +116,8 @@ DOORS = [
     door("messaging:remove_folder", "post", at={"pk": FOLDER}, parent=302),
     door("messaging:remove_category", "post", at={"pk": CATEGORY}, parent=302),
     # Whoever has one school and one way of writing there goes straight to the letter.
+    door("messaging:away", **STAFF, enseignante_voisine=200),
+    door("messaging:away", "post", **_sent(STAFF, 422), enseignante_voisine=422),
     door("messaging:begin", **{**_sent(SIGNED_IN), "academie": 404, "parent": 200, "enseignante": 200}),
     door("messages_of_school:write", at=AT, **WRITE),
     door("messages_of_school:write", "post", at=AT, **_sent(WRITE, 422)),

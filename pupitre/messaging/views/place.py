@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pupitre.accounts.lost_session import answer_lost_session
 from pupitre.directory.identity import Identity
 from pupitre.directory.middleware import DirectoryRequest
+from pupitre.directory.profiles import STAFF
 from pupitre.messaging.parties import PARTY_OF_PROFILE
 
 SAID = "dit"
@@ -29,6 +30,8 @@ _NOTICES = {
     "suspendu": _("L’envoi de messages est suspendu."),
     "repris": _("L’envoi de messages est rétabli."),
     "regle": _("Les règles sont enregistrées."),
+    "absent": _("C’est noté. Les personnes qui vous écrivent le liront."),
+    "retour": _("La réponse automatique est retirée."),
 }
 
 
@@ -48,6 +51,11 @@ class Mine:
     @property
     def person_id(self) -> int:
         return self.identity.person
+
+    @property
+    def works(self) -> bool:
+        """Whether they work in one of their schools, as somebody who takes part in messages."""
+        return any(role.profile in PARTY_OF_PROFILE and role.profile in STAFF for role in self.identity.roles or ())
 
     @property
     def schools(self) -> list[int]:

@@ -15,6 +15,7 @@ from pupitre.foundation.actor import ActorRequest
 from pupitre.messaging.forms import Letter, ReportForm, letter_begun, letter_of, letter_sent
 from pupitre.messaging.models import Draft, Message, Thread
 from pupitre.messaging.parties import FAMILIES, Party
+from pupitre.messaging.queries.away import away_among
 from pupitre.messaging.queries.discussion import Discussion, discussion, readers_of
 from pupitre.messaging.queries.mailbox import Wanted, mailbox_of
 from pupitre.messaging.queries.myself import myself
@@ -129,6 +130,8 @@ def _reply(request: ActorRequest, shown: Discussion, letter: Letter | None) -> d
         else [],
         "arrives_at": arrives_at if arrives_at and arrives_at > clock.now() else None,
         "is_family": target.entry.party in FAMILIES,
+        # Families are never away: nobody is asked of them.
+        "away": away_among([] if target.is_mine or to_families else [target.message.author_id]),
     }
 
 
