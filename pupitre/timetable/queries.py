@@ -49,7 +49,6 @@ class TaughtGroup(msgspec.Struct, frozen=True, gc=False):
     label: str
     kind: str
     subjects: str
-    code: str
     students: int
 
 

@@ -116,7 +116,7 @@ def year_of_teacher(person: str) -> str:
 def groups_of_teacher(person: str) -> str:
     """The groups a person teaches this year: id, label, kind, subjects, number of students today."""
     return f"""(select coalesce(json_agg(taught order by taught.label), '[]') from (
-  select g.id, g.label, g.kind, string_agg(distinct j.label, ', ') as subjects, min(j.code) as code,
+  select g.id, g.label, g.kind, string_agg(distinct j.label, ', ') as subjects,
     (select count(*) from directory_membership m where m.establishment_id = wall.id and m.group_id = g.id
        and %(today)s between m.starts_on and coalesce(m.ends_on, 'infinity')) as students
   from timetable_courseteacher ct

@@ -53,6 +53,7 @@ def _item(lesson: Lesson, title: str, details: tuple[str, ...]) -> Item:
         title=title,
         detail=" · ".join(detail for detail in details if detail),
         code=lesson.code,
+        subject=lesson.subject,
         note=_alternation(lesson.alternation),
     )
 

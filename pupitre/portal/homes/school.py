@@ -47,7 +47,7 @@ def _going_on(rows: HomeRows, moment: Moment, uai: str) -> Day | None:
             each.ends_at,
             f"{each.group} · {each.subject}",
             " · ".join(part for part in (each.teachers, room(each)) if part),
-            subject_colour(each.code),
+            subject_colour(each.code, each.subject),
             "now",
         )
         for each in lessons
