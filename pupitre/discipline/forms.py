@@ -15,7 +15,7 @@ from pupitre.discipline.queries.detentions import Occasion
 from pupitre.discipline.services.detentions import Sitting
 from pupitre.discipline.services.punishing import Given
 from pupitre.foundation import clock
-from pupitre.foundation.ui.french import day, hour
+from pupitre.foundation.ui.french import capfirst, day, hour
 
 Kind = Punishment.Kind
 _NEEDS_TASK = (Kind.EXTRA_WORK, Kind.DETENTION)
@@ -116,7 +116,8 @@ class SittingForm(forms.Form):
         supervisors: Sequence[Person],
         initial: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, initial=dict(initial or {}))
+        first = next((each.key for each in occasions if not each.is_full), "")
+        super().__init__(data, initial={"creneau": first, **(initial or {})})
         self.occasions = {each.key: each for each in occasions}
         self.supervisors = {str(each.pk): each for each in supervisors}
         slots = [(key, _said(each)) for key, each in self.occasions.items()]
@@ -126,7 +127,8 @@ class SittingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        chosen = self.occasions.get(data.get("creneau", ""))
+        # A day that is typed says that no slot will do.
+        chosen = None if data.get("le") else self.occasions.get(data.get("creneau", ""))
         if chosen is not None:
             data |= {"le": chosen.on, "de": chosen.slot.starts_at, "a": chosen.slot.ends_at}
             data["salle"] = data.get("salle") or chosen.slot.room
@@ -188,7 +190,7 @@ def _said(occasion: Occasion) -> str:
     on: dt.date = occasion.on
     when = f"{day(on)}, {hour(occasion.slot.starts_at)} – {hour(occasion.slot.ends_at)}, {occasion.slot.room}"
     text = _("%(when)s : complet") if occasion.is_full else _("%(when)s : %(planned)s sur %(seats)s")
-    return str(text % {"when": when.capitalize(), "planned": occasion.planned, "seats": occasion.slot.seats})
+    return str(text % {"when": capfirst(when), "planned": occasion.planned, "seats": occasion.slot.seats})
 
 
 def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:

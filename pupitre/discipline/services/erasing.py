@@ -51,7 +51,8 @@ def ask_erasure(*, sanction: Sanction, why: str, actor: Actor) -> None:
     sanction.erasure_asked_by = Person.objects.values_list("formal_name", flat=True).get(pk=actor.person_id)
     sanction.erasure_refused_at, sanction.erasure_refusal = None, ""
     sanction.save()
-    audit.record(actor, "discipline.ask_erasure", sanction)
+    # A family's line would tell, once the sanction is erased, whose it was.
+    audit.record(actor, "discipline.ask_erasure", None)
     tell_head(ERASURE, title=_("Un effacement de sanction demandé"), route="discipline:sanction", pk=sanction.pk)
     see_again(students=[sanction.student_id])
 

@@ -23,5 +23,6 @@ def acknowledge(*, target: Punishment | Sanction, actor: Actor) -> None:
         defaults={"establishment_id": target.establishment_id, "name": name, "read_at": clock.now()},
     )
     if is_new:
-        audit.record(actor, "discipline.acknowledge", target)
+        # A family's line would tell, once the sanction is erased, whose it was.
+        audit.record(actor, "discipline.acknowledge", target if isinstance(target, Punishment) else None)
         see_again(students=[target.student_id])

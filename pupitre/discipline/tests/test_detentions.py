@@ -156,6 +156,9 @@ def test_the_office_plans_with_a_slot(college, client_of, at, cpe):
     assert client.post(at("plan", asked.pk), {"creneau": f"{slot.pk}.2026-11-25"}).status_code == 302
     row = Detention.objects.get()
     assert (row.held_on, row.room, row.supervisor) == (dt.date(2026, 11, 25), "101", college.people["cpe"])
+    typed = {"creneau": f"{slot.pk}.2026-12-02", "le": "2026-11-27", "de": "16:30", "a": "17:30"}
+    assert client.post(at("plan", asked.pk), typed).status_code == 302
+    assert Detention.objects.get(state="planned").held_on == dt.date(2026, 11, 27)
 
 
 def test_the_day_costs_the_same_for_one_student_as_for_ten(college, client_of, at):

@@ -119,6 +119,20 @@ def test_a_refusal_says_why_and_the_family_reads_it(college, parent, head, clien
     ask_erasure(sanction=row, why="Exeat du 10 décembre.", actor=parent)
 
 
+def test_the_journal_never_says_whose_it_was(college, parent, head, client_of, at):
+    row = sanctioned(college)
+    client_of("parent").get(at("sanction", row.pk))
+    client_of("parent").post(at("read_sanction", row.pk))
+    ask_erasure(sanction=row, why="Lycée Daudet.", actor=parent)
+    erase(sanction=row, reason="asked", actor=head)
+    families = {college.people[slug].pk for slug in ("eleve", "parent")}
+    lines = AuditEntry.objects.filter(verb__startswith="discipline.")
+    about = lines.filter(target="discipline.sanction")
+    assert about.exists()
+    assert not about.filter(person_id__in=families).exists()
+    assert {each.verb for each in lines.filter(target="directory.student")} == {"discipline.view_record"}
+
+
 def test_an_expulsion_is_not_asked_to_be_erased(college, parent, client_of, at):
     row = sanctioned(college, "expulsion", by_council=True)
     with pytest.raises(Refusal, match="ne peut pas être demandé"):

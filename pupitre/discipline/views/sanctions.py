@@ -69,8 +69,8 @@ def decide_one(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
 def sanction(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     found = _seen(request, pk)
     if found.student.person_id != request.actor.person_id:
-        # RGP-7: every look at a student's file is kept.
-        audit.record(request.actor, "discipline.view_sanction", found)
+        # RGP-7: every look at a student's file is kept, in words that say nothing once the sanction is erased.
+        audit.record(request.actor, "discipline.view_record", found.student)
     return _page(request, found)
 
 
