@@ -64,6 +64,7 @@ contribute(
     MenuEntry(
         "discipline.week", _("Incidents et suivis"), "drapeau", "discipline:week", 17, profiles=HOLDERS, capability=VIEW
     ),
+    MenuEntry("discipline.sanctions", _("Sanctions"), "balance", "discipline:sanctions", 18, capability=DECIDE),
     MenuEntry(
         "discipline.punishments",
         _("Punitions"),

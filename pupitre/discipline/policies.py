@@ -32,8 +32,8 @@ def holds_detentions(actor: Actor) -> bool:
 
 
 def sees_all(actor: Actor) -> bool:
-    """The head, whoever was given the right, and the CPE; one statement for the school-life office, none for others."""
-    if actor.has(VIEW):
+    """The head and their delegates, those given the right, and the CPE; one statement for the school-life office."""
+    if _is_told_all(actor):
         return True
     return Profile.SCHOOL_LIFE in actor.profiles and counsellors().filter(person=actor.person_id).exists()
 
@@ -146,8 +146,13 @@ def _either(*rules: Q) -> Q:
     return EVERYONE if EVERYONE in rules else reduce(or_, rules)
 
 
+def _is_told_all(actor: Actor) -> bool:
+    """Whoever may decide a sanction reads what it answers to."""
+    return actor.has(VIEW) or actor.has(DECIDE)
+
+
 def _all(actor: Actor) -> Q:
-    if actor.has(VIEW):
+    if _is_told_all(actor):
         return EVERYONE
     if Profile.SCHOOL_LIFE not in actor.profiles:
         return NOBODY

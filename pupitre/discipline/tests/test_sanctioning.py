@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from pupitre.attendance.models import AbsenceEntry, CountedHalfDay
 from pupitre.attendance.tests.factories import TUESDAY, register
-from pupitre.directory.models import FormTeacher
+from pupitre.directory.models import FormTeacher, Grant
 from pupitre.directory.tests.factories import FIRST_DAY
 from pupitre.discipline.models import RegisterEntry, Sanction
 from pupitre.discipline.refusals import Refusal
@@ -206,3 +206,23 @@ def test_the_head_decides_on_a_page_that_says_what_is_missing(college, client_of
     assert "du mardi 24 novembre au mercredi 25 novembre" in shown(response)
     for slug in ("cpe", "enseignante", "secretaire"):
         assert client_of(slug).get(at("decide", ines.pk)).status_code == 404
+
+
+def test_a_delegate_of_the_head_decides_and_reads(college, client_of, at, ines):
+    secretary = college.people["secretaire"]
+    assert client_of("secretaire").get(at("decide", ines.pk)).status_code == 404
+    Grant.objects.create(
+        person=secretary, establishment=college.college, capability="discipline.sanction", starts_on=FIRST_DAY
+    )
+    client = client_of("secretaire")
+    typed = {
+        "nature": "warning",
+        "motif": "Retards répétés.",
+        "registre": "Un élève est arrivé en retard dix fois.",
+        "informe": "2026-11-18",
+        "decide": "2026-11-24",
+    }
+    response = client.post(at("decide", ines.pk), typed, follow=True)
+    assert response.status_code == 200
+    assert Sanction.objects.get().decided_by_name == secretary.formal_name
+    assert "Registre des sanctions, n° 1" in shown(response)
