@@ -12,6 +12,7 @@ from pupitre.attendance.models import (
     PastVersion,
     RollCall,
     RollMark,
+    WatchReset,
 )
 from pupitre.attendance.services.nightly import recount_everywhere
 from pupitre.attendance.waiting import OF_OFFICE, TO_EXPLAIN, TO_TAKE, of_office, to_explain, to_take
@@ -100,5 +101,6 @@ contribute(
     PersonalData(FamilyContact, "student", _("Savoir quand la famille a été prévenue."), _YEAR),
     PersonalData(CountedHalfDay, "student", _("Compter les demi-journées d’absence."), _YEAR),
     PersonalData(AbsenteeismAlert, "student", _("Suivre l’assiduité (Code de l’éducation, L131-8)."), _YEAR),
+    PersonalData(WatchReset, "student", _("Savoir quelles alertes ont été vues, et par qui."), _YEAR),
     PersonalData(AlertStep, "student", _("Suivre l’assiduité (Code de l’éducation, L131-8)."), _YEAR),
 )

@@ -9,6 +9,7 @@ from pupitre.attendance.models import (
     CountedHalfDay,
     Justification,
     RollCall,
+    WatchReset,
 )
 from pupitre.attendance.transitions import State
 from pupitre.directory.models import Affiliation, FormTeacher, Guardianship, Membership, Student
@@ -111,6 +112,12 @@ def view_justification(actor: Actor) -> Q:
 @policy("attendance.follow_alert", AbsenteeismAlert)
 def follow_alert(actor: Actor) -> Q:
     """What the law asks of the school is followed by the office and the head."""
+    return EVERYONE if actor.has(VIEW) else NOBODY
+
+
+@policy("attendance.view_watch", WatchReset)
+def view_watch(actor: Actor) -> Q:
+    """What else the school watches is for the office and the head."""
     return EVERYONE if actor.has(VIEW) else NOBODY
 
 

@@ -9,6 +9,7 @@ from pupitre.attendance.views import (
     record,
     registers,
     roll_call,
+    watching,
     where,
     year_file,
 )
@@ -27,6 +28,9 @@ urlpatterns = [
     path("<uai:uai>/absences/saisir/", entering.enter_absence, name="enter"),
     path("<uai:uai>/absences/assiduite/", alerts.alerts, name="alerts"),
     path("<uai:uai>/absences/assiduite/courriers/", alerts.letters, name="letters"),
+    path("<uai:uai>/absences/alertes/", watching.watching, name="watching"),
+    path("<uai:uai>/absences/alertes/remise-a-zero/", watching.reset, name="watch_reset"),
+    path("<uai:uai>/absences/alertes/seuils/", watching.levels, name="watch_levels"),
     path("<uai:uai>/absences/bilan/", annual.annual, name="annual"),
     path("<uai:uai>/absences/bilan.csv", annual.annual_csv, name="annual_csv"),
     path("<uai:uai>/absences/bilan.ods", annual.annual_ods, name="annual_ods"),

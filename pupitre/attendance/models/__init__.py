@@ -8,6 +8,7 @@ from pupitre.attendance.models.counts import AbsenteeismAlert, AlertStep, Counte
 from pupitre.attendance.models.entries import AbsenceEntry, PastVersion
 from pupitre.attendance.models.registers import RollCall, RollMark
 from pupitre.attendance.models.settings import AbsenceReason, AttendanceRules
+from pupitre.attendance.models.watching import Indicator, WatchReset, WatchRule
 
 __all__ = [
     "AbsenceCase",
@@ -19,8 +20,11 @@ __all__ = [
     "CaseEvent",
     "CountedHalfDay",
     "FamilyContact",
+    "Indicator",
     "Justification",
     "PastVersion",
     "RollCall",
     "RollMark",
+    "WatchReset",
+    "WatchRule",
 ]

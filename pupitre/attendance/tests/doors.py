@@ -59,6 +59,11 @@ DOORS = [
     door("attendance:annual_ods", at={"uai": "college"}, **_OFFICE),
     door("attendance:letters", at={"uai": "college"}, **_OFFICE),
     door("attendance:year_file", at={"uai": "college", "pk": schooling_of_ines}, eleve=200, parent=200, **_OFFICE),
+    door("attendance:watching", at={"uai": "college"}, **_OFFICE),
+    # Nothing ticked, nothing typed: said so.
+    door("attendance:watch_reset", "post", at={"uai": "college"}, **dict.fromkeys(_OFFICE, 422)),
+    door("attendance:watch_levels", at={"uai": "college"}, principal=200),
+    door("attendance:watch_levels", "post", at={"uai": "college"}, principal=422),
     door("attendance:where", at={"uai": "college"}, **_OFFICE),
     door("attendance:mine", at={"uai": "college"}, eleve=302),
     # The student, a parent, the office, and the teachers of the class; not those who only see timetables.
