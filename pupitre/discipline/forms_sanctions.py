@@ -36,7 +36,10 @@ class DecisionForm(forms.Form):
     )
     informe = DayField(
         label=_("L’élève a été informé des faits le"),
-        help_text=_("Il dispose ensuite d’au moins deux jours ouvrables pour présenter sa défense (R421-10-1)."),
+        help_text=_(
+            "Il dispose ensuite d’au moins deux jours ouvrables pour présenter sa défense (R421-10-1). "
+            "Les jours fériés ne sont pas décomptés : ajoutez-les vous-même."
+        ),
     )
     decide = DayField(label=_("Décision du"))
     conseil = forms.BooleanField(
