@@ -127,7 +127,7 @@ def _settle(college: Establishment, days: Sequence[dt.date], unwell: Sequence[in
         if case.ends_on < days[1] and case.student_id not in unwell and random.random() < _SETTLED:
             is_refused = random.random() < _REFUSED
             settled[case.pk] = reasons["reveil" if is_refused else random.choice(_FAMILY_REASONS)]
-    counsellor = _actor(college, Q(profile=Profile.SCHOOL_LIFE, function__istartswith="CPE"), Profile.SCHOOL_LIFE)
+    counsellor = actor_where(college, Q(profile=Profile.SCHOOL_LIFE, function__istartswith="CPE"), Profile.SCHOOL_LIFE)
     decide(list(settled), Act.ENTER_REASON, actor=counsellor, reasons=settled)
 
 
@@ -162,7 +162,7 @@ def _tell_morning(college: Establishment, today: dt.date, students: Sequence[int
     away |= set(Student.objects.filter(person=brother).values_list("pk", flat=True))
     told = [_mark(each, pk, RollMark.State.ABSENT) for each in taken for pk in each.student_ids if pk in away]
     _finish(taken, told, now, tells=True)
-    counsellor = _actor(college, Q(profile=Profile.SCHOOL_LIFE, function__istartswith="CPE"), Profile.SCHOOL_LIFE)
+    counsellor = actor_where(college, Q(profile=Profile.SCHOOL_LIFE, function__istartswith="CPE"), Profile.SCHOOL_LIFE)
     if begun and now.hour < 17:
         ill = [pk for pk in begun[-1].student_ids if pk not in away][:2]
         hours = (now.time().replace(second=0, microsecond=0), dt.time(min(now.hour + 1, 18)))
@@ -170,7 +170,8 @@ def _tell_morning(college: Establishment, today: dt.date, students: Sequence[int
             enter(Entered(AbsenceEntry.Kind.INFIRMARY, today, today, *hours, place="Infirmerie"), ill, actor=counsellor)
 
 
-def _actor(college: Establishment, who: Q, profile: str) -> Actor:
+def actor_where(college: Establishment, who: Q, profile: str) -> Actor:
+    """Somebody of the school acting with the rights of a profile: the first whom a condition names."""
     return _actor_of(college, Affiliation.objects.filter(who, establishment=college).earliest("pk").person_id, profile)
 
 

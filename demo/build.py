@@ -15,6 +15,7 @@ from demo.messages import write_messages
 from demo.model import Region, School
 from demo.region import demo_region
 from demo.schools import EMPTY_NAME, TOWN
+from demo.takeover import take_over_the_autumn
 from demo.trials import write_trials
 from demo.writers.region import write_region
 from pupitre.establishments.models import Establishment
@@ -51,6 +52,7 @@ def build_region(progress: Callable[[str], None]) -> None:
     open_accounts()
     progress("Les appels et les absences se remplissent")
     fill_attendance(schools[COLLEGE])
+    take_over_the_autumn(schools[COLLEGE])
     progress("Les punitions et les incidents se racontent")
     fill_discipline(schools[COLLEGE])
 
