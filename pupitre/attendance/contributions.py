@@ -9,6 +9,7 @@ from pupitre.attendance.models import (
     CountedHalfDay,
     FamilyContact,
     Justification,
+    NightlyRecount,
     PastVersion,
     RollCall,
     RollMark,
@@ -101,6 +102,7 @@ contribute(
     PersonalData(FamilyContact, "student", _("Savoir quand la famille a été prévenue."), _YEAR),
     PersonalData(CountedHalfDay, "student", _("Compter les demi-journées d’absence."), _YEAR),
     PersonalData(AbsenteeismAlert, "student", _("Suivre l’assiduité (Code de l’éducation, L131-8)."), _YEAR),
+    PersonalData(NightlyRecount, "student", _("Savoir quels comptes ont été corrigés la nuit."), _("Soixante jours.")),
     PersonalData(WatchReset, "student", _("Savoir quelles alertes ont été vues, et par qui."), _YEAR),
     PersonalData(AlertStep, "student", _("Suivre l’assiduité (Code de l’éducation, L131-8)."), _YEAR),
 )

@@ -8,6 +8,7 @@ from pupitre.attendance.models import (
     AttendanceRules,
     CountedHalfDay,
     Justification,
+    NightlyRecount,
     RollCall,
     WatchReset,
 )
@@ -118,6 +119,12 @@ def follow_alert(actor: Actor) -> Q:
 @policy("attendance.view_watch", WatchReset)
 def view_watch(actor: Actor) -> Q:
     """What else the school watches is for the office and the head."""
+    return EVERYONE if actor.has(VIEW) else NOBODY
+
+
+@policy("attendance.view_recount", NightlyRecount)
+def view_recount(actor: Actor) -> Q:
+    """What the night mended is told to those who see every absence."""
     return EVERYONE if actor.has(VIEW) else NOBODY
 
 

@@ -4,7 +4,7 @@ Who did something is kept as a plain number of a person, as in the journal: it o
 """
 
 from pupitre.attendance.models.cases import AbsenceCase, CaseEvent, FamilyContact, Justification
-from pupitre.attendance.models.counts import AbsenteeismAlert, AlertStep, CountedHalfDay
+from pupitre.attendance.models.counts import AbsenteeismAlert, AlertStep, CountedHalfDay, NightlyRecount
 from pupitre.attendance.models.entries import AbsenceEntry, PastVersion
 from pupitre.attendance.models.registers import RollCall, RollMark
 from pupitre.attendance.models.settings import AbsenceReason, AttendanceRules
@@ -22,6 +22,7 @@ __all__ = [
     "FamilyContact",
     "Indicator",
     "Justification",
+    "NightlyRecount",
     "PastVersion",
     "RollCall",
     "RollMark",

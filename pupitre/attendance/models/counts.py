@@ -35,6 +35,22 @@ class CountedHalfDay(EstablishmentOwned):
         return f"{self.student_id} {self.missed_on} {self.half}"
 
 
+class NightlyRecount(EstablishmentOwned):
+    """One night's check of every half-day of the year (ATT-22): how many, and those that were not as they should have been."""
+
+    at = models.DateTimeField()
+    checked = models.PositiveIntegerField()
+    differences = models.PositiveIntegerField()
+    # [student, day, half, standing before, standing after], None where there was no half-day; the first two hundred.
+    rows = models.JSONField(default=list)
+
+    class Meta:
+        indexes = (models.Index(fields=["establishment", "-at"], name="recount_by_night"),)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.differences}"
+
+
 class AbsenteeismAlert(EstablishmentOwned):
     """A threshold of the law reached by a student in a calendar month, and who follows it."""
 

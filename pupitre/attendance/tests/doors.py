@@ -64,6 +64,7 @@ DOORS = [
     door("attendance:watch_reset", "post", at={"uai": "college"}, **dict.fromkeys(_OFFICE, 422)),
     door("attendance:watch_levels", at={"uai": "college"}, principal=200),
     door("attendance:watch_levels", "post", at={"uai": "college"}, principal=422),
+    door("attendance:recounts", at={"uai": "college"}, **_OFFICE),
     door("attendance:where", at={"uai": "college"}, **_OFFICE),
     door("attendance:mine", at={"uai": "college"}, eleve=302),
     # The student, a parent, the office, and the teachers of the class; not those who only see timetables.

@@ -1,4 +1,8 @@
 import datetime as dt
+from html import unescape
+
+from django.test import Client
+from django.urls import reverse
 
 from pupitre.attendance.models import AbsenteeismAlert, CountedHalfDay
 from pupitre.attendance.services.counting import recount_period
@@ -33,6 +37,20 @@ def test_a_night_mends_what_is_wrong_and_says_so(cast, tuesday):
         assert AuditEntry.objects.get(verb="attendance.recount").detail == {"differences": 5}
         assert not AbsenteeismAlert.objects.exists()
     assert recount_everywhere() == []
+
+
+def test_the_office_reads_what_each_night_found(cast, tuesday):
+    with scope(cast.college.pk):
+        absent(cast)
+    recount_everywhere()
+    with scope(cast.college.pk):
+        CountedHalfDay.objects.update(standing=0)
+    recount_everywhere()
+    client = cast.sign_in(Client(), "cpe")
+    page = client.get(reverse("attendance:recounts", args=[cast.college.uai])).content.decode()
+    text = " ".join(unescape(page).split()).replace("\N{NO-BREAK SPACE}", " ")
+    assert "1 demi-journée vérifiée, aucune différence." in text
+    assert "Inès Belkacem, 24 novembre, matin : notée « Justifiée », corrigée en « Injustifiée »." in text
 
 
 def test_counting_whole_gives_what_was_counted_on_the_way(cast, tuesday):
