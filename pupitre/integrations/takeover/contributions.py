@@ -1,15 +1,27 @@
 from django.utils.translation import gettext_lazy as _
 
-from pupitre.foundation.registry import Capability, MenuEntry, PersonalData, contribute
+from pupitre.foundation.registry import Capability, Chore, MenuEntry, PersonalData, contribute
 from pupitre.integrations.takeover.models import LineIssue, Remembered, TakeOver
+from pupitre.integrations.takeover.services.forgetting import forget_everywhere
 
 _WHY = _("Reprendre les absences de l’ancien outil, et pouvoir l’annuler.")
-_YEAR = _("L’année scolaire en cours, puis un an.")
+_YEAR = _("Un an après la reprise.")
 
 contribute(
     Capability("takeover.manage", _("Reprendre les absences d’un autre outil"), _("Absences")),
     MenuEntry("takeover.files", _("Reprise d’absences"), "deposer", "takeover:files", 52, capability="takeover.manage"),
-    PersonalData(TakeOver, "students", _WHY, _("Le fichier est chiffré, effacé dès la reprise faite ou abandonnée.")),
+    Chore("takeover.forget", forget_everywhere),
+    PersonalData(
+        TakeOver,
+        "students",
+        _WHY,
+        _("Le fichier est chiffré, effacé dès la reprise faite ou abandonnée, au plus tard après trente jours."),
+    ),
     PersonalData(LineIssue, "students", _("Dire quelles lignes n’ont pas été reprises, et pourquoi."), _YEAR),
-    PersonalData(Remembered, "decided_by", _("Ne pas reposer une question déjà tranchée."), _YEAR),
+    PersonalData(
+        Remembered,
+        "decided_by",
+        _("Ne pas reposer une question déjà tranchée."),
+        _("Tant que l’établissement s’en sert."),
+    ),
 )

@@ -114,4 +114,6 @@ def _next(lesson: NextLesson | None) -> str:
 
 def _class_cover(group: TaughtGroup, uai: str) -> ClassCover:
     detail = f"{group.subjects} · {plural(group.students, _('élève'), _('élèves'))}"
-    return ClassCover(group.label, detail, subject_colour(group.label), reverse("directory:group", args=[uai, group.id]))
+    return ClassCover(
+        group.label, detail, subject_colour(group.label), reverse("directory:group", args=[uai, group.id])
+    )
