@@ -19,6 +19,7 @@ from pupitre.foundation.actor import Actor
 from pupitre.messaging.audiences import Audience, Kind
 from pupitre.messaging.models import MailboxEntry, Message
 from pupitre.messaging.parties import Party
+from pupitre.messaging.services.being_away import say_away
 from pupitre.messaging.services.drafts import save_draft
 from pupitre.messaging.services.filing import categorise, make_category, make_folder, mark_read, put_away
 from pupitre.messaging.services.replying import reply
@@ -127,11 +128,16 @@ def _open_most() -> None:
 
 
 def _put_in_order(post: Post) -> None:
-    """A folder and a category of Mme Roussel, a draft of hers, a message that she reported."""
+    """A folder and a category of Mme Roussel, a draft of hers, a message that she reported; a colleague who is away."""
     teacher = post.actor("enseignante")
     folder, category = make_folder(teacher.person_id, "Sorties"), make_category(teacher.person_id, "À suivre")
     put_away(teacher.person_id, [post.sent["musée, Nadia"].thread_id], folder)
     categorise(teacher.person_id, [post.sent["progrès"].thread_id], category)
+    away = post.person("referent")
+    say_away(
+        away.pk, name=str(away), text="En formation à l’académie. Pour un mot de passe perdu, le secrétariat peut aider.",
+        starts_on=clock.today(), ends_on=clock.today() + dt.timedelta(days=2),
+    )  # fmt: skip
     with _at(1, "14:32"), scope(post.school.pk):
         token = post.audience("équipe 4e B").token
         save_draft(
