@@ -80,7 +80,7 @@ def test_letters_name_the_guardians_the_half_days_and_who_signs(college, alert):
     )
     text = shown(response)
     assert "À l’attention de Mme Belkacem" in text
-    assert "En novembre 2026, Inès Belkacem a été absent(e) 1 demi-journée sans motif accepté" in text
+    assert "En novembre 2026, Inès Belkacem a manqué 1 demi-journée sans motif accepté" in text
     assert "mardi 24 novembre, matin" in text
     assert "M. Bensaïd" in text
     report = shown(client.get(f"{at(college, 'letters')}?alerte={alert.pk}&mois=2026-11&modele=report"))
