@@ -20,7 +20,16 @@ _WORDS = (
     ("rdv", "rdv_exterieur"), ("sans motif", "sans_motif"), ("sans excuse", "sans_motif"), ("non valable", "sans_motif"),
     ("injust", "sans_motif"),
 )  # fmt: skip
-_UNKNOWN = ("inconnu", "non renseigne", "a justifier", "en attente", "non connu", "pas de motif", "aucun")
+_UNKNOWN = (
+    "inconnu",
+    "non renseigne",
+    "a justifier",
+    "en attente",
+    "non connu",
+    "non communique",
+    "pas de motif",
+    "aucun",
+)
 
 
 @dataclass(frozen=True, slots=True)
