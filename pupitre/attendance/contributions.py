@@ -16,12 +16,14 @@ from pupitre.attendance.models import (
     WatchReset,
 )
 from pupitre.attendance.services.nightly import recount_everywhere
+from pupitre.attendance.sql import OFFICE_STAMP
 from pupitre.attendance.waiting import OF_OFFICE, TO_EXPLAIN, TO_TAKE, of_office, to_explain, to_take
 from pupitre.directory.profiles import Profile
 from pupitre.foundation.registry import (
     ActionSource,
     Capability,
     Chore,
+    Counter,
     FileOwner,
     LessonAction,
     MenuEntry,
@@ -68,6 +70,10 @@ contribute(
         15,
         profiles=frozenset({Profile.TEACHER}),
         tab=True,
+    ),
+    Counter("attendance.changes", OFFICE_STAMP),
+    MenuEntry(
+        "attendance.desk", _("Vie scolaire"), "cible", "attendance:desk", 13, capability="attendance.view_all", tab=True
     ),
     MenuEntry(
         "attendance.registers",

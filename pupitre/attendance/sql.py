@@ -203,3 +203,8 @@ select s.id,
      and s.id = any(r.student_ids) and r.held_on = %(day)s and r.starts_at > %(starts_at)s
    order by r.starts_at limit 1)
 from unnest(%(students)s::bigint[]) s(id)"""
+
+# What changes whenever a page of the office should be read again: the stamp of whoever follows absences, nothing for others.
+OFFICE_STAMP = """coalesce((select s.version from foundation_stamp s where s.audience = 'person:' || p.id
+  and exists (select from directory_affiliation a where a.person_id = p.id
+    and a.profile in ('school_life', 'head', 'administrative'))), 0)"""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -119,6 +120,61 @@ def test_a_morning_of_twenty_absences_takes_two_screens(cast: Cast, morning: lis
         assert not AbsenceCase.objects.filter(state="reported").exists()
 
 
+def test_the_desk_handles_a_morning_of_twenty_absences_on_one_screen(cast: Cast, morning: list[int], page_as: OpenPage):
+    """One tap for all families, one for each answer, two for a reason heard on the telephone: the page is never left."""
+    page = page_as("cpe")
+    page.goto(f"/{cast.college.uai}/")
+    screens: set[str] = set()
+    page.on("framenavigated", lambda frame: screens.add(urlsplit(frame.url).path))
+    hand = Hand(page)
+    hand.tap("Vie scolaire", "link")
+    hand.tap("Prévenir 16 familles")
+    expect(page.get_by_text("16 familles prévenues.")).to_be_visible()
+    for _answer in morning:
+        hand.tap("Accepter pour")
+        expect(page.get_by_text("1 motif accepté.")).to_be_visible()
+    assert hand.taps == 2 + len(morning)
+    page.get_by_text("Motif pour").first.click()
+    page.locator("details[open] select").select_option(label="Retard du bus")
+    page.get_by_role("button", name="Enregistrer ce motif").first.click()
+    expect(page.get_by_text("1 motif enregistré.")).to_be_visible()
+    assert screens == {f"/{cast.college.uai}/vie-scolaire/"}
+    with scope(cast.college.pk):
+        states = sorted(AbsenceCase.objects.values_list("state", flat=True))
+        assert states == ["accepted"] * 4 + ["reasoned"] + ["told"] * 15
+
+
+def test_the_desk_reads_itself_again_when_a_register_is_taken(cast: Cast, morning: list[int], page_as: OpenPage):
+    page = page_as("cpe")
+    page.goto(f"/{cast.college.uai}/vie-scolaire/")
+    figure = page.locator("#d-chiffres dd").first
+    expect(figure).to_contain_text("20")
+    with scope(cast.college.pk):
+        sixth = register("6C", "10:10")
+        finish_roll_call(
+            sixth.pk, [Told(sixth.student_ids[0], "absent")], actor=acting(cast, "cpe", Profile.SCHOOL_LIFE)
+        )
+    # Without the process of live numbers, the browser asks every fifteen seconds.
+    expect(figure).to_contain_text("21", timeout=25_000)
+    expect(page.get_by_text("Mis à jour à")).to_be_visible()
+
+
+def test_the_desk_never_replaces_what_somebody_is_choosing(cast: Cast, morning: list[int], page_as: OpenPage):
+    page = page_as("cpe")
+    page.goto(f"/{cast.college.uai}/vie-scolaire/")
+    page.locator("#d-faire input[type=checkbox]").first.check()
+    with scope(cast.college.pk):
+        sixth = register("6C", "10:10")
+        finish_roll_call(
+            sixth.pk, [Told(sixth.student_ids[0], "absent")], actor=acting(cast, "cpe", Profile.SCHOOL_LIFE)
+        )
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_text("Il y a du nouveau.")).to_be_visible()
+    expect(page.locator("#d-faire input[type=checkbox]").first).to_be_checked()
+    page.get_by_role("button", name="Afficher", exact=True).click()
+    expect(page.get_by_role("link", name="Elias Belkacem")).to_be_visible()
+
+
 def filled(cast: Cast, morning: list[int]) -> list[str]:
     """The pages of the office and of families, with something in them."""
     with scope(cast.college.pk):
@@ -131,6 +187,8 @@ def filled(cast: Cast, morning: list[int]) -> list[str]:
         watch_thresholds([(case.student_id, dt.date(2026, 11, 1))])
         school = f"/{cast.college.uai}"
         return [
+            f"{school}/vie-scolaire/",
+            f"{school}/vie-scolaire/?q=zephyr",
             f"{school}/absences/",
             f"{school}/absences/?filtre=reponses",
             f"{school}/absences/prevenir/",

@@ -55,7 +55,7 @@ def where_now(text: str, *, with_contacts: bool) -> list[Whereabouts]:
     names = dict(
         Person.objects.filter(pk__in={pk for each in today for pk in each.teacher_ids}).values_list("pk", "formal_name")
     )
-    guardians = _guardians([each.student.person_id for each in found]) if with_contacts else {}
+    guardians = guardians_of([each.student.person_id for each in found]) if with_contacts else {}
     return [_of(each, today, marks, entries, names, guardians) for each in found]
 
 
@@ -87,7 +87,8 @@ def _of(
     )
 
 
-def _guardians(students: Sequence[int]) -> dict[int, list[Person]]:
+def guardians_of(students: Sequence[int]) -> dict[int, list[Person]]:
+    """Whom to call, by student (person ids): legal or in charge, not shut out, the one to call first before; one statement."""
     links = Guardianship.objects.filter(
         held_on(clock.today()),
         establishment=current_establishment_id(),

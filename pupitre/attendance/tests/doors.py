@@ -45,6 +45,9 @@ DOORS = [
     door("attendance:cancel", "post", at={"uai": "college", "pk": french_of_4b}, **dict.fromkeys(_OFFICE, 302)),
     door("attendance:registers", at={"uai": "college"}, **_OFFICE, enseignante=200, collegue=200, referent=200),
     door("attendance:remind", "post", at={"uai": "college"}, **dict.fromkeys(_OFFICE, 302)),
+    door("attendance:desk", at={"uai": "college"}, **_OFFICE),
+    # Nothing ticked: said so.
+    door("attendance:desk", "post", at={"uai": "college"}, **dict.fromkeys(_OFFICE, 422)),
     door("attendance:cases", at={"uai": "college"}, **_OFFICE),
     # Nothing ticked: said so.
     door("attendance:treat", "post", at={"uai": "college"}, **dict.fromkeys(_OFFICE, 422)),

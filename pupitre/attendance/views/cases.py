@@ -1,7 +1,6 @@
 """The office's list of dossiers, what it makes of several at once, and one dossier whole."""
 
 import datetime as dt
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -13,24 +12,18 @@ from pupitre.attendance.forms_office import ContactForm
 from pupitre.attendance.models import AbsenceCase
 from pupitre.attendance.policies import DECIDE, MANAGE, VIEW, counsels_today
 from pupitre.attendance.queries.cases import FILTERS, case_rows, cases_seen, file_of_case, list_cases
+from pupitre.attendance.queries.waiting import cases_to_tell
 from pupitre.attendance.refusals import Refusal
 from pupitre.attendance.services.deciding import DECISIONS, decide
 from pupitre.attendance.services.entering import cancel_case, note_contact
 from pupitre.attendance.services.reasons import reasons_of_school
 from pupitre.attendance.services.telling import tell_families
-from pupitre.attendance.transitions import TRANSITIONS, Act, State
+from pupitre.attendance.transitions import TRANSITIONS
+from pupitre.attendance.views.treating import ACTIONS, notice_of, treat_posted
 from pupitre.attendance.words import ACT_LABELS, reason_of
 from pupitre.directory.activation import divisions_of_today
-from pupitre.foundation import clock
 from pupitre.foundation.access import allowed, get_allowed_or_404, require
 from pupitre.foundation.actor import Actor, ActorRequest
-from pupitre.foundation.ui.french import plural
-
-ACTIONS = {
-    "accepter": Act.ACCEPT, "refuser": Act.REFUSE, "motif": Act.ENTER_REASON, "regler": Act.SETTLE,
-    "confirmer": Act.CONFIRM, "decliner": Act.DECLINE, "accorder": Act.GRANT, "dispense_refusee": Act.DENY,
-    "rouvrir": Act.UNLOCK,
-}  # fmt: skip
 
 
 @require_safe
@@ -42,29 +35,19 @@ def cases(request: ActorRequest, uai: str) -> HttpResponse:
 @require_POST
 def treat(request: ActorRequest, uai: str) -> HttpResponse:
     """What the office makes of the dossiers that are ticked."""
-    actor = request.actor
-    require(actor, MANAGE)
-    ids = [int(pk) for pk in request.POST.getlist("case") if pk.isdecimal() and len(pk) < 19]
-    action = request.POST.get("action", "")
-    if not ids or (action not in ACTIONS and action != "prevenir"):
-        return _list(request, problems=[_("Cochez au moins une absence, puis choisissez ce qu’il faut en faire.")])
-    if action == "prevenir":
-        done, problems = len(tell_families(_to_tell(actor, ids), actor=actor)), []
-    else:
-        reasons = {str(each.pk): each for each in reasons_of_school()}
-        chosen = {pk: reasons[motif] for pk in ids if (motif := request.POST.get(f"motif_{pk}", "")) in reasons}
-        decided = decide(ids, ACTIONS[action], actor=actor, reasons=chosen, why=request.POST.get("pourquoi", ""))
-        done, problems = len(decided.done), [f"{case.student} : {no}" for case, no in decided.refused]
-    if problems:
-        return _list(request, problems=problems, done=done)
-    return redirect(f"{request.path.removesuffix('traiter/')}?{_query(request, dit=action, n=str(done))}")
+    require(request.actor, MANAGE)
+    treated = treat_posted(request.POST, request.actor)
+    if treated.problems:
+        return _list(request, problems=treated.problems, done=treated.done)
+    query = _query(request, dit=treated.action, n=str(treated.done))
+    return redirect(f"{request.path.removesuffix('traiter/')}?{query}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def tell(request: ActorRequest, uai: str) -> HttpResponse:
     """Tell all the families that do not know yet: the list first, then one touch."""
     require(request.actor, MANAGE)
-    waiting = list(_to_tell(request.actor))
+    waiting = list(cases_to_tell(request.actor))
     if request.method == "POST":
         told = tell_families(waiting, actor=request.actor)
         return redirect(f"{request.path.removesuffix('prevenir/')}?{urlencode({'dit': 'prevenir', 'n': len(told)})}")
@@ -109,18 +92,6 @@ def contact(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     return redirect("attendance:case", uai=uai, pk=pk)
 
 
-def _to_tell(actor: Actor, ids: list[int] | None = None) -> Any:
-    rows = allowed(actor, "attendance.manage_case", AbsenceCase.objects.all()).filter(
-        state__in=(State.REPORTED, State.TO_CONTACT), starts_on__lte=clock.today(), ends_on__gte=_recent()
-    )
-    rows = rows if ids is None else rows.filter(pk__in=ids)
-    return rows.select_related("student__person").order_by("student__person__sort_key")
-
-
-def _recent() -> dt.date:
-    return clock.today() - dt.timedelta(days=7)
-
-
 def _list(request: ActorRequest, *, problems: list[str] | None = None, done: int = 0) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     filtered = asked.get("filtre", "") if asked.get("filtre", "") in FILTERS else "a-regulariser"
@@ -143,7 +114,7 @@ def _list(request: ActorRequest, *, problems: list[str] | None = None, done: int
         "reasons": reasons_of_school(),
         "may_decide": _decides(request.actor),
         "problems": problems or [],
-        "notice": _notice(request.GET.get("dit", ""), request.GET.get("n", "")),
+        "notice": notice_of(request.GET.get("dit", ""), request.GET.get("n", "")),
         "done": done,
         "query": _query(request),
     }
@@ -165,19 +136,6 @@ def _day(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _notice(said: str, number: str) -> str:
-    count = int(number) if number.isdecimal() else 0
-    words = {
-        "accepter": (_("motif accepté"), _("motifs acceptés")),
-        "refuser": (_("motif refusé, la famille sait pourquoi"), _("motifs refusés, les familles savent pourquoi")),
-        "motif": (_("motif enregistré"), _("motifs enregistrés")),
-        "regler": (_("absence réglée"), _("absences réglées")),
-        "prevenir": (_("famille prévenue"), _("familles prévenues")),
-        "saisie": (_("élève saisi"), _("élèves saisis")),
-    }
-    return plural(count, *words[said]) + "." if said in words else ""
 
 
 def _case_page(request: ActorRequest, found: AbsenceCase, *, refusal: str = "") -> HttpResponse:

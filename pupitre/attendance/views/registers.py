@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -57,6 +58,8 @@ def remind_teachers(request: ActorRequest, uai: str) -> HttpResponse:
     if asked := request.POST.get("appel"):
         missing = [each for each in missing if str(each.pk) == asked]
     remind(missing, actor=request.actor)
+    if request.POST.get("retour") == "bureau":
+        return redirect(f"{reverse('attendance:desk', args=[uai])}?dit=relance&n={len(missing)}")
     return redirect(f"{request.path.removesuffix('relance/')}?dit=relance")
 
 

@@ -11,6 +11,8 @@
       number.textContent = count || "";
       number.className = count ? number.dataset.class : "";
     });
+    // Les pages qui se relisent d'elles-mêmes comparent ces nombres à ceux qu'elles connaissaient.
+    document.dispatchEvent(new CustomEvent("pupitre:counts", { detail: counts }));
   };
 
   const ask = async () => {
