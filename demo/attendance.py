@@ -14,6 +14,7 @@ from pupitre.attendance.services.answering import answer
 from pupitre.attendance.services.deciding import decide
 from pupitre.attendance.services.dossiers import Moves
 from pupitre.attendance.services.entering import Entered, enter
+from pupitre.attendance.services.exits import regimes_of_school, set_exits
 from pupitre.attendance.services.finishing import finish_many
 from pupitre.attendance.services.preparing import prepare_registers
 from pupitre.attendance.services.reasons import reasons_of_school
@@ -36,6 +37,7 @@ def fill_attendance(college: Establishment) -> None:
     with scope(college.pk):
         today = clock.today()
         students = _students()
+        _exits(college, students)
         days = list(_school_days(today))
         for day in reversed(days):
             _tell_day(day, students, Random(f"absences {day}"))  # the same absences every time
@@ -51,6 +53,14 @@ def _students() -> list[int]:
     """The students, those of the cast put aside: their absences are told one by one."""
     cast = [person.pk for slug in ("eleve", "frere") if (person := person_of(member(slug)))]
     return list(Student.objects.exclude(person__in=cast).order_by("pk").values_list("pk", flat=True))
+
+
+def _exits(college: Establishment, students: Sequence[int]) -> None:
+    """One family in four chose something else than what goes with the boarding."""
+    random, regimes = Random("sorties"), regimes_of_school()
+    office = _actor(college, Q(profile=Profile.ADMINISTRATIVE), Profile.ADMINISTRATIVE)
+    chosen = {pk: random.choice(regimes[:5]) for pk in random.sample(students, len(students) // 4)}
+    set_exits(chosen=chosen, actor=office)
 
 
 def _school_days(today: dt.date) -> Iterator[dt.date]:

@@ -14,6 +14,7 @@ from pupitre.attendance.models import (
     RollCall,
     RollMark,
     WatchReset,
+    StudentExit,
 )
 from pupitre.attendance.services.nightly import recount_everywhere
 from pupitre.attendance.sql import OFFICE_STAMP
@@ -43,6 +44,8 @@ contribute(
     Capability("attendance.correct_register", _("Corriger l’appel d’un jour passé"), _ABSENCES),
     Capability("attendance.manage", _("Saisir des absences et préparer leur motif"), _ABSENCES),
     Capability("attendance.decide", _("Accepter ou refuser un motif"), _ABSENCES),
+    Capability("attendance.gate", _("Tenir le portail : voir qui peut sortir"), _ABSENCES),
+    Capability("attendance.set_rules", _("Régler les appels, les motifs et les régimes de sortie"), _ABSENCES),
     NotificationKind(
         "attendance.absence",
         _("Absence de mon enfant"),
@@ -90,6 +93,7 @@ contribute(
     MenuEntry(
         "attendance.where", _("Où est l’élève ?"), "lieu", "attendance:where", 16, capability="attendance.view_all"
     ),
+    MenuEntry("attendance.gate", _("Portail"), "sortir", "attendance:gate", 17, capability="attendance.gate", tab=True),
     MenuEntry(
         "attendance.mine", _("Mes absences"), "horloge", "attendance:mine", 40, profiles=frozenset({Profile.STUDENT})
     ),
@@ -110,5 +114,6 @@ contribute(
     PersonalData(AbsenteeismAlert, "student", _("Suivre l’assiduité (Code de l’éducation, L131-8)."), _YEAR),
     PersonalData(NightlyRecount, "student", _("Savoir quels comptes ont été corrigés la nuit."), _("Soixante jours.")),
     PersonalData(WatchReset, "student", _("Savoir quelles alertes ont été vues, et par qui."), _YEAR),
+    PersonalData(StudentExit, "student", _("Savoir qui peut sortir, et quand."), _("L’année scolaire en cours.")),
     PersonalData(AlertStep, "student", _("Suivre l’assiduité (Code de l’éducation, L131-8)."), _YEAR),
 )

@@ -6,6 +6,7 @@ from pupitre.attendance.views import (
     cases,
     desk,
     entering,
+    gate,
     justify,
     record,
     recounts,
@@ -45,5 +46,9 @@ urlpatterns = [
     path("<uai:uai>/absences/<int:pk>/", cases.case, name="case"),
     path("<uai:uai>/absences/<int:pk>/decision/", cases.act, name="act"),
     path("<uai:uai>/absences/<int:pk>/contact/", cases.contact, name="contact"),
+    path("<uai:uai>/portail/", gate.gate, name="gate"),
+    path("<uai:uai>/portail/regimes/", gate.regimes, name="regimes"),
+    path("<uai:uai>/portail/regimes/<int:pk>/", gate.regime, name="regime"),
+    path("<uai:uai>/portail/classe/<int:pk>/", gate.class_exits, name="class_exits"),
     path("<uai:uai>/justifier/<int:pk>/", justify.justify, name="justify"),
 ]

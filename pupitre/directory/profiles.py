@@ -49,10 +49,8 @@ _POST = frozenset({"notifications.manage", "notifications.follow_failures"})
 
 _ABSENCES = frozenset(
     {
-        "attendance.view_all",
-        "attendance.call_any",
-        "attendance.correct_register",
-        "attendance.manage",
+        *("attendance.view_all", "attendance.call_any", "attendance.correct_register", "attendance.manage"),
+        "attendance.gate",
         "takeover.manage",
     }
 )
@@ -78,7 +76,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | {"directory.view_contacts", "directory.manage_people", "notifications.follow_failures"},
     Profile.HEAD: _EVERY_STAFF
     | _ABSENCES
-    | {"attendance.decide"}
+    | {"attendance.decide", "attendance.set_rules"}
     # The school-life office and teachers punish by their profile; a CPE sees everything by their function.
     | {"discipline.view_all", "discipline.sanction"}
     | _IMPORTS

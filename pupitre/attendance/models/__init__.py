@@ -6,6 +6,7 @@ Who did something is kept as a plain number of a person, as in the journal: it o
 from pupitre.attendance.models.cases import AbsenceCase, CaseEvent, FamilyContact, Justification
 from pupitre.attendance.models.counts import AbsenteeismAlert, AlertStep, CountedHalfDay, NightlyRecount
 from pupitre.attendance.models.entries import AbsenceEntry, PastVersion
+from pupitre.attendance.models.exits import ExitRegime, StudentExit
 from pupitre.attendance.models.registers import RollCall, RollMark
 from pupitre.attendance.models.settings import AbsenceReason, AttendanceRules
 from pupitre.attendance.models.watching import Indicator, WatchReset, WatchRule
@@ -19,6 +20,7 @@ __all__ = [
     "AttendanceRules",
     "CaseEvent",
     "CountedHalfDay",
+    "ExitRegime",
     "FamilyContact",
     "Indicator",
     "Justification",
@@ -28,4 +30,5 @@ __all__ = [
     "RollMark",
     "WatchReset",
     "WatchRule",
+    "StudentExit",
 ]

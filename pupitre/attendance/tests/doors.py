@@ -1,4 +1,5 @@
 from pupitre.attendance.models import AbsenceCase
+from pupitre.attendance.services.exits import regimes_of_school
 from pupitre.attendance.tests.factories import absent, register, student
 from pupitre.establishments.scope import scope
 from tests.doors import door
@@ -22,6 +23,11 @@ def absence_of_ines(cast):
 def schooling_of_ines(cast):
     with scope(cast.college.pk):
         return student(cast.people["eleve"]).pk
+
+
+def a_regime(cast):
+    with scope(cast.college.pk):
+        return regimes_of_school()[0].pk
 
 
 _ROLL = {"place": "college", "pk": french_of_4b}
@@ -69,6 +75,12 @@ DOORS = [
     door("attendance:watch_levels", "post", at={"uai": "college"}, principal=422),
     door("attendance:recounts", at={"uai": "college"}, **_OFFICE),
     door("attendance:where", at={"uai": "college"}, **_OFFICE),
+    door("attendance:gate", at={"uai": "college"}, **_OFFICE),
+    door("attendance:regimes", at={"uai": "college"}, **_OFFICE),
+    door("attendance:regime", at={"uai": "college", "pk": a_regime}, principal=200),
+    door("attendance:regime", "post", at={"uai": "college", "pk": a_regime}, principal=422),
+    door("attendance:class_exits", at={"uai": "college", "pk": "4B"}, **_OFFICE),
+    door("attendance:class_exits", "post", at={"uai": "college", "pk": "4B"}, **dict.fromkeys(_OFFICE, 302)),
     door("attendance:mine", at={"uai": "college"}, eleve=302),
     # The student, a parent, the office, and the teachers of the class; not those who only see timetables.
     door(

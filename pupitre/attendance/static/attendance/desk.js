@@ -3,11 +3,12 @@
 (() => {
   "use strict";
 
-  const { updated, late, waiting, show } = document.currentScript.dataset;
+  const { updated, late, old, waiting, show, known: shown } = document.currentScript.dataset;
   const status = document.querySelector("[data-said]");
-  const EVERY = 60000, KEY = "attendance.changes";
+  const EVERY = 60000, OLD = 15 * 60000, KEY = "attendance.changes";
   const time = () => new Date().toLocaleTimeString("fr-FR", { hour: "numeric", minute: "2-digit" }).replace(":", "\u00a0h\u00a0");
-  let known, last = time(), flying = false, again = false;
+  // Le nombre que la page connaissait quand elle a été faite : ce qui change avant la première nouvelle n'est pas perdu.
+  let known = Number(shown), last = time(), at = Date.now(), flying = false, again = false;
 
   const say = (text) => { status.textContent = text.replace("{hour}", last); };
   const changed = (field) => field.type === "checkbox" ? field.checked !== field.defaultChecked
@@ -17,6 +18,9 @@
     || part.querySelector("details[open]") || [...part.querySelectorAll("input, select, textarea")].some(changed);
   // Le jeton d'envoi change à chaque lecture sans que rien n'ait changé.
   const content = (part) => part.innerHTML.replace(/name="csrfmiddlewaretoken" value="[^"]*"/g, "");
+
+  // Une réponse trop vieille ne se lit plus : au portail, elle ferait sortir quelqu'un à tort.
+  const fade = (faded) => document.querySelectorAll("[data-fades]").forEach((part) => { part.hidden = faded; });
 
   const offer = () => {
     const button = document.createElement("button");
@@ -43,16 +47,18 @@
         else { part.replaceChildren(...fresh.childNodes); news = true; }
       });
       last = time();
+      at = Date.now();
+      fade(false);
       if (held) offer();
       else if (news) say(updated);
-    } catch { say(late); }
+    } catch { if (old && Date.now() - at > OLD) { fade(true); say(old); } else say(late); }
     flying = false;
     if (again) { again = false; read(); }
   };
 
   document.addEventListener("pupitre:counts", ({ detail }) => {
-    if (known !== undefined && detail[KEY] !== known) read();
-    known = detail[KEY];
+    if ((detail[KEY] || 0) !== known) read();
+    known = detail[KEY] || 0;
   });
   document.addEventListener("visibilitychange", read);
   window.setInterval(read, EVERY);
