@@ -95,6 +95,16 @@ contribute(
     ),
     MenuEntry("attendance.gate", _("Portail"), "sortir", "attendance:gate", 17, capability="attendance.gate", tab=True),
     MenuEntry(
+        "attendance.family",
+        _("Absences"),
+        "horloge",
+        "attendance:family",
+        15,
+        profiles=frozenset({Profile.GUARDIAN}),
+        in_school=False,
+        tab=True,
+    ),
+    MenuEntry(
         "attendance.mine", _("Mes absences"), "horloge", "attendance:mine", 40, profiles=frozenset({Profile.STUDENT})
     ),
     ActionSource("attendance.to_explain", TO_EXPLAIN, to_explain, profiles=frozenset({Profile.GUARDIAN})),

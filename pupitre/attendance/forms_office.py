@@ -1,8 +1,8 @@
 """What the office types: a reason, a refusal, an absence, a call."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,11 @@ from pupitre.attendance.models import AbsenceEntry, AbsenceReason, AlertStep, Fa
 from pupitre.attendance.services.entering import Entered
 from pupitre.attendance.words import WHOLE_DAY
 from pupitre.directory.forms_days import DayField
+from pupitre.directory.models import Subject
 from pupitre.foundation import clock
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 KINDS = (
     AbsenceEntry.Kind.ABSENCE,
@@ -54,17 +58,21 @@ class EntryForm(forms.Form):
     motif = forms.ChoiceField(label=_("Motif"), required=False)
     lieu = forms.CharField(label=_("Lieu"), max_length=60, required=False)
     remarque = forms.CharField(label=_("Remarque"), max_length=300, required=False)
+    matiere = forms.ChoiceField(
+        label=_("Seulement les cours de"), required=False, help_text=_("Par exemple pour une dispense de sport."),
+    )  # fmt: skip
     jours = forms.MultipleChoiceField(
         label=_("Seulement ces jours de la semaine"), choices=_WEEKDAYS, required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
-    def __init__(self, data: Mapping[str, Any] | None, *, reasons: Sequence[AbsenceReason]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, reasons: Sequence[AbsenceReason], subjects: Sequence[Subject] = ()
+    ) -> None:
         super().__init__(data, initial={"du": clock.today()})
         self.reasons = {str(each.pk): each for each in reasons}
-        field = self.fields["motif"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 # nosec B101 - typing alone
-        field.choices = [("", str(_("Pas encore connu"))), *((pk, each.label) for pk, each in self.reasons.items())]
+        offer(self, "motif", _("Pas encore connu"), ((pk, each.label) for pk, each in self.reasons.items()))
+        offer(self, "matiere", _("Tous les cours"), ((str(each.pk), each.label) for each in subjects))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -88,7 +96,15 @@ class EntryForm(forms.Form):
             place=data["lieu"],
             comment=data["remarque"],
             weekdays=[int(day) for day in data["jours"]],
+            subject=int(data["matiere"]) if data["matiere"] else None,
         )
+
+
+def offer(form: forms.Form, name: str, none: "StrOrPromise", choices: Iterable[tuple[str, str]]) -> None:
+    """Give a select its choices, with « none of them » first."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 # nosec B101 - typing alone
+    field.choices = [("", str(none)), *choices]
 
 
 class ContactForm(forms.Form):

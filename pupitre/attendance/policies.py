@@ -1,5 +1,7 @@
 """Who may do what. When it may be done (ten minutes before the lesson, until the end of the day) is a service's business."""
 
+import datetime as dt
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pupitre.attendance.models import (
@@ -84,10 +86,19 @@ def view_half_day(actor: Actor) -> Q:
 @policy("attendance.answer_case", AbsenceCase)
 def answer_case(actor: Actor) -> Q:
     """The guardians who see it, and the student of age when the school lets them; as long as nobody has decided."""
-    today = clock.today()
-    of_age = Q(student__person=actor.person_id, student__person__birth_date__lte=today.replace(year=today.year - 18))
+    of_age = Q(student__person=actor.person_id, student__person__birth_date__lte=_born_by())
     adults = of_age & ~Q(Exists(AttendanceRules.objects.filter(adults_answer=False)))
     return (Q(Exists(_guards(actor))) | adults) & Q(state__in=ANSWERABLE)
+
+
+@policy("attendance.announce_absence", Student)
+def announce_absence(actor: Actor) -> Q:
+    """The guardians of a student, and the student of age when the school lets them."""
+    today = clock.today()
+    of_age = Q(person=actor.person_id, person__birth_date__lte=_born_by())
+    adults = of_age & ~Q(Exists(AttendanceRules.objects.filter(adults_answer=False)))
+    present = Q(left_on=None) | Q(left_on__gte=today)
+    return (Q(Exists(_guards(actor, "person"))) | adults) & present
 
 
 @policy("attendance.manage_case", AbsenceCase)
@@ -127,6 +138,13 @@ def view_watch(actor: Actor) -> Q:
 def view_recount(actor: Actor) -> Q:
     """What the night mended is told to those who see every absence."""
     return EVERYONE if actor.has(VIEW) else NOBODY
+
+
+def _born_by() -> dt.date:
+    """The last birthday of those who are of age today; the 29 of February comes of age on the 1 of March."""
+    today = clock.today()
+    is_leap_day = (today.month, today.day) == (2, 29)
+    return today.replace(year=today.year - 18, day=28 if is_leap_day else today.day)
 
 
 def _guards(actor: Actor, student: str = "student__person") -> QuerySet[Guardianship]:

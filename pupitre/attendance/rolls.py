@@ -40,12 +40,13 @@ class Before(msgspec.Struct, frozen=True):
 
 
 class Office(msgspec.Struct, frozen=True):
-    """What the office noted of a student for this hour."""
+    """What the office noted of a student for this hour; `waits` while nobody has decided of it."""
 
     kind: str
     starts_at: dt.time
     ends_at: dt.time
     place: str
+    waits: bool = False
 
 
 class Expected(msgspec.Struct, frozen=True):
@@ -73,6 +74,8 @@ class Expected(msgspec.Struct, frozen=True):
         """How they are shown: as marked, else as the office or the lesson before says, else present."""
         if self.mark:
             return self.mark.state
+        if self.office and self.office.waits and self.office.kind == Kind.EXEMPTION:
+            return State.PRESENT
         if self.office:
             return OF_OFFICE.get(Kind(self.office.kind), State.PRESENT)
         return _CARRIED.get(State(self.before.state), State.PRESENT) if self.before else State.PRESENT

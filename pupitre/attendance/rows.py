@@ -84,6 +84,9 @@ def _of_office(office: Office) -> tuple[str, Level]:
     since = office.starts_at
     if office.kind == Kind.INFIRMARY:
         return _("À l’infirmerie depuis %(hour)s") % {"hour": hour(since)}, "info"
+    if office.waits:
+        asked = office.kind == Kind.EXEMPTION
+        return _("Dispense demandée, pas encore accordée") if asked else _("Absence annoncée, à confirmer"), "warn"
     texts = {
         Kind.ABSENCE: _("Absence connue de la vie scolaire"),
         Kind.DEPARTURE: _("Parti à %(hour)s") % {"hour": hour(since)},

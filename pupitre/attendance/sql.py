@@ -101,8 +101,10 @@ select json_build_object(
           and k.student_id = st.id
         where earlier.student_id = st.id),
       'office', (select json_build_object('kind', e.kind, 'starts_at', to_char(e.starts_at, 'HH24:MI:SS'),
-          'ends_at', to_char(e.ends_at, 'HH24:MI:SS'), 'place', e.place)
+          'ends_at', to_char(e.ends_at, 'HH24:MI:SS'), 'place', e.place,
+          'waits', coalesce(c.state in ('planned', 'exemption_asked'), false))
         from attendance_absenceentry e
+        left join attendance_absencecase c on c.establishment_id = wall.id and c.id = e.case_id
         where e.establishment_id = wall.id and e.student_id = st.id and e.away_on = r.held_on
           and e.roll_call_id is null and e.cancelled_at is null and e.kind <> 'lateness'
           and e.starts_at < r.ends_at and e.ends_at > r.starts_at
@@ -185,6 +187,22 @@ join directory_membership m on m.establishment_id = %(school)s and m.student_id 
   and a.away_on between m.starts_on and coalesce(m.ends_on, 'infinity')
 join directory_group g on g.establishment_id = %(school)s and g.id = m.group_id and g.school_year_id = y.id
 join timetable_course c on c.establishment_id = %(school)s and c.group_id = g.id
+  and a.away_on <= coalesce(c.ends_on, 'infinity')
+join timetable_timetableslot s on s.establishment_id = %(school)s and s.course_id = c.id
+  and s.weekday = extract(isodow from a.away_on) and s.weeks & (1::bigint << ((a.away_on - y.first_monday) / 7)) <> 0
+where not exists (select from establishments_closure z where z.establishment_id = %(school)s
+  and a.away_on between z.starts_on and z.ends_on)
+order by a.student_id, a.away_on, s.starts_at"""
+
+# The lessons of one subject, hour by hour: what an exemption from sport is made of.
+LESSONS_OF_SUBJECT = """
+select a.student_id, a.away_on, s.starts_at, s.ends_at
+from unnest(%(students)s::bigint[], %(days)s::date[]) a(student_id, away_on)
+join establishments_schoolyear y on y.establishment_id = %(school)s and a.away_on between y.starts_on and y.ends_on
+join directory_membership m on m.establishment_id = %(school)s and m.student_id = a.student_id
+  and a.away_on between m.starts_on and coalesce(m.ends_on, 'infinity')
+join directory_group g on g.establishment_id = %(school)s and g.id = m.group_id and g.school_year_id = y.id
+join timetable_course c on c.establishment_id = %(school)s and c.group_id = g.id and c.subject_id = %(subject)s
   and a.away_on <= coalesce(c.ends_on, 'infinity')
 join timetable_timetableslot s on s.establishment_id = %(school)s and s.course_id = c.id
   and s.weekday = extract(isodow from a.away_on) and s.weeks & (1::bigint << ((a.away_on - y.first_monday) / 7)) <> 0

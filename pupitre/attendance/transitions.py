@@ -27,6 +27,7 @@ class State(models.TextChoices):
     LOCKED = "locked", _("Verrouillée")
     BECAME_LATE = "became_late", _("Devenue un retard")
     CANCELLED = "cancelled", _("Annulée")
+    MERGED = "merged", _("Réunie à une autre")
     PLANNED = "planned", _("Prévue, à confirmer")
     CONFIRMED = "confirmed", _("Prévue, confirmée")
     DECLINED = "declined", _("Prévue, refusée")
@@ -57,6 +58,8 @@ class Act(StrEnum):
     LOCK = "lock"
     UNLOCK = "unlock"
     CANCEL = "cancel"
+    MERGE = "merge"
+    SPLIT = "split"
 
 
 class By(StrEnum):
@@ -86,8 +89,11 @@ OPEN = frozenset(
 """An absence that took place and whose term is not closed: the office may still change what it is worth."""
 WITHOUT_REASON = frozenset({State.REPORTED, State.TOLD, State.TO_CONTACT})
 """What follows the same absence joins it; nobody has said why yet."""
-OVER = frozenset({State.BECAME_LATE, State.CANCELLED, State.DECLINED, State.NOT_EXEMPT})
+OVER = frozenset({State.BECAME_LATE, State.CANCELLED, State.MERGED, State.DECLINED, State.NOT_EXEMPT})
 """What counts no longer, kept for its trace."""
+
+RESHAPED = frozenset({*OPEN, State.PLANNED, State.CONFIRMED})
+"""What the office may put together or take apart."""
 
 _OFFICE = frozenset({By.ASSISTANT, By.COUNSELLOR, By.HEAD})
 _DECIDES = frozenset({By.COUNSELLOR, By.HEAD})
@@ -100,7 +106,7 @@ _BEFORE = frozenset[State]()
 class Transition:
     """One line of the machine. `sources` is empty for a birth; `says_why` when the act needs a sentence.
 
-    `target` None leads back to the state kept before the lock.
+    `target` None leads back to the state kept before the lock; a split leaves the state as it is.
     """
 
     act: Act
@@ -146,6 +152,9 @@ TRANSITIONS: dict[Act, Transition] = {
         _line(Act.SETTLE, frozenset({State.ACCEPTED, State.REFUSED, State.REASONED}), State.SETTLED, _OFFICE),
         _line(Act.LOCK, _ANY, State.LOCKED, frozenset({By.HEAD, By.SYSTEM})),
         _line(Act.UNLOCK, frozenset({State.LOCKED}), None, frozenset({By.HEAD}), why=True),
+        _line(Act.MERGE, RESHAPED, State.MERGED, _OFFICE),
+        # Some of its entries leave for another dossier; both stay where they were.
+        _line(Act.SPLIT, RESHAPED, None, _OFFICE),
         _line(Act.CANCEL, _ANY, State.CANCELLED, frozenset({By.AUTHOR, *_DECIDES}), why=True),
     )
 }
@@ -174,7 +183,7 @@ def _refusal(state: State | None) -> str:
     if state is State.LOCKED:
         return str(_("La période est close : seule la direction peut rouvrir ce dossier, en disant pourquoi."))
     label = State(state).label if state else _("aucun")
-    text = _("Ce dossier est maintenant « %(state)s » : quelqu’un l’a changé entre-temps. Rechargez la page.")
+    text = _("Ce dossier est maintenant « %(state)s » : quelqu’un l’a changé entre-temps. Rechargez la page.")
     return str(text % {"state": label})
 
 

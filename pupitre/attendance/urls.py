@@ -2,10 +2,12 @@ from django.urls import path
 
 from pupitre.attendance.views import (
     alerts,
+    announcing,
     annual,
     cases,
     desk,
     entering,
+    family,
     gate,
     justify,
     record,
@@ -19,6 +21,7 @@ from pupitre.attendance.views import (
 
 app_name = "attendance"
 urlpatterns = [
+    path("famille/absences/", family.family, name="family"),
     path("<uai:place>/appel/", roll_call.now, name="now"),
     path("<uai:place>/appel/<int:pk>/", roll_call.roll_call, name="roll_call"),
     path("<uai:place>/appel/<int:pk>/eleves/", roll_call.marks, name="marks"),
@@ -40,6 +43,7 @@ urlpatterns = [
     path("<uai:uai>/absences/bilan.csv", annual.annual_csv, name="annual_csv"),
     path("<uai:uai>/absences/bilan.ods", annual.annual_ods, name="annual_ods"),
     path("<uai:uai>/absences/ou/", where.where, name="where"),
+    path("<uai:uai>/absences/prevoir/", announcing.announce_absence, name="announce"),
     path("<uai:uai>/absences/miennes/", record.mine, name="mine"),
     path("<uai:uai>/absences/eleve/<int:pk>/", record.record, name="record"),
     path("<uai:uai>/absences/eleve/<int:pk>/dossier/", year_file.year_file, name="year_file"),

@@ -34,6 +34,8 @@ ACT_LABELS: dict[str, str | Promise] = {
     Act.SETTLE: gettext_lazy("Absence réglée"),
     Act.LOCK: gettext_lazy("Période close"),
     Act.UNLOCK: gettext_lazy("Dossier rouvert"),
+    Act.MERGE: gettext_lazy("Absences réunies"),
+    Act.SPLIT: gettext_lazy("Absence séparée en deux"),
     Act.CANCEL: gettext_lazy("Absence annulée"),
 }
 """What each step of a dossier is called."""

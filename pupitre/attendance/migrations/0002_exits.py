@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("held", "Après son dernier cours qui a lieu (plus tôt si un cours est supprimé)"),
                             ("planned", "Après son dernier cours prévu, même si un cours est supprimé"),
-                            ("never", "Jamais seul : avec un responsable"),
+                            ("never", "Jamais seul : avec un responsable"),
                         ],
                         default="held",
                         max_length=8,

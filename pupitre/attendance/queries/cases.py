@@ -21,7 +21,7 @@ from pupitre.attendance.models import (
     Justification,
 )
 from pupitre.attendance.queries.rules import rules_of_school
-from pupitre.attendance.transitions import WITHOUT_REASON, State
+from pupitre.attendance.transitions import RESHAPED, WITHOUT_REASON, State
 from pupitre.directory.models import Group, Membership, Person
 from pupitre.directory.names import capitalise
 from pupitre.directory.periods import held_on
@@ -165,6 +165,16 @@ def file_of_case(case: AbsenceCase, actor: Actor) -> CaseFile:
         [(each, files.get(each.pk, [])) for each in said],
         list(half_days),
     )
+
+
+def cases_beside_case(case: AbsenceCase) -> list[AbsenceCase]:
+    """The other dossiers of a student within two weeks, with which this one may be put together; one statement."""
+    near = dt.timedelta(days=14)
+    rows = AbsenceCase.objects.filter(
+        student=case.student_id, kind=case.kind, state__in=RESHAPED, starts_on__lte=case.ends_on + near,
+        ends_on__gte=case.starts_on - near,
+    )  # fmt: skip
+    return list(rows.exclude(pk=case.pk).select_related("reason").order_by("starts_on", "starts_at"))
 
 
 def names_of(ids: Sequence[int | None]) -> dict[int, str]:

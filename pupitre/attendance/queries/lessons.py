@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 
-from pupitre.attendance.sql import DAYS_PREPARED, LESSONS_PLANNED, LESSONS_TAKEN
+from pupitre.attendance.sql import DAYS_PREPARED, LESSONS_OF_SUBJECT, LESSONS_PLANNED, LESSONS_TAKEN
+from pupitre.directory.models import Subject
 from pupitre.establishments.scope import current_establishment_id
+from pupitre.foundation import clock
+from pupitre.timetable.models import Course
 
 Day = tuple[int, dt.date]
 """A student and a day."""
@@ -40,6 +44,23 @@ def lessons_of(days: Iterable[Day]) -> dict[Day, list[HeldLesson]]:
         ):
             found[student, day].append(HeldLesson(starts, ends, attended))
     return found
+
+
+def lessons_of_subject(days: Iterable[Day], subject: int) -> dict[Day, list[tuple[dt.time, dt.time]]]:
+    """The hours of one subject, for each student and day that has some, by the timetable; one statement."""
+    wanted = sorted(set(days))
+    found: dict[Day, list[tuple[dt.time, dt.time]]] = defaultdict(list)
+    students, dates = [student for student, _day in wanted], [day for _student, day in wanted]
+    for student, day, starts, ends in _rows(LESSONS_OF_SUBJECT, students=students, days=dates, subject=subject):
+        found[student, day].append((starts, ends))
+    return found
+
+
+def subjects_taught() -> list[Subject]:
+    """The subjects that have a course now, by name; one statement."""
+    today = clock.today()
+    taught = Course.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), subject=OuterRef("pk"))
+    return list(Subject.objects.filter(Exists(taught)).order_by("label"))
 
 
 def _rows(statement: str, **parameters: Any) -> list[tuple[Any, ...]]:

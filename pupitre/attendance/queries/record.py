@@ -15,6 +15,7 @@ from pupitre.attendance.queries.registers import MISSING_AFTER
 from pupitre.attendance.queries.roll_call import local_now
 from pupitre.attendance.queries.rules import rules_of_school
 from pupitre.attendance.totals import Total
+from pupitre.attendance.transitions import State
 from pupitre.directory.models import Student
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import current_establishment_id
@@ -65,7 +66,9 @@ def record_of(student: Student, first: dt.date, last: dt.date) -> Record:
         AbsenceEntry.objects.filter(student=student, away_on__range=(first, last), cancelled_at=None)
         .select_related("case__reason", "roll_call").order_by("away_on", "starts_at")
     )  # fmt: skip
-    cases = AbsenceCase.objects.filter(student=student, ends_on__gte=first, starts_on__lte=last)
+    cases = AbsenceCase.objects.filter(student=student, ends_on__gte=first, starts_on__lte=last).exclude(
+        state=State.MERGED
+    )
     cut = Establishment.objects.values_list("half_day_cut", flat=True).get(pk=current_establishment_id())
     half_days = _explained(counts, entries, rules, cut)
     return Record(

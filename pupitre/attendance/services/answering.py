@@ -46,7 +46,7 @@ def answer(
     moves = Moves(actor.person_id, By.FAMILY)
     moves.move(locked, Act.ANSWER)
     locked.contact_due_at = None
-    locked.answer_due_at = _after_school_days(clock.now(), SCHOOL_DAYS_TO_DECIDE)
+    locked.answer_due_at = after_school_days(clock.now(), SCHOOL_DAYS_TO_DECIDE)
     said = _said(locked, actor)
     said.reason, said.text, said.denies = reason, text[:1000], denies
     said.save()
@@ -89,7 +89,7 @@ def _tell_office(case: AbsenceCase, actor: Actor) -> None:
     )
 
 
-def _after_school_days(now: dt.datetime, days: int) -> dt.datetime:
+def after_school_days(now: dt.datetime, days: int) -> dt.datetime:
     """Some working days later; holidays are not counted out: the office sees the date, nothing happens by itself."""
     due = now
     while days:

@@ -68,6 +68,8 @@ def decide(
             decided.done.append(case)
     moves.write()
     _after(decided.done, act, actor, why)
+    if act in (Act.DECLINE, Act.DENY):
+        _cross_out(decided.done, actor)
     return decided
 
 
@@ -91,6 +93,13 @@ def _move(case: AbsenceCase, act: Act, moves: Moves, reason: AbsenceReason | Non
         case.reason, case.counts = reason, reason.counts
         if reason.settles:
             moves.move(case, Act.SETTLE, by=By.ASSISTANT)
+
+
+def _cross_out(cases: Sequence[AbsenceCase], actor: Actor) -> None:
+    """What was announced will not be: registers no longer show it, and an absence that happens anyway is noted as any other."""
+    AbsenceEntry.objects.filter(case__in=cases, cancelled_at=None).update(
+        cancelled_at=clock.now(), cancelled_by_id=actor.person_id
+    )
 
 
 def _said(cases: Sequence[AbsenceCase]) -> dict[int, AbsenceReason]:

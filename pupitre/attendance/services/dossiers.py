@@ -28,7 +28,8 @@ class Moves:
         """Change the state of a dossier, and what it is worth. Raises Refusal."""
         before = State(case.state)
         try:
-            state = after(before, act, by or self.by, why=why, before_lock=_before_lock(case))
+            kept = before if act is Act.SPLIT else _before_lock(case)
+            state = after(before, act, by or self.by, why=why, before_lock=kept)
         except NotPossible as no:
             raise Refusal(str(no)) from None
         case.state_before_lock = before if act is Act.LOCK else ""
@@ -40,6 +41,11 @@ class Moves:
     def born(self, case: AbsenceCase, act: Act, why: str = "") -> None:
         """Note the birth of a dossier just created."""
         self._events.append(self._event(case, act, "", why))
+
+    def note(self, case: AbsenceCase, act: Act, why: str = "") -> None:
+        """Note a step that leaves a dossier in its state."""
+        self.changed[case.pk] = case
+        self._events.append(self._event(case, act, case.state, why))
 
     def touch(self, case: AbsenceCase) -> None:
         """Have a dossier written again: its hours changed, not its state."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pupitre.attendance.half_days import Half
+from pupitre.attendance.half_days import Half, Standing
 from pupitre.attendance.models import AbsenceCase, AbsenceEntry, AbsenceReason, FamilyContact, RollCall, RollMark
-from pupitre.attendance.queries.lessons import lessons_of
+from pupitre.attendance.queries.lessons import Day, lessons_of, lessons_of_subject
 from pupitre.attendance.queries.roll_call import local_now
 from pupitre.attendance.refusals import Refusal
 from pupitre.attendance.rolls import OF_OFFICE
@@ -17,9 +17,10 @@ from pupitre.attendance.services.deciding import recount_cases
 from pupitre.attendance.services.dossiers import Moves, span_of
 from pupitre.attendance.services.marking import Told, mark_students
 from pupitre.attendance.stamping import see_again
-from pupitre.attendance.transitions import Act, By
+from pupitre.attendance.transitions import Act, By, State
 from pupitre.directory.profiles import Profile
 from pupitre.establishments.models import Establishment
+from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import audit, clock
 from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import Actor
@@ -27,14 +28,16 @@ from pupitre.timetable.models import TimetableSlot
 
 Kind = AbsenceEntry.Kind
 LONGEST_DAYS = 120
-HAS_CASE = frozenset({Kind.ABSENCE, Kind.DEPARTURE})
+COUNTS = frozenset({Kind.ABSENCE, Kind.DEPARTURE})
+HAS_CASE = COUNTS | {Kind.EXEMPTION}
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What the office enters. Hours are those of each day; `weekdays` (1 is Monday) keeps some of them, for what recurs.
+    """What is entered. Hours are those of each day; `weekdays` (1 is Monday) keeps some of them, for what recurs.
 
     `is_owed`: the student had to be there even without a lesson (a detention), so that the day counts all the same.
+    `subject`: only the lessons of this subject, at their own hours.
     """
 
     kind: str
@@ -47,41 +50,29 @@ class Entered:
     comment: str = ""
     weekdays: Collection[int] = ()
     is_owed: bool = False
+    subject: int | None = None
 
 
 @transaction.atomic
 def enter(entered: Entered, students: Sequence[int], *, actor: Actor) -> list[AbsenceEntry]:
     """Enter the same thing for some students, a day at a time; days on which a student has no lesson are left out.
 
-    An absence opens a dossier for each student: to come, it waits to be confirmed, or is when its reason is known. What the
-    school answers for counts nothing, and moves the register of the lesson going on. Raises Refusal.
+    An absence opens a dossier for each student: to come, it waits to be confirmed, or is when its reason is known. An
+    exemption is granted when whoever enters it may decide, else asked for. What the school answers for counts nothing, and
+    moves the register of the lesson going on. Raises Refusal.
     """
-    days = _days(entered)
     moves = Moves(actor.person_id, By.HEAD if Profile.HEAD in actor.profiles else By.ASSISTANT)
-    lessons = lessons_of((student, day) for student in students for day in days)
-    # A school without a timetable enters what it knows.
-    is_timetabled = bool(lessons) or TimetableSlot.objects.exists()
     entries, cases = [], []
-    for student in students:
-        own = [
-            _entry(entered, student, day, actor, moves)
-            for day in days
-            if entered.is_owed or lessons.get((student, day)) or not is_timetabled
-        ]
-        if not own:
-            continue
+    for student, own in entries_of(entered, students, origin=AbsenceEntry.Origin.OFFICE, moves=moves).items():
         if entered.kind in HAS_CASE:
-            case = _case(entered, student, own, actor, moves)
-            cases.append(case)
+            cases.append(_case(entered, student, own, moves))
             for entry in own:
-                entry.case = case
+                entry.case = cases[-1]
         entries += own
-    if not entries:
-        raise Refusal(_("Aucun cours à ces dates pour les élèves choisis. Vérifiez le jour et les heures."))
     AbsenceCase.objects.bulk_create(cases)
     AbsenceEntry.objects.bulk_create(entries)
     mine = allowed(actor, "attendance.decide_case", AbsenceCase.objects.filter(pk__in=[case.pk for case in cases]))
-    decidable = set(mine.values_list("pk", flat=True)) if entered.reason else set()
+    decidable = set(mine.values_list("pk", flat=True)) if entered.reason or entered.kind == Kind.EXEMPTION else set()
     for case in cases:
         _born(case, entered, moves, decides=case.pk in decidable)
     moves.write()
@@ -90,6 +81,33 @@ def enter(entered: Entered, students: Sequence[int], *, actor: Actor) -> list[Ab
     audit.record(actor, "attendance.enter", None, kind=entered.kind, students=len(students))
     see_again(students=students)
     return entries
+
+
+def entries_of(
+    entered: Entered, students: Sequence[int], *, origin: str, moves: Moves
+) -> dict[int, list[AbsenceEntry]]:
+    """The entries, not written yet, of each student who has lessons then; three statements at most. Raises Refusal."""
+    pairs = [(student, day) for student in students for day in _days(entered)]
+    hours = _hours(entered, pairs)
+    found: dict[int, list[AbsenceEntry]] = {}
+    for student, day in pairs:
+        for starts_at, ends_at in hours.get((student, day), ()):
+            entry = _entry(entered, student, day, moves)
+            entry.starts_at, entry.ends_at, entry.origin = starts_at, ends_at, origin
+            found.setdefault(student, []).append(entry)
+    if not found:
+        raise Refusal(_("Aucun cours à ces dates pour les élèves choisis. Vérifiez le jour et les heures."))
+    return found
+
+
+def _hours(entered: Entered, pairs: Sequence[Day]) -> dict[Day, list[tuple[dt.time, dt.time]]]:
+    if entered.subject:
+        return lessons_of_subject(pairs, entered.subject)
+    lessons = lessons_of(pairs)
+    # A school without a timetable enters what it knows.
+    is_timetabled = bool(lessons) or TimetableSlot.objects.exists()
+    hours = [(entered.starts_at, entered.ends_at)]
+    return {pair: hours for pair in pairs if entered.is_owed or lessons.get(pair) or not is_timetabled}
 
 
 def _days(entered: Entered) -> list[dt.date]:
@@ -102,48 +120,57 @@ def _days(entered: Entered) -> list[dt.date]:
     return [day for day in days if not entered.weekdays or day.isoweekday() in entered.weekdays]
 
 
-def _entry(entered: Entered, student: int, day: dt.date, actor: Actor, moves: Moves) -> AbsenceEntry:
+def _entry(entered: Entered, student: int, day: dt.date, moves: Moves) -> AbsenceEntry:
     return AbsenceEntry(
-        establishment_id=actor.establishment_id,
+        establishment_id=current_establishment_id(),
         student_id=student,
         kind=entered.kind,
         away_on=day,
-        starts_at=entered.starts_at,
-        ends_at=entered.ends_at,
-        origin=AbsenceEntry.Origin.OFFICE,
-        counts=entered.kind in HAS_CASE,
+        counts=entered.kind in COUNTS,
         place=entered.place,
         comment=entered.comment,
-        author_id=actor.person_id,
+        author_id=moves.author_id,
         noted_at=moves.now,
     )
 
 
-def _case(entered: Entered, student: int, entries: Sequence[AbsenceEntry], actor: Actor, moves: Moves) -> AbsenceCase:
-    is_planned = entered.starts_on > local_now().date()
+def _case(entered: Entered, student: int, entries: Sequence[AbsenceEntry], moves: Moves) -> AbsenceCase:
+    is_planned, is_exemption = entered.starts_on > local_now().date(), entered.kind == Kind.EXEMPTION
+    state = State.EXEMPTION_ASKED if is_exemption else State.PLANNED if is_planned else State.REPORTED
+    standing = {State.REPORTED: Standing.UNJUSTIFIED, State.PLANNED: Standing.PENDING}.get(state, Standing.JUSTIFIED)
+    return new_case(student, entries, state=state, standing=standing, moves=moves)
+
+
+def new_case(
+    student: int, entries: Sequence[AbsenceEntry], *, state: State, standing: Standing, moves: Moves
+) -> AbsenceCase:
+    """A dossier, not written yet, that holds these entries."""
+    is_exemption = state is State.EXEMPTION_ASKED
     case = AbsenceCase(
-        establishment_id=actor.establishment_id,
+        establishment_id=current_establishment_id(),
         student_id=student,
-        state="planned" if is_planned else "reported",
-        standing=1 if is_planned else 2,
+        kind=AbsenceCase.Kind.EXEMPTION if is_exemption else AbsenceCase.Kind.ABSENCE,
+        state=state,
+        standing=standing.value,
+        counts=not is_exemption,
         opened_at=moves.now,
-        opened_by_id=actor.person_id,
+        opened_by_id=moves.author_id,
     )
     span_of(case, entries)
     return case
 
 
 def _born(case: AbsenceCase, entered: Entered, moves: Moves, *, decides: bool) -> None:
-    is_planned = case.state == "planned"
-    moves.born(case, Act.ANNOUNCE if is_planned else Act.MARK_ABSENT, entered.comment)
-    if entered.reason is None:
-        return
-    case.reason, case.counts = entered.reason, entered.reason.counts
-    if is_planned:
+    births = {State.PLANNED: Act.ANNOUNCE, State.EXEMPTION_ASKED: Act.ASK_EXEMPTION}
+    born = State(case.state)
+    moves.born(case, births.get(born, Act.MARK_ABSENT), entered.comment)
+    if entered.reason:
+        case.reason = entered.reason
+        case.counts = entered.reason.counts and case.kind == AbsenceCase.Kind.ABSENCE
         moves.touch(case)
-        if decides:
-            moves.move(case, Act.CONFIRM, by=By.COUNSELLOR)
-    else:
+    if decides and born in births:
+        moves.move(case, Act.GRANT if born is State.EXEMPTION_ASKED else Act.CONFIRM, by=By.COUNSELLOR)
+    elif entered.reason and born is State.REPORTED:
         moves.move(case, Act.ENTER_REASON, by=By.ASSISTANT, is_receivable=entered.reason.is_receivable)
 
 
@@ -151,7 +178,8 @@ def _move_registers(entered: Entered, students: Iterable[int], actor: Actor) -> 
     """The register of the lesson going on says where the student is: a teacher who was offline sees it, and writes nothing over."""
     now, chosen = local_now(), set(students)
     state = OF_OFFICE.get(Kind(entered.kind))
-    if state is None or not entered.starts_on <= now.date() <= entered.ends_on:
+    # An exemption may still be refused, and may be of another lesson: the register shows it, and waits for the teacher.
+    if state is None or entered.kind == Kind.EXEMPTION or not entered.starts_on <= now.date() <= entered.ends_on:
         return
     registers = RollCall.objects.filter(
         held_on=now.date(), starts_at__lt=entered.ends_at, starts_at__lte=now.time(),

@@ -106,7 +106,7 @@ class _Hour:
         """Register and student for which the office has noted something already."""
         entries = AbsenceEntry.objects.filter(
             student__in=students, away_on=self.on, roll_call=None, cancelled_at=None
-        ).exclude(kind=Kind.LATENESS).select_related("case")  # fmt: skip
+        ).exclude(kind=Kind.LATENESS).exclude(case__state=State.EXEMPTION_ASKED).select_related("case")  # fmt: skip
         found = set()
         for entry in entries:
             for register in self.registers.values():

@@ -81,6 +81,9 @@ DOORS = [
     door("attendance:regime", "post", at={"uai": "college", "pk": a_regime}, principal=422),
     door("attendance:class_exits", at={"uai": "college", "pk": "4B"}, **_OFFICE),
     door("attendance:class_exits", "post", at={"uai": "college", "pk": "4B"}, **dict.fromkeys(_OFFICE, 302)),
+    door("attendance:family", parent=200, parent_voisin=302),
+    door("attendance:announce", at={"uai": "college"}, parent=200),
+    door("attendance:announce", "post", at={"uai": "college"}, parent=422),
     door("attendance:mine", at={"uai": "college"}, eleve=302),
     # The student, a parent, the office, and the teachers of the class; not those who only see timetables.
     door(

@@ -34,6 +34,9 @@ STEPS: list[tuple[Iterable[State | None], Act, tuple[By, ...], State]] = [
     ([State.ACCEPTED, State.REFUSED, State.REASONED], Act.SETTLE, OFFICE, State.SETTLED),
     (LIVE, Act.LOCK, (By.HEAD, By.SYSTEM), State.LOCKED),
     ([State.LOCKED], Act.UNLOCK, (By.HEAD,), State.ACCEPTED),
+    ([*OPEN, State.PLANNED, State.CONFIRMED], Act.MERGE, OFFICE, State.MERGED),
+    # The test says which state to come back to, as after a lock.
+    ([*OPEN, State.PLANNED, State.CONFIRMED], Act.SPLIT, OFFICE, State.ACCEPTED),
     (LIVE, Act.CANCEL, (By.AUTHOR, *DECIDE), State.CANCELLED),
 ]
 POSSIBLE = {(state, act, by): target for sources, act, whom, target in STEPS for state, by in product(sources, whom)}

@@ -11,15 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pupitre.attendance.forms_office import ContactForm
 from pupitre.attendance.models import AbsenceCase
 from pupitre.attendance.policies import DECIDE, MANAGE, VIEW, counsels_today
-from pupitre.attendance.queries.cases import FILTERS, case_rows, cases_seen, file_of_case, list_cases
+from pupitre.attendance.queries.cases import FILTERS, case_rows, cases_beside_case, cases_seen, file_of_case, list_cases
 from pupitre.attendance.queries.waiting import cases_to_tell
 from pupitre.attendance.refusals import Refusal
 from pupitre.attendance.services.deciding import DECISIONS, decide
 from pupitre.attendance.services.entering import cancel_case, note_contact
 from pupitre.attendance.services.reasons import reasons_of_school
+from pupitre.attendance.services.reshaping import merge_cases, split_case
 from pupitre.attendance.services.telling import tell_families
-from pupitre.attendance.transitions import TRANSITIONS
-from pupitre.attendance.views.treating import ACTIONS, notice_of, treat_posted
+from pupitre.attendance.transitions import RESHAPED, TRANSITIONS
+from pupitre.attendance.views.treating import ACTIONS, notice_of, numbers, treat_posted
 from pupitre.attendance.words import ACT_LABELS, reason_of
 from pupitre.directory.activation import divisions_of_today
 from pupitre.foundation.access import allowed, get_allowed_or_404, require
@@ -70,6 +71,10 @@ def act(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     try:
         if action == "annuler":
             cancel_case(case=found, why=why, actor=actor)
+        elif action == "reunir":
+            merge_cases(kept=pk, other=next(iter(numbers([request.POST.get("autre", "")])), 0), actor=actor)
+        elif action == "separer":
+            split_case(case=pk, entries=numbers(request.POST.getlist("saisie")), actor=actor)
         elif action in ACTIONS:
             reasons = {str(each.pk): each for each in reasons_of_school()}
             chosen = reasons.get(request.POST.get("motif", ""))
@@ -151,6 +156,8 @@ def _case_page(request: ActorRequest, found: AbsenceCase, *, refusal: str = "") 
         "acts": _acts(found, decides=decides, manages=manages),
         "reasons": reasons_of_school() if manages else [],
         "manages": manages,
+        "beside": cases_beside_case(found) if manages and found.state in RESHAPED else [],
+        "may_reshape": manages and found.state in RESHAPED,
         "sees_all": sees_all,
         "contact_form": ContactForm(),
         "refusal": refusal,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from pupitre.attendance.forms_office import EntryForm
 from pupitre.attendance.policies import MANAGE
+from pupitre.attendance.queries.lessons import subjects_taught
 from pupitre.attendance.queries.students import StudentFound, students_found
 from pupitre.attendance.refusals import Refusal
 from pupitre.attendance.services.entering import enter
@@ -23,7 +24,7 @@ from pupitre.foundation.actor import ActorRequest
 def enter_absence(request: ActorRequest, uai: str) -> HttpResponse:
     require(request.actor, MANAGE)
     posted = request.POST if request.method == "POST" else None
-    form = EntryForm(posted, reasons=reasons_of_school())
+    form = EntryForm(posted, reasons=reasons_of_school(), subjects=subjects_taught())
     asked = posted or request.GET
     text, division = asked.get("q", "").strip()[:80], asked.get("classe", "")
     ticked = [int(pk) for pk in asked.getlist("eleve") if pk.isdecimal() and len(pk) < 19]

@@ -38,7 +38,7 @@ def justify(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         return _page(request, seen, reasons, may_answer=may_answer)
     if not may_answer:
         return _page(request, seen, reasons, may_answer=False, problem=_too_late(seen, request.actor))
-    problems = _clean(request)
+    problems = clean_photos(request)
     picking = pick(request, OWNER)
     picking.problems = [*problems, *picking.problems]
     chosen, text = request.POST.get("motif", ""), request.POST.get("mot", "").strip()
@@ -67,7 +67,7 @@ def _problem(chosen: str, text: str, reason: AbsenceReason | None) -> str:
     return ""
 
 
-def _clean(request: ActorRequest) -> list[str]:
+def clean_photos(request: ActorRequest) -> list[str]:
     """Take from photographs what the telephone writes in them, and keep only photographs and PDF; what was refused, said."""
     problems, kept = [], []
     for file in request.FILES.getlist(FILES):
@@ -83,7 +83,7 @@ def _clean(request: ActorRequest) -> list[str]:
             clean = without_traces(file.read())
         except NotAPhoto:
             problems.append(
-                _("« %(name)s » n’est ni une photo ni un PDF. Prenez le papier en photo, puis recommencez.")
+                _("« %(name)s » n’est ni une photo ni un PDF. Prenez le papier en photo, puis recommencez.")
                 % {"name": file.name}
             )
         else:

@@ -37,6 +37,10 @@ def record(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     found = record_of(student, first, last)
     reads_health = actor.has(VIEW) or student.person_id == actor.person_id or Profile.GUARDIAN in actor.profiles
     answerable = allowed(actor, "attendance.answer_case", AbsenceCase.objects.filter(student=student))
+    may_announce = (
+        not actor.has(VIEW)
+        and allowed(actor, "attendance.announce_absence", Student.objects.filter(pk=student.pk)).exists()
+    )
     context = {
         "uai": uai,
         "record": found,
@@ -46,6 +50,7 @@ def record(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         "reason_of": reason_of,
         "sees_all": actor.has(VIEW),
         "buttons": buttons_at(actor, "student", student.pk),
+        "may_announce": may_announce,
         "is_own": student.person_id == actor.person_id,
         "answerable": set(answerable.values_list("pk", flat=True)),
     }

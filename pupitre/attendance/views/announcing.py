@@ -1,0 +1,69 @@
+"""A family announces an absence, or asks for an exemption."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from pupitre.attendance.forms_family import AnnounceForm
+from pupitre.attendance.models import AbsenceCase
+from pupitre.attendance.queries.lessons import subjects_taught
+from pupitre.attendance.refusals import Refusal
+from pupitre.attendance.services.announcing import announce
+from pupitre.attendance.services.reasons import reasons_of_school
+from pupitre.attendance.transitions import State
+from pupitre.attendance.views.justify import OWNER, clean_photos
+from pupitre.directory.models import Student
+from pupitre.files.picking import Picking, pick
+from pupitre.files.refusals import Refusal as FileRefusal
+from pupitre.foundation import clock
+from pupitre.foundation.access import allowed
+from pupitre.foundation.actor import ActorRequest
+
+SHOWN = (*(State.PLANNED, State.CONFIRMED, State.DECLINED, State.EXEMPTION_ASKED, State.EXEMPT, State.NOT_EXEMPT),)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def announce_absence(request: ActorRequest, uai: str) -> HttpResponse:
+    actor = request.actor
+    rows = Student.objects.select_related("person").order_by("person__sort_key")
+    children = list(allowed(actor, "attendance.announce_absence", rows))
+    if not children:
+        raise Http404
+    reasons = [each for each in reasons_of_school() if each.usable_by_families]
+    posted = request.POST if request.method == "POST" else None
+    form = AnnounceForm(posted, children=children, reasons=reasons, subjects=subjects_taught())
+    if posted is None:
+        return _page(request, form, children)
+    problems = clean_photos(request)
+    picking = pick(request, OWNER)
+    picking.problems = [*problems, *picking.problems]
+    if not form.is_valid() or picking.problems:
+        return _page(request, form, children, picking=picking)
+    text = form.cleaned_data["mot"].strip()
+    try:
+        announce(form.entered, student=form.student, text=text, file_ids=picking.ids, actor=actor)
+    except (Refusal, FileRefusal) as no:
+        return _page(request, form, children, problem=str(no), picking=picking)
+    return redirect(f"{request.path}?dit=envoye")
+
+
+def _page(
+    request: ActorRequest,
+    form: AnnounceForm,
+    children: list[Student],
+    *,
+    problem: str = "",
+    picking: Picking | None = None,
+) -> HttpResponse:
+    known = AbsenceCase.objects.filter(student__in=children, state__in=SHOWN, ends_on__gte=clock.today())
+    context = {
+        "uai": request.actor.uai,
+        "form": form,
+        "is_own": children[0].person_id == request.actor.person_id,
+        "known": list(known.select_related("student__person").order_by("starts_on", "pk")),
+        "problem": problem,
+        "picking": picking,
+        "is_sent": request.GET.get("dit") == "envoye",
+    }
+    is_wrong = problem or form.errors or (picking and picking.problems)
+    return render(request, "attendance/announce.html", context, status=422 if is_wrong else 200)
