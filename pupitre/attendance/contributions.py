@@ -93,6 +93,14 @@ contribute(
     MenuEntry(
         "attendance.where", _("Où est l’élève ?"), "lieu", "attendance:where", 16, capability="attendance.view_all"
     ),
+    MenuEntry(
+        "attendance.rules",
+        _("Règles des absences"),
+        "reglages",
+        "attendance:rules",
+        75,
+        capability="attendance.set_rules",
+    ),
     MenuEntry("attendance.gate", _("Portail"), "sortir", "attendance:gate", 17, capability="attendance.gate", tab=True),
     MenuEntry(
         "attendance.family",

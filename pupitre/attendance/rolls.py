@@ -33,10 +33,11 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Before(msgspec.Struct, frozen=True):
-    """How a student stood in the register before, and at what hour it began."""
+    """How a student stood in the register before, and at what hour it began; `carries`: an absence goes on from one to the next."""
 
     state: str
     at: dt.time
+    carries: bool = True
 
 
 class Office(msgspec.Struct, frozen=True):
@@ -78,7 +79,9 @@ class Expected(msgspec.Struct, frozen=True):
             return State.PRESENT
         if self.office:
             return OF_OFFICE.get(Kind(self.office.kind), State.PRESENT)
-        return _CARRIED.get(State(self.before.state), State.PRESENT) if self.before else State.PRESENT
+        if self.before and self.before.carries:
+            return _CARRIED.get(State(self.before.state), State.PRESENT)
+        return State.PRESENT
 
     @property
     def version(self) -> int:

@@ -3,7 +3,9 @@
 # The lessons of one day as the timetable says today: weekly slots whose week is a school week, on no closed day.
 _EXPECTED = """
 with expected as (
-  select s.id as slot_id, g.id as group_id, s.starts_at, s.ends_at, left(j.label, 80) as subject, j.code as subject_code,
+  select s.id as slot_id, n.part, g.id as group_id,
+    s.starts_at + (s.ends_at - s.starts_at) * (n.part - 1) / n.parts as starts_at,
+    s.starts_at + (s.ends_at - s.starts_at) * n.part / n.parts as ends_at, left(j.label, 80) as subject, j.code as subject_code,
     coalesce(r.code, '') as room, s.teacher_ids,
     coalesce((select array_agg(st.id order by p.sort_key, st.id)
       from directory_membership m
@@ -20,6 +22,12 @@ with expected as (
   join timetable_timetableslot s on s.establishment_id = y.establishment_id and s.course_id = c.id
     and s.weekday = extract(isodow from %(day)s::date)
     and s.weeks & (1::bigint << ((%(day)s::date - y.first_monday) / 7)) <> 0
+  cross join lateral (
+    select p.part, q.parts from (
+      select case when exists (select from attendance_attendancerules a where a.establishment_id = y.establishment_id
+          and a.splits_long_from_on <= %(day)s)
+        then greatest(1, round(extract(epoch from s.ends_at - s.starts_at) / 3600)::int) else 1 end as parts) q
+    cross join generate_series(1, q.parts) p(part)) n
   left join timetable_classroom r on r.establishment_id = y.establishment_id and r.id = s.classroom_id
   where y.establishment_id = %(school)s and %(day)s between y.starts_on and y.ends_on
     and not exists (select from establishments_closure z where z.establishment_id = %(school)s
@@ -32,10 +40,10 @@ FOLLOW = (
     + """
 update attendance_rollcall r set slot_id = e.slot_id from expected e
 where r.establishment_id = %(school)s and r.held_on = %(day)s
-  and r.group_id = e.group_id and r.starts_at = e.starts_at and r.subject_code = e.subject_code
+  and r.group_id = e.group_id and r.starts_at = e.starts_at and r.subject_code = e.subject_code and r.part = e.part
   and r.slot_id not in (select slot_id from expected)
   and not exists (select from attendance_rollcall other where other.establishment_id = %(school)s
-    and other.held_on = %(day)s and other.slot_id = e.slot_id)
+    and other.held_on = %(day)s and other.slot_id = e.slot_id and other.part = e.part)
 """
 )
 
@@ -45,7 +53,7 @@ FORGET = (
     + """
 delete from attendance_rollcall r
 where r.establishment_id = %(school)s and r.held_on = %(day)s and r.state = 'prepared'
-  and r.slot_id not in (select slot_id from expected)
+  and (r.slot_id, r.part) not in (select slot_id, part from expected)
   and not exists (select from attendance_rollmark k where k.establishment_id = %(school)s and k.roll_call_id = r.id)
 """
 )
@@ -54,12 +62,12 @@ where r.establishment_id = %(school)s and r.held_on = %(day)s and r.state = 'pre
 PREPARE = (
     _EXPECTED
     + """
-insert into attendance_rollcall as r (establishment_id, held_on, slot_id, group_id, starts_at, ends_at, subject,
+insert into attendance_rollcall as r (establishment_id, held_on, slot_id, part, group_id, starts_at, ends_at, subject,
   subject_code, room, teacher_ids, student_ids, state, cancel_reason)
-select %(school)s, %(day)s, slot_id, group_id, starts_at, ends_at, subject, subject_code, room, teacher_ids, student_ids,
+select %(school)s, %(day)s, slot_id, part, group_id, starts_at, ends_at, subject, subject_code, room, teacher_ids, student_ids,
   'prepared', ''
-from expected order by slot_id
-on conflict (establishment_id, held_on, slot_id) do update set
+from expected order by slot_id, part
+on conflict (establishment_id, held_on, slot_id, part) do update set
   starts_at = excluded.starts_at, ends_at = excluded.ends_at, subject = excluded.subject,
   subject_code = excluded.subject_code, room = excluded.room, teacher_ids = excluded.teacher_ids,
   student_ids = excluded.student_ids
@@ -96,7 +104,9 @@ select json_build_object(
           'version', k.version, 'by', coalesce((select b.formal_name from directory_person b where b.id = k.author_id), ''))
         from attendance_rollmark k
         where k.establishment_id = wall.id and k.roll_call_id = r.id and k.student_id = st.id),
-      'before', (select json_build_object('state', k.state, 'at', to_char(earlier.starts_at, 'HH24:MI:SS'))
+      'before', (select json_build_object('state', k.state, 'at', to_char(earlier.starts_at, 'HH24:MI:SS'),
+          'carries', coalesce((select a.carries_absence from attendance_attendancerules a
+            where a.establishment_id = wall.id), true))
         from earlier join attendance_rollmark k on k.establishment_id = wall.id and k.roll_call_id = earlier.roll_call_id
           and k.student_id = st.id
         where earlier.student_id = st.id),

@@ -2,8 +2,10 @@
 
 from procrastinate.contrib.django import app
 
+from pupitre.attendance.services.nightly import recount_school
 from pupitre.attendance.services.preparing import days_to_prepare, prepare_everywhere
 from pupitre.attendance.services.registers import remind_missing
+from pupitre.attendance.services.ruling import RECOUNT
 from pupitre.attendance.services.telling import JOB, tell_due
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import scope
@@ -13,6 +15,13 @@ from pupitre.establishments.scope import scope
 def tell_families(establishment_id: int) -> None:
     """Tell the families of a school that are due by now."""
     tell_due(establishment_id)
+
+
+@app.task(name=RECOUNT)
+def recount(establishment_id: int) -> None:
+    """Count the year of a school again, whose rules changed."""
+    with scope(establishment_id):
+        recount_school(establishment_id)
 
 
 @app.periodic(cron="15,45 4,6-19 * * *")

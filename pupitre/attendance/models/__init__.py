@@ -4,6 +4,7 @@ Who did something is kept as a plain number of a person, as in the journal: it o
 """
 
 from pupitre.attendance.models.cases import AbsenceCase, CaseEvent, FamilyContact, Justification
+from pupitre.attendance.models.closing import ClosedTerm
 from pupitre.attendance.models.counts import AbsenteeismAlert, AlertStep, CountedHalfDay, NightlyRecount
 from pupitre.attendance.models.entries import AbsenceEntry, PastVersion
 from pupitre.attendance.models.exits import ExitRegime, StudentExit
@@ -19,6 +20,7 @@ __all__ = [
     "AlertStep",
     "AttendanceRules",
     "CaseEvent",
+    "ClosedTerm",
     "CountedHalfDay",
     "ExitRegime",
     "FamilyContact",

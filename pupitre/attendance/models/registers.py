@@ -22,6 +22,8 @@ class RollCall(EstablishmentOwned):
     held_on = models.DateField()
     # The number of the weekly lesson it was made from; no link, since imports replace slots.
     slot_id = models.BigIntegerField()
+    # A long lesson may have several registers, one an hour.
+    part = models.PositiveSmallIntegerField(default=1)
     group = OwnedForeignKey(Group, models.PROTECT, related_name="roll_calls", db_index=False)
     starts_at = models.TimeField()
     ends_at = models.TimeField()
@@ -40,7 +42,9 @@ class RollCall(EstablishmentOwned):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["establishment", "held_on", "slot_id"], name="one_register_a_lesson"),
+            models.UniqueConstraint(
+                fields=["establishment", "held_on", "slot_id", "part"], name="one_register_a_lesson"
+            ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="register_in_order"),
         )
         indexes = (

@@ -59,6 +59,10 @@ class AttendanceRules(EstablishmentOwned):
     afternoon_opens_at = models.TimeField(default=dt.time(13, 30))
     day_closes_at = models.TimeField(default=dt.time(17, 30))
     late_becomes_absence_minutes = models.PositiveSmallIntegerField(default=30)
+    # A student away the lesson before, in the same half-day, is shown away.
+    carries_absence = models.BooleanField(default=True)
+    # A lesson of about two hours or more has a register an hour, from this day on.
+    splits_long_from_on = models.DateField(null=True)
     # Time to mend a mistake before a family is told; never more than a quarter of an hour.
     tell_after_minutes = models.PositiveSmallIntegerField(default=10)
     assistants_decide = models.BooleanField(default=False)

@@ -13,6 +13,7 @@ from pupitre.attendance.queries.lessons import Day, lessons_of, lessons_of_subje
 from pupitre.attendance.queries.roll_call import local_now
 from pupitre.attendance.refusals import Refusal
 from pupitre.attendance.rolls import OF_OFFICE
+from pupitre.attendance.services.closing import refuse_closed
 from pupitre.attendance.services.deciding import recount_cases
 from pupitre.attendance.services.dossiers import Moves, span_of
 from pupitre.attendance.services.marking import Told, mark_students
@@ -87,7 +88,9 @@ def entries_of(
     entered: Entered, students: Sequence[int], *, origin: str, moves: Moves
 ) -> dict[int, list[AbsenceEntry]]:
     """The entries, not written yet, of each student who has lessons then; three statements at most. Raises Refusal."""
-    pairs = [(student, day) for student in students for day in _days(entered)]
+    days = _days(entered)
+    refuse_closed(students, days)
+    pairs = [(student, day) for student in students for day in days]
     hours = _hours(entered, pairs)
     found: dict[int, list[AbsenceEntry]] = {}
     for student, day in pairs:

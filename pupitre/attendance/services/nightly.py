@@ -25,7 +25,7 @@ def recount_everywhere() -> list[str]:
     told = []
     for pk, uai in Establishment.objects.filter(is_open=True).values_list("pk", "uai"):
         with scope(pk):
-            differences = _recount(pk)
+            differences = recount_school(pk)
         if differences:
             told.append(
                 _("%(uai)s : %(n)s demi-journées d’absence étaient mal comptées, elles sont corrigées.")
@@ -56,7 +56,8 @@ def _keep(before: dict[HalfDay, int], after: dict[HalfDay, int], differences: in
     NightlyRecount.objects.filter(at__lt=clock.now() - KEPT).delete()
 
 
-def _recount(establishment_id: int) -> int:
+def recount_school(establishment_id: int) -> int:
+    """Count the year of the open school again, and the thresholds of the month; how many half-days differed."""
     today = clock.today()
     year = SchoolYear.objects.filter(starts_on__lte=today, ends_on__gte=today).first()
     if year is None:

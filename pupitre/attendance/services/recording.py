@@ -12,6 +12,7 @@ from django.db import transaction
 
 from pupitre.attendance.models import AbsenceCase, AbsenceEntry, AttendanceRules, PastVersion, RollCall, RollMark
 from pupitre.attendance.queries.rules import rules_of_school
+from pupitre.attendance.services.closing import refuse_closed
 from pupitre.attendance.services.counting import minutes, recount
 from pupitre.attendance.services.dossiers import Moves, past_of, refit, span_of
 from pupitre.attendance.services.joining import cases_beside
@@ -137,6 +138,9 @@ class _Hour:
     def _write(
         self, new: dict[Key, _Seen], changed: list[Change], gone: list[AbsenceEntry], recorded: Recorded
     ) -> None:
+        students = {student for _register, student in new} | {each.student_id for each in gone}
+        students |= {entry.student_id for entry, _seen in changed}
+        refuse_closed(students, [self.on])
         touched = self._replace(changed, gone)
         joined, born = self._cases({key: seen for key, seen in new.items() if seen.kind in _HAS_CASE})
         cases = joined | born
@@ -151,8 +155,6 @@ class _Hour:
             case for case in {each.pk: each for each in cases.values()}.values() if case.contact_due_at
         ]
         self.moves.write()
-        students = {student for _register, student in new} | {each.student_id for each in gone}
-        students |= {entry.student_id for entry, _seen in changed}
         recorded.students |= students
         recount((student, self.on) for student in students)
 

@@ -1,5 +1,6 @@
 from pupitre.attendance.models import AbsenceCase
 from pupitre.attendance.services.exits import regimes_of_school
+from pupitre.attendance.services.reasons import reasons_of_school
 from pupitre.attendance.tests.factories import absent, register, student
 from pupitre.establishments.scope import scope
 from tests.doors import door
@@ -28,6 +29,11 @@ def schooling_of_ines(cast):
 def a_regime(cast):
     with scope(cast.college.pk):
         return regimes_of_school()[0].pk
+
+
+def a_reason(cast):
+    with scope(cast.college.pk):
+        return reasons_of_school()[0].pk
 
 
 _ROLL = {"place": "college", "pk": french_of_4b}
@@ -81,6 +87,12 @@ DOORS = [
     door("attendance:regime", "post", at={"uai": "college", "pk": a_regime}, principal=422),
     door("attendance:class_exits", at={"uai": "college", "pk": "4B"}, **_OFFICE),
     door("attendance:class_exits", "post", at={"uai": "college", "pk": "4B"}, **dict.fromkeys(_OFFICE, 302)),
+    door("attendance:rules", at={"uai": "college"}, principal=200),
+    door("attendance:rules", "post", at={"uai": "college"}, principal=422),
+    door("attendance:reason", at={"uai": "college", "pk": a_reason}, principal=200),
+    door("attendance:reason", "post", at={"uai": "college", "pk": a_reason}, principal=422),
+    door("attendance:closing", at={"uai": "college"}, principal=200),
+    door("attendance:closing", "post", at={"uai": "college"}, principal=200),
     door("attendance:family", parent=200, parent_voisin=302),
     door("attendance:announce", at={"uai": "college"}, parent=200),
     door("attendance:announce", "post", at={"uai": "college"}, parent=422),

@@ -67,6 +67,7 @@ def test_a_family_announces_an_absence_and_the_office_answers(college, client_of
 
 def state_in_register(actor, ines, roll):
     found = roll_of(actor, roll.pk)
+    assert found is not None
     [row] = [each for each in found.students if each.id == ines.pk]
     return row.state, row.office.waits if row.office else None
 

@@ -116,6 +116,6 @@ def test_it_is_done_from_the_page_of_a_dossier(college, two):
     refused = client.post(act, {"action": "separer"})
     assert refused.status_code == 422
     assert "Cochez ce qui part" in shown(refused)
-    entry = AbsenceEntry.objects.filter(case=two[0]).first()
+    entry = AbsenceEntry.objects.filter(case=two[0]).earliest("pk")
     assert client.post(act, {"action": "separer", "saisie": entry.pk}).status_code == 302
     assert AbsenceCase.objects.exclude(state="merged").count() == 2
