@@ -44,6 +44,7 @@ contribute(
     Capability("attendance.correct_register", _("Corriger l’appel d’un jour passé"), _ABSENCES),
     Capability("attendance.manage", _("Saisir des absences et préparer leur motif"), _ABSENCES),
     Capability("attendance.decide", _("Accepter ou refuser un motif"), _ABSENCES),
+    Capability("attendance.infirmary", _("Noter les passages à l’infirmerie"), _ABSENCES),
     Capability("attendance.gate", _("Tenir le portail : voir qui peut sortir"), _ABSENCES),
     Capability("attendance.set_rules", _("Régler les appels, les motifs et les régimes de sortie"), _ABSENCES),
     NotificationKind(
@@ -100,6 +101,9 @@ contribute(
         "attendance:rules",
         75,
         capability="attendance.set_rules",
+    ),
+    MenuEntry(
+        "attendance.infirmary", _("Infirmerie"), "soin", "attendance:infirmary", 18, capability="attendance.infirmary"
     ),
     MenuEntry("attendance.gate", _("Portail"), "sortir", "attendance:gate", 17, capability="attendance.gate", tab=True),
     MenuEntry(

@@ -25,7 +25,7 @@ from pupitre.timetable.models import CourseTeacher
 
 VIEW, CALL, CORRECT = "attendance.view_all", "attendance.call_any", "attendance.correct_register"
 MANAGE, DECIDE = "attendance.manage", "attendance.decide"
-GATE, RULES = "attendance.gate", "attendance.set_rules"
+GATE, RULES, INFIRMARY = "attendance.gate", "attendance.set_rules", "attendance.infirmary"
 MAY_CALL_VERB, MAY_VIEW_VERB = "attendance.call_roll", "attendance.view_roll_call"
 
 ANSWERABLE = frozenset({State.REPORTED, State.TOLD, State.TO_CONTACT, State.ANSWERED, State.REFUSED})

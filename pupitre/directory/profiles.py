@@ -50,7 +50,7 @@ _POST = frozenset({"notifications.manage", "notifications.follow_failures"})
 _ABSENCES = frozenset(
     {
         *("attendance.view_all", "attendance.call_any", "attendance.correct_register", "attendance.manage"),
-        "attendance.gate",
+        *("attendance.gate", "attendance.infirmary"),
         "takeover.manage",
     }
 )
@@ -61,7 +61,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     Profile.GUEST: frozenset(),
     Profile.TEACHER: _EVERY_STAFF,
     Profile.SUPPORT: _EVERY_STAFF,
-    Profile.HEALTH: _EVERY_STAFF | {"directory.view_contacts"},
+    Profile.HEALTH: _EVERY_STAFF | {"directory.view_contacts", "attendance.infirmary"},
     Profile.SCHOOL_LIFE: _EVERY_STAFF
     | _ABSENCES
     | _ACCOUNTS

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pupitre.attendance.half_days import Half, Standing
 from pupitre.attendance.models import AbsenceCase, AbsenceEntry, AbsenceReason, FamilyContact, RollCall, RollMark
+from pupitre.attendance.policies import CALL
 from pupitre.attendance.queries.lessons import Day, lessons_of, lessons_of_subject
 from pupitre.attendance.queries.roll_call import local_now
 from pupitre.attendance.refusals import Refusal
@@ -179,6 +180,9 @@ def _born(case: AbsenceCase, entered: Entered, moves: Moves, *, decides: bool) -
 
 def _move_registers(entered: Entered, students: Iterable[int], actor: Actor) -> None:
     """The register of the lesson going on says where the student is: a teacher who was offline sees it, and writes nothing over."""
+    if not actor.has(CALL):
+        # The nurse takes no register: what is entered shows in it all the same.
+        return
     now, chosen = local_now(), set(students)
     state = OF_OFFICE.get(Kind(entered.kind))
     # An exemption may still be refused, and may be of another lesson: the register shows it, and waits for the teacher.

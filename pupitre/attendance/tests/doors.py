@@ -93,6 +93,10 @@ DOORS = [
     door("attendance:reason", "post", at={"uai": "college", "pk": a_reason}, principal=422),
     door("attendance:closing", at={"uai": "college"}, principal=200),
     door("attendance:closing", "post", at={"uai": "college"}, principal=200),
+    door("attendance:infirmary", at={"uai": "college"}, **_OFFICE),
+    # A passage that does not exist.
+    door("attendance:infirmary", "post", at={"uai": "college"}),
+    door("attendance:evacuation", at={"uai": "college"}, **_OFFICE),
     door("attendance:family", parent=200, parent_voisin=302),
     door("attendance:announce", at={"uai": "college"}, parent=200),
     door("attendance:announce", "post", at={"uai": "college"}, parent=422),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pupitre.attendance.half_days import Half
 from pupitre.attendance.models import RollCall
 from pupitre.attendance.policies import CALL, VIEW
+from pupitre.attendance.queries.evacuation import zones_now
 from pupitre.attendance.queries.registers import is_prepared, missing_registers, registers_of_day
 from pupitre.attendance.queries.roll_call import local_now
 from pupitre.attendance.services.preparing import prepare_registers
@@ -92,3 +93,20 @@ def _half_of_now(establishment_id: int) -> Half:
 
 def _notice(said: str) -> str:
     return _("Les professeurs sont relancés.") if said == "relance" else ""
+
+
+@require_safe
+def evacuation(request: ActorRequest, uai: str) -> HttpResponse:
+    """Everybody by zone, to be printed."""
+    require(request.actor, VIEW)
+    if not is_prepared(local_now().date()):
+        prepare_registers(local_now().date())
+    zones = zones_now()
+    context = {
+        "uai": uai,
+        "zones": zones,
+        "now": local_now(),
+        "total": sum(zone.expected for zone in zones),
+        "out": sum(each.is_out for zone in zones for each in zone.people),
+    }
+    return render(request, "attendance/evacuation.html", context)
