@@ -1,5 +1,6 @@
 """What a school chooses of its registers and counts, and of its reasons."""
 
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -55,7 +56,7 @@ class RulesForm(forms.Form):
         data = super().clean() or {}
         hours = [data.get(name) for name in ("day_opens_at", "half_day_cut", "afternoon_opens_at", "day_closes_at")]
         known = [each for each in hours if each is not None]
-        if len(known) == len(hours) and any(one > two for one, two in zip(known, known[1:], strict=False)):
+        if len(known) == len(hours) and any(one > two for one, two in pairwise(known)):
             self.add_error("half_day_cut", _("Les heures ne se suivent pas : ouverture, pause, reprise, fermeture."))
         first, second = data.get("first_threshold"), data.get("second_threshold")
         if first and second and second < first:

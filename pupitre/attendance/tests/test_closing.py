@@ -61,7 +61,7 @@ def test_dossiers_are_locked_and_their_numbers_stay(college, term, head, cpe, de
 def test_nothing_is_entered_in_a_closed_term(college, term, head, cpe, december):
     close(college, term, head)
     ines = student(college.people["eleve"]).pk
-    with pytest.raises(Refusal, match="1er trimestre, 4B.*la période est close"):
+    with pytest.raises(Refusal, match=r"1er trimestre, 4B.*la période est close"):
         enter(Entered("absence", TUESDAY, TUESDAY, *WHOLE_DAY), [ines], actor=cpe)
     with pytest.raises(Refusal, match="la période est close"):
         finish_roll_call(register("4B", "10:10").pk, [Told(ines, "absent")], actor=cpe, why="Oubli.")

@@ -37,9 +37,9 @@ def record(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     found = record_of(student, first, last)
     reads_health = actor.has(VIEW) or student.person_id == actor.person_id or Profile.GUARDIAN in actor.profiles
     answerable = allowed(actor, "attendance.answer_case", AbsenceCase.objects.filter(student=student))
+    is_family = student.person_id == actor.person_id or Profile.GUARDIAN in actor.profiles
     may_announce = (
-        not actor.has(VIEW)
-        and allowed(actor, "attendance.announce_absence", Student.objects.filter(pk=student.pk)).exists()
+        is_family and allowed(actor, "attendance.announce_absence", Student.objects.filter(pk=student.pk)).exists()
     )
     context = {
         "uai": uai,
