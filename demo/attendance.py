@@ -2,23 +2,29 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from random import Random
 
 from django.db.models import Q
 
 from demo.accounts import person_of
 from demo.cast import member
-from pupitre.attendance.models import AbsenceCase, AbsenceEntry, AbsenceReason, RollCall, RollMark
+from pupitre.attendance.models import AbsenceCase, AbsenceReason, RollCall, RollMark
+from pupitre.attendance.queries.lessons import subjects_taught
+from pupitre.attendance.refusals import Refusal
 from pupitre.attendance.services.alerting import watch_thresholds
+from pupitre.attendance.services.announcing import announce
 from pupitre.attendance.services.answering import answer
 from pupitre.attendance.services.deciding import decide
 from pupitre.attendance.services.dossiers import Moves
-from pupitre.attendance.services.entering import Entered, enter
+from pupitre.attendance.services.entering import Entered
 from pupitre.attendance.services.exits import regimes_of_school, set_exits
 from pupitre.attendance.services.finishing import finish_many
+from pupitre.attendance.services.infirmary import come_in
 from pupitre.attendance.services.preparing import prepare_registers
 from pupitre.attendance.services.reasons import reasons_of_school
 from pupitre.attendance.transitions import Act, By, State
+from pupitre.attendance.words import WHOLE_DAY
 from pupitre.directory.models import Affiliation, Guardianship, Student
 from pupitre.directory.profiles import Profile, capabilities_of
 from pupitre.establishments.models import Establishment
@@ -43,6 +49,7 @@ def fill_attendance(college: Establishment) -> None:
             _tell_day(day, students, Random(f"absences {day}"))  # the same absences every time
         _settle(college, days, _unwell(students))
         _answers(college)
+        _announced(college)
         if prepare_registers(today):
             _tell_morning(college, today, students)
         months = {(case.student_id, case.starts_on.replace(day=1)) for case in AbsenceCase.objects.all()}
@@ -155,6 +162,34 @@ def _answers(college: Establishment) -> None:
             answer(case=case, reason=reasons[code], text=text, actor=guardian)
 
 
+def _announced(college: Establishment) -> None:
+    """Nadia has said that Inès will be at the orthodontist’s next Tuesday; another family asks for an exemption from sport."""
+    today = clock.today()
+    tuesday = today + dt.timedelta(days=8 - today.isoweekday() + 1)
+    ines = Student.objects.select_related("person").get(person=person_of(member("eleve")))
+    other = Student.objects.exclude(pk=ines.pk).select_related("person").order_by("pk").first()
+    reasons = {each.code: each for each in reasons_of_school()}
+    sport = next((each.pk for each in subjects_taught() if "sport" in each.label.lower()), None)
+    dentist = Entered("absence", tuesday, tuesday, dt.time(8), dt.time(12), reason=reasons["rdv_medical"])
+    for student, entered, text in (
+        (ines, dentist, "Orthodontiste à 9 h 30."),
+        (other, Entered("exemption", tuesday, tuesday + dt.timedelta(days=20), *WHOLE_DAY, subject=sport), "Entorse."),
+    ):
+        link = (
+            student
+            and Guardianship.objects.filter(
+                student=student.person_id, establishment=college, level__lt=3, is_restricted=False
+            )
+            .order_by("level", "pk")
+            .first()
+        )
+        if student and link:
+            guardian = _actor_of(college, link.guardian_id, Profile.GUARDIAN)
+            # In the holidays there is nothing to announce.
+            with suppress(Refusal):
+                announce(entered, student=student, text=text, actor=guardian)
+
+
 def _tell_morning(college: Establishment, today: dt.date, students: Sequence[int]) -> None:
     """Today: registers that are over are taken but two, those going on are taken by half; two students in the infirmary."""
     random = Random(f"absences {today}")
@@ -175,9 +210,8 @@ def _tell_morning(college: Establishment, today: dt.date, students: Sequence[int
     counsellor = actor_where(college, Q(profile=Profile.SCHOOL_LIFE, function__istartswith="CPE"), Profile.SCHOOL_LIFE)
     if begun and now.hour < 17:
         ill = [pk for pk in begun[-1].student_ids if pk not in away][:2]
-        hours = (now.time().replace(second=0, microsecond=0), dt.time(min(now.hour + 1, 18)))
-        if ill and hours[0] < hours[1]:
-            enter(Entered(AbsenceEntry.Kind.INFIRMARY, today, today, *hours, place="Infirmerie"), ill, actor=counsellor)
+        if ill:
+            come_in(students=ill, actor=counsellor)
 
 
 def actor_where(college: Establishment, who: Q, profile: str) -> Actor:

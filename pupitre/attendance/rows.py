@@ -102,7 +102,7 @@ def _of_before(before: Before) -> tuple[str, Level]:
     if before.state == State.ABSENT:
         return _("Absent à %(hour)s") % {"hour": at}, "warn"
     if before.state == State.LEFT:
-        return _("Parti pendant le cours de %(hour)s") % {"hour": at}, "warn"
+        return _("Parti avant la fin"), "warn"
     if before.state in (State.EXCLUDED, State.INFIRMARY):
         label = str(State(before.state).label)
         return _("%(state)s à %(hour)s") % {"state": label, "hour": at}, "info"

@@ -183,7 +183,7 @@ def _refusal(state: State | None) -> str:
     if state is State.LOCKED:
         return str(_("La période est close : seule la direction peut rouvrir ce dossier, en disant pourquoi."))
     label = State(state).label if state else _("aucun")
-    text = _("Ce dossier est maintenant « %(state)s » : quelqu’un l’a changé entre-temps. Rechargez la page.")
+    text = _("Ce dossier est maintenant « %(state)s » : quelqu’un l’a changé entre-temps. Rechargez la page.")
     return str(text % {"state": label})
 
 

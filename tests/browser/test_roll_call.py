@@ -4,10 +4,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pupitre.attendance.models import AbsenceEntry, RollCall, RollMark
-from pupitre.attendance.services.finishing import note_marks
+from pupitre.attendance.services.finishing import finish_roll_call, note_marks
 from pupitre.attendance.services.marking import Told
 from pupitre.attendance.tests.factories import acting, fill_class, register
-from pupitre.directory.models import Student
+from pupitre.directory.models import Person, Student
 from pupitre.directory.profiles import Profile
 from pupitre.establishments.scope import scope
 from tests.browser.conftest import PHONE, OpenPage
@@ -151,3 +151,24 @@ def test_the_roll_is_called_with_the_keyboard(cast: Cast, class_of_thirty: list[
     page.keyboard.press("Enter")
     expect(page.get_by_text("Appel enregistré.")).to_be_visible()
     assert marks(cast) == {class_of_thirty[0].pk: "absent"}
+
+
+def test_a_row_of_a_phone_is_no_taller_than_it_must_be(cast: Cast, class_of_thirty: list[Student], page_as: OpenPage):
+    """64 pixels with a remark under the name, and nothing to touch smaller than 44."""
+    first, second, *_others = class_of_thirty
+    with scope(cast.college.pk):
+        Person.objects.filter(pk=first.person_id).update(last_name="RODRIGUES-FERREIRA", first_name="Marie-Amélie")
+        earlier = register("4B", "08:05")
+        told = [Told(first.pk, "absent"), Told(second.pk, "left", late=20)]
+        finish_roll_call(earlier.pk, told, actor=acting(cast, "cpe", Profile.SCHOOL_LIFE))
+    page = page_as("collegue", PHONE)
+    page.goto(f"/{cast.college.uai}/appel/")
+    expect(page.get_by_text("Absent à 8")).to_be_visible()
+    heights = page.evaluate("[...document.querySelectorAll('.roll__i')].map(each => each.offsetHeight)")
+    assert len(heights) == 30
+    assert max(heights) <= 64
+    touched = page.evaluate(
+        "[...document.querySelectorAll('.tri label, .roll__o > summary')].map(each => each.getBoundingClientRect())"
+        ".map(each => Math.min(each.width, each.height))"
+    )
+    assert min(touched) >= 44

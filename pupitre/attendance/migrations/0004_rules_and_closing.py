@@ -87,6 +87,10 @@ class Migration(migrations.Migration):
             model_name="closedterm",
             index=models.Index(fields=["establishment", "division"], name="closing_by_division"),
         ),
+        migrations.AddIndex(
+            model_name="closedterm",
+            index=models.Index(fields=["establishment", "term"], name="closing_by_term"),
+        ),
         migrations.AddConstraint(
             model_name="closedterm",
             constraint=models.UniqueConstraint(

@@ -23,7 +23,10 @@ class ClosedTerm(EstablishmentOwned):
                 fields=["establishment", "term", "division"], condition=Q(reopened_at=None), name="one_closing"
             ),
         )
-        indexes = (models.Index(fields=["establishment", "division"], name="closing_by_division"),)
+        indexes = (
+            models.Index(fields=["establishment", "division"], name="closing_by_division"),
+            models.Index(fields=["establishment", "term"], name="closing_by_term"),
+        )
 
     def __str__(self) -> str:
         return f"{self.term_id} {self.division_id}"

@@ -2,7 +2,7 @@
 
 from pupitre.attendance.models import AbsenceEntry
 from pupitre.attendance.queries.cases import division_of
-from pupitre.attendance.words import WHOLE_DAY
+from pupitre.attendance.queries.roll_call import local_now
 from pupitre.foundation import clock
 
 
@@ -16,5 +16,10 @@ def passages_today() -> list[AbsenceEntry]:
 
 
 def open_passages() -> list[AbsenceEntry]:
-    """Those that came in today and did not leave; one statement."""
-    return [each for each in passages_today() if each.ends_at == WHOLE_DAY[1]]
+    """Those that came in today and are still there; one statement."""
+    return [each for each in passages_today() if is_inside(each)]
+
+
+def is_inside(entry: AbsenceEntry) -> bool:
+    """Whether a passage of today goes on: the office may have said until when."""
+    return bool(entry.ends_at > local_now().time())

@@ -38,7 +38,7 @@ def go_out(*, entry: AbsenceEntry, goes_home: bool, actor: Actor) -> None:
 
     Taken home, they are away for the rest of the day, for a known reason. Raises Refusal when they had left already.
     """
-    held = AbsenceEntry.objects.select_for_update().filter(pk=entry.pk, ends_at=WHOLE_DAY[1], cancelled_at=None).first()
+    held = AbsenceEntry.objects.select_for_update().filter(pk=entry.pk, ends_at__gt=_now(), cancelled_at=None).first()
     if held is None:
         raise Refusal(_("Cet élève a déjà quitté l’infirmerie. Rechargez la page."))
     now = _now()

@@ -6,12 +6,11 @@ from django.views.decorators.http import require_http_methods
 
 from pupitre.attendance.models import AbsenceEntry
 from pupitre.attendance.policies import INFIRMARY
-from pupitre.attendance.queries.infirmary import passages_today
+from pupitre.attendance.queries.infirmary import is_inside, passages_today
 from pupitre.attendance.queries.students import students_found
 from pupitre.attendance.refusals import Refusal
 from pupitre.attendance.services.infirmary import come_in, go_out
 from pupitre.attendance.views.treating import numbers
-from pupitre.attendance.words import WHOLE_DAY
 from pupitre.foundation import clock
 from pupitre.foundation.access import require
 from pupitre.foundation.actor import ActorRequest
@@ -41,8 +40,8 @@ def _page(request: ActorRequest, problem: str = "") -> HttpResponse:
     passages = passages_today()
     context = {
         "uai": request.actor.uai,
-        "inside": [each for each in passages if each.ends_at == WHOLE_DAY[1]],
-        "gone": [each for each in passages if each.ends_at != WHOLE_DAY[1]],
+        "inside": [each for each in passages if is_inside(each)],
+        "gone": [each for each in passages if not is_inside(each)],
         "text": text,
         "found": students_found(text=text) if text else [],
         "problem": problem,

@@ -83,7 +83,7 @@ def clean_photos(request: ActorRequest) -> list[str]:
             clean = without_traces(file.read())
         except NotAPhoto:
             problems.append(
-                _("« %(name)s » n’est ni une photo ni un PDF. Prenez le papier en photo, puis recommencez.")
+                _("« %(name)s » n’est ni une photo ni un PDF. Prenez le papier en photo, puis recommencez.")
                 % {"name": file.name}
             )
         else:
