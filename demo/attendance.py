@@ -21,6 +21,7 @@ from pupitre.attendance.services.entering import Entered
 from pupitre.attendance.services.exits import regimes_of_school, set_exits
 from pupitre.attendance.services.finishing import finish_many
 from pupitre.attendance.services.infirmary import come_in
+from pupitre.attendance.services.outside import open_outside, take_outside
 from pupitre.attendance.services.preparing import prepare_registers
 from pupitre.attendance.services.reasons import reasons_of_school
 from pupitre.attendance.transitions import Act, By, State
@@ -212,6 +213,17 @@ def _tell_morning(college: Establishment, today: dt.date, students: Sequence[int
         ill = [pk for pk in begun[-1].student_ids if pk not in away][:2]
         if ill:
             come_in(students=ill, actor=counsellor)
+        _study_room(begun, students, counsellor)
+
+
+def _study_room(begun: Sequence[RollCall], students: Sequence[int], counsellor: Actor) -> None:
+    """A few of those who have no lesson now are in the study room."""
+    now = clock.now().astimezone(clock.PARIS)
+    busy = {pk for each in begun if each.ends_at > now.time() for pk in each.student_ids}
+    free = [pk for pk in students if pk not in busy][:8]
+    hours = {"starts_at": dt.time(now.hour), "ends_at": dt.time(now.hour + 1)}
+    register = open_outside(kind="study", place="Salle d’étude", who="", **hours, actor=counsellor)
+    take_outside(register=register, here=free, actor=counsellor)
 
 
 def actor_where(college: Establishment, who: Q, profile: str) -> Actor:

@@ -10,6 +10,8 @@ from pupitre.attendance.models import (
     FamilyContact,
     Justification,
     NightlyRecount,
+    OutsideMark,
+    OutsideRegister,
     PastVersion,
     RollCall,
     RollMark,
@@ -137,5 +139,7 @@ contribute(
     PersonalData(NightlyRecount, "student", _("Savoir quels comptes ont été corrigés la nuit."), _("Soixante jours.")),
     PersonalData(WatchReset, "student", _("Savoir quelles alertes ont été vues, et par qui."), _YEAR),
     PersonalData(StudentExit, "student", _("Savoir qui peut sortir, et quand."), _("L’année scolaire en cours.")),
+    PersonalData(OutsideRegister, "students", _("Savoir qui est attendu hors des cours."), _YEAR),
+    PersonalData(OutsideMark, "student", _("Savoir où sont les élèves hors des cours."), _YEAR),
     PersonalData(AlertStep, "student", _("Suivre l’assiduité (Code de l’éducation, L131-8)."), _YEAR),
 )

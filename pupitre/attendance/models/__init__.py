@@ -8,6 +8,7 @@ from pupitre.attendance.models.closing import ClosedTerm
 from pupitre.attendance.models.counts import AbsenteeismAlert, AlertStep, CountedHalfDay, NightlyRecount
 from pupitre.attendance.models.entries import AbsenceEntry, PastVersion
 from pupitre.attendance.models.exits import ExitRegime, StudentExit
+from pupitre.attendance.models.outside import OutsideMark, OutsideRegister
 from pupitre.attendance.models.registers import RollCall, RollMark
 from pupitre.attendance.models.settings import AbsenceReason, AttendanceRules
 from pupitre.attendance.models.watching import Indicator, WatchReset, WatchRule
@@ -27,6 +28,8 @@ __all__ = [
     "Indicator",
     "Justification",
     "NightlyRecount",
+    "OutsideMark",
+    "OutsideRegister",
     "PastVersion",
     "RollCall",
     "RollMark",

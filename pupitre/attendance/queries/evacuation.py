@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pupitre.attendance.models import AbsenceEntry, RollCall, RollMark
+from pupitre.attendance.models import AbsenceEntry, OutsideRegister, RollCall, RollMark
 from pupitre.attendance.queries.cases import division_of
+from pupitre.attendance.queries.outside import seen_outside_now
 from pupitre.attendance.queries.roll_call import local_now
 from pupitre.attendance.transitions import State
 from pupitre.directory.models import Person, Student
@@ -49,7 +50,7 @@ class Zone:
 
 
 def zones_now() -> list[Zone]:
-    """Every student of the school, once, by zone; five statements at most."""
+    """Every student of the school, once, by zone; six statements at most."""
     now = local_now()
     today = now.date()
     students = list(
@@ -67,21 +68,25 @@ def zones_now() -> list[Zone]:
         )
     )
     lesson = {pk: each for each in going_on for pk in each.student_ids}
-    marks, noted = _marks(registers), _noted(now)
+    marks, noted, outside = _marks(registers), _noted(now), seen_outside_now(now)
     zones: dict[str, Zone] = {}
     for student in students:
         held = lesson.get(student.pk)
         ill = student.pk in noted and noted[student.pk] == Kind.INFIRMARY
-        key, title, detail = _place(student, held, names, ill=ill)
+        key, title, detail = _place(student, held, names, outside.get(student.pk), ill=ill)
         zone = zones.setdefault(key, Zone(title, detail))
         zone.people.append(_counted(student, marks.get(student.pk, ""), noted.get(student.pk)))
     return [zones[key] for key in sorted(zones)]
 
 
-def _place(student: Student, held: RollCall | None, names: dict[int, str], *, ill: bool) -> tuple[str, str, str]:
+def _place(
+    student: Student, held: RollCall | None, names: dict[int, str], outside: OutsideRegister | None, *, ill: bool
+) -> tuple[str, str, str]:
     """The key by which zones are sorted, the title and the detail of where a student is."""
     if ill:
         return "0", _("Infirmerie"), ""
+    if outside:
+        return f"0 {outside.pk:012}", outside.place or outside.get_kind_display(), outside.get_kind_display()
     if held:
         teachers = ", ".join(names[pk] for pk in held.teacher_ids if pk in names)
         room = held.room or _("Sans salle")

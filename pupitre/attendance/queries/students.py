@@ -22,8 +22,10 @@ class StudentFound:
     division: str
 
 
-def students_found(*, text: str = "", division: int | None = None, ids: Collection[int] = ()) -> list[StudentFound]:
-    """Students whose name holds every word, those of a class, and those already chosen; one statement."""
+def students_found(
+    *, text: str = "", division: int | None = None, ids: Collection[int] = (), most: int = MOST
+) -> list[StudentFound]:
+    """Students whose name holds every word, those of a class, and those already chosen; `most` of them; one statement."""
     words = fold(text).split()
     asked = Q(pk__in=ids)
     if words:
@@ -39,4 +41,4 @@ def students_found(*, text: str = "", division: int | None = None, ids: Collecti
     today = clock.today()
     rows = Student.objects.filter(asked, Q(left_on=None) | Q(left_on__gte=today)).select_related("person")
     rows = rows.annotate(division=division_of("pk")).order_by("person__sort_key")
-    return [StudentFound(row, row.division or "") for row in rows[: MOST if not division else 200]]
+    return [StudentFound(row, row.division or "") for row in rows[: max(most, 200) if division else most]]

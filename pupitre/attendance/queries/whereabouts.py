@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from pupitre.attendance.models import AbsenceEntry, RollCall, RollMark
+from pupitre.attendance.models import AbsenceEntry, OutsideRegister, RollCall, RollMark
+from pupitre.attendance.queries.outside import seen_outside_now
 from pupitre.attendance.queries.roll_call import local_now
 from pupitre.attendance.queries.students import StudentFound, students_found
 from pupitre.directory.models import Guardianship, Person
@@ -18,7 +19,7 @@ from pupitre.foundation import clock
 class Whereabouts:
     """A student now: the lesson where they are expected, how they stand in its register, what the office knows.
 
-    `seen`: the last register of today in which they were there.
+    `seen`: the last register of today in which they were there; `outside`: where they were seen out of lessons.
     """
 
     found: StudentFound
@@ -27,11 +28,12 @@ class Whereabouts:
     mark: RollMark | None
     entry: AbsenceEntry | None
     seen: RollCall | None
+    outside: OutsideRegister | None
     guardians: Sequence[Person]
 
 
 def where_now(text: str, *, with_contacts: bool) -> list[Whereabouts]:
-    """The students of that name, and where they are; eight statements at most, whatever their number."""
+    """The students of that name, and where they are; nine statements at most, whatever their number."""
     found = students_found(text=text)[:20]
     ids = [each.student.pk for each in found]
     if not ids:
@@ -55,8 +57,9 @@ def where_now(text: str, *, with_contacts: bool) -> list[Whereabouts]:
     names = dict(
         Person.objects.filter(pk__in={pk for each in today for pk in each.teacher_ids}).values_list("pk", "formal_name")
     )
+    outside = seen_outside_now(now, ids)
     guardians = guardians_of([each.student.person_id for each in found]) if with_contacts else {}
-    return [_of(each, today, marks, entries, names, guardians) for each in found]
+    return [_of(each, today, marks, entries, names, guardians, outside) for each in found]
 
 
 def _of(
@@ -66,6 +69,7 @@ def _of(
     entries: dict[int, AbsenceEntry],
     names: dict[int, str],
     guardians: dict[int, list[Person]],
+    outside: dict[int, OutsideRegister],
 ) -> Whereabouts:
     pk, now = found.student.pk, local_now().time()
     own = [each for each in today if pk in each.student_ids]
@@ -83,6 +87,7 @@ def _of(
         mark=marks.get((lesson.pk, pk)) if lesson else None,
         entry=entries.get(pk),
         seen=here[-1] if here else None,
+        outside=outside.get(pk),
         guardians=guardians.get(found.student.person_id, []),
     )
 

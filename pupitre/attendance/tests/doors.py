@@ -1,7 +1,11 @@
-from pupitre.attendance.models import AbsenceCase
+import datetime as dt
+
+from pupitre.attendance.models import AbsenceCase, OutsideRegister
 from pupitre.attendance.services.exits import regimes_of_school
+from pupitre.attendance.services.outside import open_outside
 from pupitre.attendance.services.reasons import reasons_of_school
-from pupitre.attendance.tests.factories import absent, register, student
+from pupitre.attendance.tests.factories import absent, acting, register, student
+from pupitre.directory.profiles import Profile
 from pupitre.establishments.scope import scope
 from tests.doors import door
 
@@ -29,6 +33,16 @@ def schooling_of_ines(cast):
 def a_regime(cast):
     with scope(cast.college.pk):
         return regimes_of_school()[0].pk
+
+
+def study_room(cast):
+    """A register of the study room this morning, for the class of Inès."""
+    with scope(cast.college.pk):
+        found = OutsideRegister.objects.first() or open_outside(
+            kind="study", place="Salle d’étude", starts_at=dt.time(10), ends_at=dt.time(11),
+            who=str(cast.groups["4B"].pk), actor=acting(cast, "cpe", Profile.SCHOOL_LIFE),
+        )  # fmt: skip
+        return found.pk
 
 
 def a_reason(cast):
@@ -93,6 +107,10 @@ DOORS = [
     door("attendance:reason", "post", at={"uai": "college", "pk": a_reason}, principal=422),
     door("attendance:closing", at={"uai": "college"}, principal=200),
     door("attendance:closing", "post", at={"uai": "college"}, principal=200),
+    door("attendance:outside_registers", at={"uai": "college"}, **_OFFICE),
+    door("attendance:outside_registers", "post", at={"uai": "college"}, **dict.fromkeys(_OFFICE, 422)),
+    door("attendance:outside", at={"uai": "college", "pk": study_room}, **_OFFICE),
+    door("attendance:outside", "post", at={"uai": "college", "pk": study_room}, **dict.fromkeys(_OFFICE, 302)),
     door("attendance:infirmary", at={"uai": "college"}, **_OFFICE),
     # A passage that does not exist.
     door("attendance:infirmary", "post", at={"uai": "college"}),

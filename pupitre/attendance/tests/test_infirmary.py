@@ -102,9 +102,9 @@ def test_everybody_is_in_one_zone(college, cpe, teacher, ines):
 
 def test_everybody_is_counted_in_as_many_statements_whatever_their_number(college):
     register("4B", "10:10")
-    assert len(statements_of(zones_now)) == 4
+    assert len(statements_of(zones_now)) == 5
     fill_class(college, "4B", 20)
-    assert len(statements_of(zones_now)) == 4
+    assert len(statements_of(zones_now)) == 5
 
 
 def test_the_page_says_how_many_are_to_be_counted(college):
