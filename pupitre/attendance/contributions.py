@@ -15,8 +15,8 @@ from pupitre.attendance.models import (
     PastVersion,
     RollCall,
     RollMark,
-    WatchReset,
     StudentExit,
+    WatchReset,
 )
 from pupitre.attendance.services.nightly import recount_everywhere
 from pupitre.attendance.sql import OFFICE_STAMP

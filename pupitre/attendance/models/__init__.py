@@ -33,7 +33,7 @@ __all__ = [
     "PastVersion",
     "RollCall",
     "RollMark",
+    "StudentExit",
     "WatchReset",
     "WatchRule",
-    "StudentExit",
 ]
