@@ -21,7 +21,7 @@ def tell_families(establishment_id: int) -> None:
 def recount(establishment_id: int) -> None:
     """Count the year of a school again, whose rules changed."""
     with scope(establishment_id):
-        recount_school(establishment_id)
+        recount_school(establishment_id, rules_changed=True)
 
 
 @app.periodic(cron="15,45 4,6-19 * * *")

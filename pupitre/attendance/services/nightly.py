@@ -56,15 +56,19 @@ def _keep(before: dict[HalfDay, int], after: dict[HalfDay, int], differences: in
     NightlyRecount.objects.filter(at__lt=clock.now() - KEPT).delete()
 
 
-def recount_school(establishment_id: int) -> int:
-    """Count the year of the open school again, and the thresholds of the month; how many half-days differed."""
+def recount_school(establishment_id: int, *, rules_changed: bool = False) -> int:
+    """Count the year of the open school again, and the thresholds of the month; how many half-days differed.
+
+    When the rules of the school changed, a difference is no fault: no report is kept of it.
+    """
     today = clock.today()
     year = SchoolYear.objects.filter(starts_on__lte=today, ends_on__gte=today).first()
     if year is None:
         return 0
     before = _standings(year)
     differences = recount_period(year.starts_on, today)
-    _keep(before, _standings(year), differences)
+    if not rules_changed:
+        _keep(before, _standings(year), differences)
     if differences:
         audit.record(None, "attendance.recount", None, establishment_id=establishment_id, differences=differences)
     month = today.replace(day=1)

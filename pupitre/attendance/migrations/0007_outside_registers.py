@@ -10,7 +10,7 @@ from pupitre.establishments.walls import BuildWalls
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("attendance", "0005_rules_and_closing"),
+        ("attendance", "0006_rules_and_closing"),
         ("directory", "0001_initial"),
         ("establishments", "0001_initial"),
     ]

@@ -9,7 +9,7 @@ from pupitre.establishments.walls import BuildWalls
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("attendance", "0004_reshaping"),
+        ("attendance", "0005_reshaping"),
         ("directory", "0001_initial"),
         ("establishments", "0001_initial"),
     ]

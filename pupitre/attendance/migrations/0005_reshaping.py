@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("attendance", "0003_exits"),
+        ("attendance", "0004_exits"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from pupitre.establishments.walls import BuildWalls
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("attendance", "0002_watching"),
+        ("attendance", "0003_nightly_recount"),
         ("directory", "0001_initial"),
         ("establishments", "0001_initial"),
     ]
