@@ -66,7 +66,7 @@ def _students() -> list[int]:
 def _exits(college: Establishment, students: Sequence[int]) -> None:
     """One family in four chose something else than what goes with the boarding."""
     random, regimes = Random("sorties"), regimes_of_school()
-    office = _actor(college, Q(profile=Profile.ADMINISTRATIVE), Profile.ADMINISTRATIVE)
+    office = actor_where(college, Q(profile=Profile.ADMINISTRATIVE), Profile.ADMINISTRATIVE)
     chosen = {pk: random.choice(regimes[:5]) for pk in random.sample(students, len(students) // 4)}
     set_exits(chosen=chosen, actor=office)
 
