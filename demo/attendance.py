@@ -221,6 +221,8 @@ def _study_room(begun: Sequence[RollCall], students: Sequence[int], counsellor: 
     now = clock.now().astimezone(clock.PARIS)
     busy = {pk for each in begun if each.ends_at > now.time() for pk in each.student_ids}
     free = [pk for pk in students if pk not in busy][:8]
+    if not free:
+        return
     hours = {"starts_at": dt.time(now.hour), "ends_at": dt.time(now.hour + 1)}
     register = open_outside(kind="study", place="Salle d’étude", who="", **hours, actor=counsellor)
     take_outside(register=register, here=free, actor=counsellor)
