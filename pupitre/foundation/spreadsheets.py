@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr  # nosec B406 - writes, and reads nothing
 
 Cell = str | int | float | None
 Sheet = tuple[str, Sequence[Sequence[Cell]]]
