@@ -256,13 +256,13 @@ def test_thirty_megabytes_are_refused_and_the_words_are_still_there(
     page.get_by_label("Choisir des fichiers").set_input_files(film)
     if not script:
         page.get_by_role("button", name="Envoyer").click()
-        assert Draft.objects.get().body == "Chers parents"
-        page_as.forgive("422")
     expect(page.get_by_text("la limite est de 25").first).to_be_visible(timeout=20_000)
+    if not script:
+        assert Draft.objects.get().body == "Chers parents"
     expect(page.get_by_label("Message", exact=True)).to_have_value("Chers parents")
     page.get_by_role("button", name="Envoyer").click()
     expect(page.get_by_text("Le message est envoyé.")).to_be_visible()
-    page_as.forgive("413")
+    page_as.forgive("413" if script else "422")
 
 
 def test_a_draft_with_a_file_is_taken_up_again_on_another_device(cast: Cast, page_as: OpenPage, tmp_path: Path):

@@ -87,9 +87,11 @@ class Sending {
     const there = await this.ask(this.url, "POST", null, {
       "Upload-Length": String(this.file.size),
       "Upload-Metadata": Object.entries(about).map(([name, value]) => `${name} ${base64(value)}`).join(","),
-    });
+    }, broken());
     this.notice = await there.text();
     this.address = new URL(there.headers.get("Location"), location).href;
+    // Arrêté pendant l'annonce : le serveur n'avait pas encore dit ce qu'il faut effacer.
+    if (this.stopping.signal.aborted) this.stop();
     return this.note(there);
   }
 
@@ -103,10 +105,9 @@ class Sending {
   }
 
   /** La réponse quand elle est bonne ; rien quand il faut d'abord demander où l'on en est, ou tout recommencer. */
-  async ask(url, method, body, headers) {
+  async ask(url, method, body, headers, signal = AbortSignal.any([this.stopping.signal, broken()])) {
     const answer = await fetch(url, {
-      method, body, headers: { ...this.headers(), ...headers }, redirect: "manual",
-      signal: AbortSignal.any([this.stopping.signal, broken()]),
+      method, body, headers: { ...this.headers(), ...headers }, redirect: "manual", signal,
     });
     if (answer.ok) return answer;
     if (answer.type === "opaqueredirect" || answer.status === 401) throw new Later("session");
