@@ -15,6 +15,7 @@ from pupitre.attendance.models import (
     WatchReset,
 )
 from pupitre.attendance.transitions import State
+from pupitre.directory.guardians import links_to
 from pupitre.directory.models import Affiliation, FormTeacher, Guardianship, Membership, Student
 from pupitre.directory.periods import held_on
 from pupitre.directory.profiles import Profile
@@ -54,13 +55,15 @@ def view_case(actor: Actor) -> Q:
     """
     if actor.has(VIEW):
         return EVERYONE
-    return Q(student__person=actor.person_id) | Q(Exists(_guards(actor))) | Q(Exists(_teaches(actor)))
+    return (
+        Q(student__person=actor.person_id) | Q(Exists(links_to(actor, "student__person"))) | Q(Exists(_teaches(actor)))
+    )
 
 
 @policy("attendance.view_case_as_family", AbsenceCase)
 def view_case_as_family(actor: Actor) -> Q:
     """What the family reads and answers: the student, and their guardians; not the office, which has its own page."""
-    return Q(student__person=actor.person_id) | Q(Exists(_guards(actor)))
+    return Q(student__person=actor.person_id) | Q(Exists(links_to(actor, "student__person")))
 
 
 @policy("attendance.view_record", Student)
@@ -68,13 +71,13 @@ def view_record(actor: Actor) -> Q:
     """A student's absences of the year: as dossiers."""
     if actor.has(VIEW):
         return EVERYONE
-    return Q(person=actor.person_id) | Q(Exists(_guards(actor, "person"))) | Q(Exists(_teaches(actor, "pk")))
+    return Q(person=actor.person_id) | Q(Exists(links_to(actor, "person"))) | Q(Exists(_teaches(actor, "pk")))
 
 
 @policy("attendance.view_file", Student)
 def view_file(actor: Actor) -> Q:
     """The individual file of the year: the office, the student, their guardians; not teachers."""
-    return EVERYONE if actor.has(VIEW) else Q(person=actor.person_id) | Q(Exists(_guards(actor, "person")))
+    return EVERYONE if actor.has(VIEW) else Q(person=actor.person_id) | Q(Exists(links_to(actor, "person")))
 
 
 @policy("attendance.view_half_day", CountedHalfDay)
@@ -88,7 +91,7 @@ def answer_case(actor: Actor) -> Q:
     """The guardians who see it, and the student of age when the school lets them; as long as nobody has decided."""
     of_age = Q(student__person=actor.person_id, student__person__birth_date__lte=_born_by())
     adults = of_age & ~Q(Exists(AttendanceRules.objects.filter(adults_answer=False)))
-    return (Q(Exists(_guards(actor))) | adults) & Q(state__in=ANSWERABLE)
+    return (Q(Exists(links_to(actor, "student__person"))) | adults) & Q(state__in=ANSWERABLE)
 
 
 @policy("attendance.announce_absence", Student)
@@ -98,7 +101,7 @@ def announce_absence(actor: Actor) -> Q:
     of_age = Q(person=actor.person_id, person__birth_date__lte=_born_by())
     adults = of_age & ~Q(Exists(AttendanceRules.objects.filter(adults_answer=False)))
     present = Q(left_on=None) | Q(left_on__gte=today)
-    return (Q(Exists(_guards(actor, "person"))) | adults) & present
+    return (Q(Exists(links_to(actor, "person"))) | adults) & present
 
 
 @policy("attendance.manage_case", AbsenceCase)
@@ -119,7 +122,7 @@ def view_justification(actor: Actor) -> Q:
     """What a family wrote, and its documents: the office, the student, and both parents. Not teachers."""
     if actor.has(VIEW):
         return EVERYONE
-    return Q(case__student__person=actor.person_id) | Q(Exists(_guards(actor, "case__student__person")))
+    return Q(case__student__person=actor.person_id) | Q(Exists(links_to(actor, "case__student__person")))
 
 
 @policy("attendance.follow_alert", AbsenteeismAlert)
@@ -145,18 +148,6 @@ def _born_by() -> dt.date:
     today = clock.today()
     is_leap_day = (today.month, today.day) == (2, 29)
     return today.replace(year=today.year - 18, day=28 if is_leap_day else today.day)
-
-
-def _guards(actor: Actor, student: str = "student__person") -> QuerySet[Guardianship]:
-    """Links that let the actor see a student: legal or in charge, not shut, today."""
-    return Guardianship.objects.filter(
-        held_on(clock.today()),
-        student=OuterRef(student),
-        guardian=actor.person_id,
-        establishment=actor.establishment_id,
-        level__lt=Guardianship.Level.CONTACT,
-        is_restricted=False,
-    )
 
 
 def _parents(actor: Actor) -> QuerySet[Guardianship]:

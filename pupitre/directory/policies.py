@@ -1,5 +1,6 @@
 from django.db.models import Exists, F, OuterRef, Q
 
+from pupitre.directory.guardians import links_to
 from pupitre.directory.models import Affiliation, Group, Guardianship, Membership, Person
 from pupitre.directory.periods import held_on
 from pupitre.directory.profiles import STAFF, Profile
@@ -26,14 +27,7 @@ def view_group(actor: Actor) -> Q:
     if actor.has("directory.view_groups"):
         return EVERYONE
     mine = Membership.objects.filter(held_on(clock.today()), group=OuterRef("pk"))
-    wards = Q(
-        student__person__guardianships__guardian=actor.person_id,
-        student__person__guardianships__establishment=actor.establishment_id,
-        student__person__guardianships__level__lt=3,
-        student__person__guardianships__is_restricted=False,
-    ) & (
-        Q(student__person__guardianships__ends_on=None) | Q(student__person__guardianships__ends_on__gte=clock.today())
-    )
+    wards = Q(Exists(links_to(actor, "student__person")))
     return Q(Exists(mine.filter(Q(student__person=actor.person_id) | wards)))
 
 

@@ -5,6 +5,7 @@ from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from pupitre.directory.guardians import links_to
 from pupitre.directory.models import FormTeacher, Guardianship, Membership, Student
 from pupitre.directory.periods import held_on
 from pupitre.directory.profiles import Profile
@@ -41,7 +42,9 @@ def sees_all(actor: Actor) -> bool:
 @policy("discipline.view_punishment", Punishment)
 def view_punishment(actor: Actor) -> Q:
     """CPE and head, all; whoever gave it; the form teacher of the class; once shown, the student and their guardians."""
-    family = (Q(student__person=actor.person_id) | Q(Exists(_guards(actor)))) & Q(shown_at__isnull=False)
+    family = (Q(student__person=actor.person_id) | Q(Exists(links_to(actor, "student__person")))) & Q(
+        shown_at__isnull=False
+    )
     staff = Q(author_id=actor.person_id) | Q(Exists(_leads(actor))) if may_punish(actor) else NOBODY
     return _either(_all(actor), staff, family)
 
@@ -49,7 +52,9 @@ def view_punishment(actor: Actor) -> Q:
 @policy("discipline.read_punishment", Punishment)
 def read_punishment(actor: Actor) -> Q:
     """What a family says to have read: the student and their guardians, once it is shown."""
-    return (Q(student__person=actor.person_id) | Q(Exists(_guards(actor)))) & Q(shown_at__isnull=False)
+    return (Q(student__person=actor.person_id) | Q(Exists(links_to(actor, "student__person")))) & Q(
+        shown_at__isnull=False
+    )
 
 
 @policy("discipline.follow_punishment", Punishment)
@@ -97,7 +102,7 @@ def handle_incident(actor: Actor) -> Q:
 @policy("discipline.read_incident_part", IncidentPerson)
 def read_incident_part(actor: Actor) -> Q:
     """A family reads the part of its own child, once what was written for it is shown; nobody else's."""
-    family = Q(student__person=actor.person_id) | Q(Exists(_guards(actor)))
+    family = Q(student__person=actor.person_id) | Q(Exists(links_to(actor, "student__person")))
     return family & Q(incident__published_at__isnull=False)
 
 
@@ -105,14 +110,14 @@ def read_incident_part(actor: Actor) -> Q:
 def view_sanction(actor: Actor) -> Q:
     """CPE and head, all; the form teacher of the class; the student and their guardians."""
     led = Q(Exists(_leads(actor))) if Profile.TEACHER in actor.profiles else NOBODY
-    family = Q(student__person=actor.person_id) | Q(Exists(_guards(actor)))
+    family = Q(student__person=actor.person_id) | Q(Exists(links_to(actor, "student__person")))
     return _either(_all(actor), led, family)
 
 
 @policy("discipline.read_sanction", Sanction)
 def read_sanction(actor: Actor) -> Q:
     """What a family says to have read, and may ask to have erased: the student and their guardians."""
-    return Q(student__person=actor.person_id) | Q(Exists(_guards(actor)))
+    return Q(student__person=actor.person_id) | Q(Exists(links_to(actor, "student__person")))
 
 
 @policy("discipline.handle_sanction", Sanction)
@@ -138,7 +143,7 @@ def view_record(actor: Actor) -> Q:
     """The page of a student: CPE and head, form teachers, the student and guardians; other staff see what they gave."""
     if may_punish(actor):
         return EVERYONE
-    return _either(_all(actor), Q(person=actor.person_id), Q(Exists(_guards(actor, "person"))))
+    return _either(_all(actor), Q(person=actor.person_id), Q(Exists(links_to(actor, "person"))))
 
 
 def _either(*rules: Q) -> Q:
@@ -157,18 +162,6 @@ def _all(actor: Actor) -> Q:
     if Profile.SCHOOL_LIFE not in actor.profiles:
         return NOBODY
     return Q(Exists(counsellors().filter(person=actor.person_id)))
-
-
-def _guards(actor: Actor, student: str = "student__person") -> QuerySet[Guardianship]:
-    """Links that let the actor see a student: legal or in charge, not shut, today."""
-    return Guardianship.objects.filter(
-        held_on(clock.today()),
-        student=OuterRef(student),
-        guardian=actor.person_id,
-        establishment=actor.establishment_id,
-        level__lt=Guardianship.Level.CONTACT,
-        is_restricted=False,
-    )
 
 
 def _parents(actor: Actor, student: str = "student__person") -> QuerySet[Guardianship]:

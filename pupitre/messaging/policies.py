@@ -1,7 +1,7 @@
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 
+from pupitre.directory.guardians import open_on
 from pupitre.directory.models import Guardianship
-from pupitre.directory.periods import held_on
 from pupitre.foundation import clock
 from pupitre.foundation.access import NOBODY, policy
 from pupitre.foundation.actor import Actor
@@ -75,11 +75,9 @@ def _still_theirs() -> Q:
         output_field=BooleanField(),
     )
     link = Guardianship.objects.filter(
-        held_on(clock.today()),
+        open_on(clock.today()),
         is_of_the_letter,
         guardian=OuterRef("person_id"),
         establishment=OuterRef("establishment_id"),
-        level__lt=Guardianship.Level.CONTACT,
-        is_restricted=False,
     )
     return Q(child_ids=[]) | Q(Exists(link))

@@ -1,7 +1,7 @@
 from django.db.models import Exists, OuterRef, Q
 
+from pupitre.directory.guardians import open_on
 from pupitre.directory.models import Guardianship
-from pupitre.directory.periods import held_on
 from pupitre.foundation import clock
 from pupitre.foundation.access import NOBODY, policy
 from pupitre.foundation.actor import Actor
@@ -13,12 +13,10 @@ MANAGE, FOLLOW = "notifications.manage", "notifications.follow_failures"
 def still_concerned() -> Q:
     """Notices about nobody's child, or whose reader still answers for the child today: a link removed silences at once."""
     link = Guardianship.objects.filter(
-        held_on(clock.today()),
+        open_on(clock.today()),
         guardian=OuterRef("person"),
         student=OuterRef("child"),
         establishment=OuterRef("establishment"),
-        level__lt=Guardianship.Level.CONTACT,
-        is_restricted=False,
     )
     return Q(child=None) | Q(Exists(link))
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from pupitre.directory.guardians import open_on
 from pupitre.directory.models import Guardianship, Person
-from pupitre.directory.periods import held_on
 from pupitre.establishments.models import Establishment
 from pupitre.foundation import clock
 from pupitre.notifications.models import Notification, PushSubscription, SchoolHours
@@ -81,9 +81,7 @@ def _grouped(rows: Sequence[Notification]) -> list[Notice]:
 
 def children_of(person_id: int) -> list[Child]:
     """The children of a guardian, of all their schools, by name; one statement."""
-    links = Guardianship.objects.filter(
-        held_on(clock.today()), guardian=person_id, level__lt=Guardianship.Level.CONTACT, is_restricted=False
-    ).exclude(student=person_id)
+    links = Guardianship.objects.filter(open_on(clock.today()), guardian=person_id).exclude(student=person_id)
     return [
         Child(
             link.student_id,

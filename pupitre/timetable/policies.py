@@ -1,5 +1,6 @@
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from pupitre.directory.guardians import links_to, open_on
 from pupitre.directory.models import Affiliation, Guardianship, Person
 from pupitre.directory.periods import held_on
 from pupitre.directory.profiles import Profile
@@ -16,14 +17,14 @@ def view_student(actor: Actor) -> Q:
     """A student's week: themselves, their guardians (not contacts, not restricted), the staff of the school."""
     if actor.has("timetable.view_any"):
         return Q(Exists(_here("pk", Profile.STUDENT).filter(establishment=actor.establishment_id)))
-    return Q(pk=actor.person_id) | _is_ward_of(actor)
+    return Q(pk=actor.person_id) | Q(Exists(links_to(actor, "pk")))
 
 
 @policy("timetable.subscribe_to_student", Person)
 def subscribe_to_student(actor: Actor) -> Q:
     """A student's week, on one's own telephone: the student and their guardians."""
     mine = Q(pk=actor.person_id) if Profile.STUDENT in actor.profiles else Q(pk__in=())
-    return mine | _is_ward_of(actor)
+    return mine | Q(Exists(links_to(actor, "pk")))
 
 
 @policy("timetable.close_feed", CalendarFeed)
@@ -36,8 +37,11 @@ def is_still_due() -> Q:
     """The feeds whose reader may still see today what they tell: nobody signs in to read them."""
     taught = Q(student=None) & Q(Exists(_in_school("reader", *TEACHING)))
     own = Q(student=F("reader")) & Q(Exists(_in_school("reader", Profile.STUDENT)))
-    ward = _wards().filter(
-        student=OuterRef("student"), guardian=OuterRef("reader"), establishment=OuterRef("establishment")
+    ward = Guardianship.objects.filter(
+        open_on(clock.today()),
+        student=OuterRef("student"),
+        guardian=OuterRef("reader"),
+        establishment=OuterRef("establishment"),
     )
     return taught | own | Q(Exists(ward))
 
@@ -48,14 +52,3 @@ def _in_school(person: str, *profiles: Profile) -> QuerySet[Affiliation]:
 
 def _here(person: str, *profiles: Profile) -> QuerySet[Affiliation]:
     return Affiliation.objects.filter(held_on(clock.today()), person=OuterRef(person), profile__in=profiles)
-
-
-def _wards() -> QuerySet[Guardianship]:
-    return Guardianship.objects.filter(
-        held_on(clock.today()), level__lt=Guardianship.Level.CONTACT, is_restricted=False
-    )
-
-
-def _is_ward_of(actor: Actor) -> Q:
-    ward = _wards().filter(student=OuterRef("pk"), guardian=actor.person_id, establishment=actor.establishment_id)
-    return Q(Exists(ward))

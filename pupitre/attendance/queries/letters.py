@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pupitre.attendance.queries.alerts import AlertRow, alerts_of_month
+from pupitre.directory.guardians import open_on
 from pupitre.directory.models import Guardianship, Person
-from pupitre.directory.periods import held_on
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
@@ -25,11 +25,9 @@ def letters_for(actor: Actor, month: dt.date, ids: Sequence[int]) -> list[Letter
     """One letter an alert, for the guardians who may be told; seven statements."""
     rows = alerts_of_month(actor, month, ids=ids)
     links = Guardianship.objects.filter(
-        held_on(clock.today()),
+        open_on(clock.today()),
         establishment=current_establishment_id(),
         student__in=[row.alert.student.person_id for row in rows],
-        level__lt=Guardianship.Level.CONTACT,
-        is_restricted=False,
     ).select_related("guardian")
     guardians: dict[int, list[Person]] = defaultdict(list)
     for link in links.order_by("level", "guardian_id"):

@@ -9,8 +9,8 @@ from pupitre.attendance.models import AbsenceEntry, OutsideRegister, RollCall, R
 from pupitre.attendance.queries.outside import seen_outside_now
 from pupitre.attendance.queries.roll_call import local_now
 from pupitre.attendance.queries.students import StudentFound, students_found
+from pupitre.directory.guardians import open_on
 from pupitre.directory.models import Guardianship, Person
-from pupitre.directory.periods import held_on
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import clock
 
@@ -95,11 +95,9 @@ def _of(
 def guardians_of(students: Sequence[int]) -> dict[int, list[Person]]:
     """Whom to call, by student (person ids): legal or in charge, not shut out, the one to call first before; one statement."""
     links = Guardianship.objects.filter(
-        held_on(clock.today()),
+        open_on(clock.today()),
         establishment=current_establishment_id(),
         student__in=students,
-        level__lt=Guardianship.Level.CONTACT,
-        is_restricted=False,
     ).select_related("guardian")
     found: dict[int, list[Person]] = {}
     for link in links.order_by("-contact_first", "level", "guardian_id"):

@@ -19,8 +19,8 @@ from pupitre.attendance.services.dossiers import Moves
 from pupitre.attendance.stamping import see_again
 from pupitre.attendance.transitions import OPEN, Act, By, State
 from pupitre.attendance.words import absent_on, told_wrongly
+from pupitre.directory.guardians import open_on
 from pupitre.directory.models import Guardianship
-from pupitre.directory.periods import held_on
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import current_establishment_id, scope
 from pupitre.foundation import audit, clock, jobs
@@ -123,11 +123,9 @@ def tell_corrections(cases: Iterable[AbsenceCase]) -> None:
 def guardians_to_tell(students: Iterable[int]) -> dict[int, list[int]]:
     """The guardians who are told, by student (person ids): legal or in charge, not shut out, whom a message can reach."""
     links = Guardianship.objects.filter(
-        held_on(clock.today()),
+        open_on(clock.today()),
         establishment=current_establishment_id(),
         student__in=list(students),
-        level__lt=Guardianship.Level.CONTACT,
-        is_restricted=False,
         guardian__is_organisation=False,
     ).select_related("guardian__user")
     found: dict[int, list[int]] = defaultdict(list)

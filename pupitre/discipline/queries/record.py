@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from pupitre.directory.guardians import open_on
 from pupitre.directory.models import Guardianship, Student
-from pupitre.directory.periods import held_on
 from pupitre.discipline.models import (
     Acknowledgement,
     Detention,
@@ -79,11 +79,9 @@ def record_of(student: Student, actor: Actor, *, is_family: bool) -> StudentReco
 def children_here(actor: Actor) -> list[Student]:
     """The children of the actor in the open school; one statement."""
     links = Guardianship.objects.filter(
-        held_on(clock.today()),
+        open_on(clock.today()),
         guardian=actor.person_id,
         establishment=actor.establishment_id,
-        level__lt=Guardianship.Level.CONTACT,
-        is_restricted=False,
     )
     rows = Student.objects.filter(person__in=links.values("student")).select_related("person")
     return list(rows.order_by("person__sort_key"))

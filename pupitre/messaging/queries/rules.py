@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
+from pupitre.directory.guardians import open_on
 from pupitre.directory.models import Group, Guardianship, Person
-from pupitre.directory.periods import held_on
 from pupitre.directory.queries import students_of
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import clock
@@ -41,10 +41,8 @@ def delegates_by_class() -> list[tuple[ClassDelegate, str]]:
 def parents_of_class(group: Group) -> QuerySet[Person]:
     """The guardians to whom a student of a class is open, by name."""
     links = Guardianship.objects.filter(
-        held_on(clock.today()),
+        open_on(clock.today()),
         establishment=current_establishment_id(),
         student__in=students_of(group).values("person"),
-        level__lt=Guardianship.Level.CONTACT,
-        is_restricted=False,
     )
     return Person.objects.filter(pk__in=links.values("guardian")).order_by("sort_key")
