@@ -4,20 +4,18 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench import machine
 from bench.data import prepare
+from bench.keeping import judge, keep
 from bench.place import SEED, environment
 from bench.replay.load import find_wrk
-from bench.report import Verdict, growth, table, verdicts
+from bench.report import growth, table, verdicts
 from config.cli import Refused, say
-
-RESULTS = Path(__file__).parent / "results"
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -33,9 +31,7 @@ def main(arguments: Sequence[str]) -> None:
     judged = [verdict for facts in measured for verdict in verdicts(facts)]
     if len(measured) > 1:
         judged += growth(measured[0], measured[-1])
-    _tell(judged)
-    if options.strict and not all(verdict.is_met for verdict in judged):
-        raise SystemExit(1)
+    judge(judged, strict=options.strict)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,10 +53,7 @@ def _measure(schools: int, seed: int, rounds: int, seconds: float) -> dict[str, 
         facts = {"schools": schools, "seed": seed, "rounds": rounds, "seconds": seconds, "machine": machine.describe()}
         facts |= json.loads(results.read_text())
     say(table(facts))
-    RESULTS.mkdir(exist_ok=True)
-    kept = RESULTS / f"{datetime.now(UTC):%Y-%m-%d}-{schools}schools.json"
-    kept.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
-    say(f"Gardé dans {kept.relative_to(RESULTS.parents[1])}")
+    keep(f"{schools}schools", facts)
     return facts
 
 
@@ -68,9 +61,3 @@ def _apart(module: str, arguments: Sequence[str], place: Path) -> None:
     done = subprocess.run([sys.executable, "-m", module, *arguments], env=environment(place), check=False)
     if done.returncode:
         raise Refused(f"« {module} » s’est arrêté ({done.returncode}) : voir ce qu’il a écrit ci-dessus.")
-
-
-def _tell(judged: Iterable[Verdict]) -> None:
-    say("\nCibles")
-    for verdict in judged:
-        say(f"  {'oui' if verdict.is_met else 'NON'}  {verdict.target} : {verdict.measured}")

@@ -11,18 +11,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bench import machine
+from bench.keeping import judge, keep
 from bench.place import environment
 from bench.report import Verdict as Judged
 from config.cli import Refused, database, say
 from config.state import state_folder
 from pupitre.foundation.postgres.cluster import Cluster
 
-RESULTS = Path(__file__).parent / "results"
 MOST_ANALYSIS_SECONDS, MOST_ANALYSIS_MB, MOST_APPLYING_SECONDS = 10.0, 300.0, 15.0
 _STEPS = ("write", "analyse", "apply", "again")
 
@@ -39,15 +38,8 @@ def main(arguments: Sequence[str]) -> None:
         raise Refused("un établissement compte ici de 100 à 10 000 élèves. Donnez un autre nombre.")
     facts: dict[str, Any] = {"students": options.students, "machine": machine.describe()}
     facts |= _measure(options.students)
-    RESULTS.mkdir(exist_ok=True)
-    kept = RESULTS / f"{datetime.now(UTC):%Y-%m-%d}-import-{options.students}.json"
-    kept.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
-    say(f"Gardé dans {kept.relative_to(RESULTS.parents[1])}\n\nCibles")
-    judged = list(verdicts(facts))
-    for verdict in judged:
-        say(f"  {'oui' if verdict.is_met else 'NON'}  {verdict.target} : {verdict.measured}")
-    if options.strict and not all(verdict.is_met for verdict in judged):
-        raise SystemExit(1)
+    keep(f"import-{options.students}", facts)
+    judge(verdicts(facts), strict=options.strict)
 
 
 def verdicts(facts: dict[str, Any]) -> Iterator[Judged]:

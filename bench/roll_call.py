@@ -12,20 +12,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from bench import machine
+from bench.keeping import judge, keep
 from bench.place import environment
 from bench.report import Verdict
-from config.cli import Refused, database, say
+from config.cli import Refused, database
 from config.state import state_folder
 from pupitre.foundation.postgres.cluster import Cluster
 
-RESULTS = Path(__file__).parent / "results"
 MOST_SECONDS_TO_RECOUNT, MOST_TIMES_ALONE = 5.0, 2.0
 FIRST, LAST = dt.date(2026, 9, 1), dt.date(2027, 7, 2)
 _AWAY, _STUDENTS_A_CLASS = 0.05, 25
@@ -48,15 +47,8 @@ def main(arguments: Sequence[str]) -> None:
         facts |= _measure(place, options.students, options.days)
     if options.load:
         facts["load"] = _loaded(options.schools, options.load)
-    RESULTS.mkdir(exist_ok=True)
-    kept = RESULTS / f"{datetime.now(UTC):%Y-%m-%d}-roll-call-{options.students}.json"
-    kept.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
-    say(f"Gardé dans {kept.relative_to(RESULTS.parents[1])}\n\nCibles")
-    judged = list(verdicts(facts))
-    for verdict in judged:
-        say(f"  {'oui' if verdict.is_met else 'NON'}  {verdict.target} : {verdict.measured}")
-    if options.strict and not all(verdict.is_met for verdict in judged):
-        raise SystemExit(1)
+    keep(f"roll-call-{options.students}", facts)
+    judge(verdicts(facts), strict=options.strict)
 
 
 def verdicts(facts: dict[str, Any]) -> Iterator[Verdict]:

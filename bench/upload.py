@@ -9,18 +9,17 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bench import machine
+from bench.keeping import judge, keep
 from bench.place import environment
 from bench.report import Verdict
 from config.cli import Refused, say
 from config.state import state_folder
 from pupitre.foundation.postgres.cluster import Cluster
 
-RESULTS = Path(__file__).parent / "results"
 MEGA = 1024**2
 MOST_GROWTH_MB = 16.0
 CUTS = 3
@@ -41,15 +40,8 @@ def main(arguments: Sequence[str]) -> None:
         raise Refused("un fichier pèse ici de 1 à 50 Mo. Donnez une autre taille.")
     facts: dict[str, Any] = {"megabytes": options.megabytes, "cuts": CUTS, "machine": machine.describe()}
     facts |= _measure(options.megabytes)
-    RESULTS.mkdir(exist_ok=True)
-    kept = RESULTS / f"{datetime.now(UTC):%Y-%m-%d}-upload-{options.megabytes}.json"
-    kept.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
-    say(f"Gardé dans {kept.relative_to(RESULTS.parents[1])}\n\nCibles")
-    judged = list(verdicts(facts))
-    for verdict in judged:
-        say(f"  {'oui' if verdict.is_met else 'NON'}  {verdict.target} : {verdict.measured}")
-    if options.strict and not all(verdict.is_met for verdict in judged):
-        raise SystemExit(1)
+    keep(f"upload-{options.megabytes}", facts)
+    judge(verdicts(facts), strict=options.strict)
 
 
 def verdicts(facts: dict[str, Any]) -> Iterator[Verdict]:

@@ -3,11 +3,10 @@
 import argparse
 import json
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from bench import machine
+from bench.keeping import judge, keep
 from bench.messages.box import FULL, PAGES
 from bench.messages.place import prepare, run
 from bench.replay.load import find_wrk
@@ -15,7 +14,6 @@ from bench.replay.pages import EMPTY
 from bench.report import Verdict
 from config.cli import say
 
-RESULTS = Path(__file__).parents[1] / "results"
 LETTERS, RECIPIENTS, ROUNDS = 10_000, 1500, 20
 MOST_STATEMENTS, MOST_TIMES_EMPTY, MOST_ACCEPTED_MS, MOST_SECONDS = 5, 8.0, 300.0, 5.0
 
@@ -40,17 +38,10 @@ def main(arguments: Sequence[str]) -> None:
         "box": json.loads((place / "box.json").read_text()),
         "mass": json.loads((place / "mass.json").read_text()),
     }
-    RESULTS.mkdir(exist_ok=True)
-    kept = RESULTS / f"{datetime.now(UTC):%Y-%m-%d}-messages-{letters}.json"
-    kept.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
     for line in _table(facts["box"]):
         say(line)
-    say(f"Gardé dans {kept.relative_to(RESULTS.parents[1])}\n\nCibles")
-    judged = list(verdicts(facts))
-    for verdict in judged:
-        say(f"  {'oui' if verdict.is_met else 'NON'}  {verdict.target} : {verdict.measured}")
-    if options.strict and not all(verdict.is_met for verdict in judged):
-        raise SystemExit(1)
+    keep(f"messages-{letters}", facts)
+    judge(verdicts(facts), strict=options.strict)
 
 
 def _table(box: dict[str, Any]) -> Iterator[str]:

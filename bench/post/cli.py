@@ -4,18 +4,17 @@ import argparse
 import json
 import socket
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bench import machine
+from bench.keeping import judge, keep, place_of
 from bench.post.place import FRIDAY_EVENING, TUESDAY, place_for_post, prepare, run
 from bench.post.release import release
 from bench.post.streams import streams
 from bench.report import Verdict
 from config.cli import say
 
-RESULTS = Path(__file__).parents[1] / "results"
 RECIPIENTS, MOST_ACCEPTED_MS, MOST_STREAMS_MB = 1500, 300.0, 150.0
 MEASURES = ("accept", "streams", "release")
 
@@ -29,21 +28,16 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--strict", action="store_true", help="échouer quand une cible n’est pas atteinte")
     options = parser.parse_args(arguments)
     prepare(max(options.notices, RECIPIENTS * 20))
-    RESULTS.mkdir(exist_ok=True)
-    kept = RESULTS / f"{datetime.now(UTC):%Y-%m-%d}-post-{options.notices}.json"
+    name = f"post-{options.notices}"
+    kept = place_of(name)
     # One measure taken again, on a quieter machine, takes the place of the same day's.
     facts: dict[str, Any] = _read(kept) if kept.exists() and options.what else {}
     facts["machine"] = machine.describe()
     for measure in options.what or MEASURES:
         facts[measure] = _measured(measure, options) | {"load": machine.describe()["load_average"][0]}
         say(f"  {measure} : {json.dumps(facts[measure], ensure_ascii=False)}")
-    kept.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
-    say(f"Gardé dans {kept.relative_to(RESULTS.parents[1])}\n\nCibles")
-    judged = list(verdicts(facts, options.notices))
-    for verdict in judged:
-        say(f"  {'oui' if verdict.is_met else 'NON'}  {verdict.target} : {verdict.measured}")
-    if options.strict and not all(verdict.is_met for verdict in judged):
-        raise SystemExit(1)
+    keep(name, facts)
+    judge(verdicts(facts, options.notices), strict=options.strict)
 
 
 def _measured(measure: str, options: argparse.Namespace) -> dict[str, Any]:
