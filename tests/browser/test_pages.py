@@ -40,17 +40,23 @@ def test_a_page_is_for_everyone(door: Door, caller: str, cast: Cast, page_as: Op
     if "html" not in page.request.get(door.address(cast)).headers["content-type"]:
         return
     page.goto(door.address(cast))
+    faults = inaccessible(page)
+    for size, text in ((NARROW, "100%"), (LAPTOP, "200%")):
+        resize(page, size)
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", text)
+        faults += [f"{size[0]} px, text at {text}: {wide}" for wide in too_wide(page)]
+    assert not faults, "\n".join(faults)
+
+
+def inaccessible(page: Page) -> list[str]:
+    """What axe finds at the desk and on a phone, in the light and in the dark."""
     faults = []
     for size in (DESK, PHONE):
         resize(page, size)
         for theme, rules in THEMES:
             page.emulate_media(color_scheme=theme)
             faults += [f"{size[0]} px, {theme}: {fault}" for fault in accessibility(page, *rules)]
-    for size, text in ((NARROW, "100%"), (LAPTOP, "200%")):
-        resize(page, size)
-        page.evaluate("size => { document.documentElement.style.fontSize = size }", text)
-        faults += [f"{size[0]} px, text at {text}: {wide}" for wide in too_wide(page)]
-    assert not faults, "\n".join(faults)
+    return faults
 
 
 def resize(page: Page, size: tuple[int, int]) -> None:
