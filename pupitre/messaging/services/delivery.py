@@ -10,12 +10,12 @@ from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import scope
 from pupitre.files.queries import files_of
 from pupitre.foundation import clock
+from pupitre.foundation.text import preview
 from pupitre.messaging import sql
 from pupitre.messaging.models import Addressee, MailboxEntry, Message
 from pupitre.messaging.parties import FAMILIES, Party
 from pupitre.messaging.queries.addressing import recipient_parameters
 from pupitre.messaging.services.notices import key_of
-from pupitre.messaging.text import preview
 from pupitre.notifications.services.posting import Recipient, notify
 
 DELIVER = "messaging.deliver"

@@ -6,11 +6,11 @@ from django.db import transaction
 
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
+from pupitre.foundation.text import preview
 from pupitre.messaging.models import MailboxEntry, Message
 from pupitre.messaging.refusals import too_late_to_change, too_late_to_recall
 from pupitre.messaging.services.notices import withdraw
 from pupitre.messaging.services.writing import checked_body
-from pupitre.messaging.text import preview
 
 RECALL = dt.timedelta(minutes=60)
 EDIT = dt.timedelta(minutes=2)

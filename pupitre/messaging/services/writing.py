@@ -10,6 +10,7 @@ from django.db.models import Sum
 from pupitre.files.services.attaching import attach
 from pupitre.foundation import audit, clock, jobs
 from pupitre.foundation.actor import Actor
+from pupitre.foundation.text import plain, subject_of
 from pupitre.messaging.audiences import Kind
 from pupitre.messaging.models import BODY_LENGTH, SUBJECT_LENGTH, Addressee, Message, Thread
 from pupitre.messaging.parties import FAMILIES, Party
@@ -27,7 +28,6 @@ from pupitre.messaging.refusals import (
 )
 from pupitre.messaging.services.delivery import DELIVER, deliver, post_to_author
 from pupitre.messaging.services.suspending import refuse_while_suspended
-from pupitre.messaging.text import plain, subject_of
 from pupitre.messaging.words import listed
 from pupitre.notifications.services.publication import may_send_urgent, record_urgent, release_time
 

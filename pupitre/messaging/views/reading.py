@@ -12,6 +12,7 @@ from pupitre.files.picking import Picking, pick
 from pupitre.foundation import clock
 from pupitre.foundation.access import get_allowed_or_404
 from pupitre.foundation.actor import ActorRequest
+from pupitre.foundation.text import to_html
 from pupitre.messaging.forms import Letter, ReportForm, letter_begun, letter_of, letter_sent
 from pupitre.messaging.models import Draft, Message, Thread
 from pupitre.messaging.parties import FAMILIES, Party
@@ -27,7 +28,6 @@ from pupitre.messaging.services.replying import may_reply_to_all, reply
 from pupitre.messaging.services.reporting import report
 from pupitre.messaging.services.withdrawing import change, may_change, may_withdraw, take_back
 from pupitre.messaging.services.writing import Gesture, Words
-from pupitre.messaging.text import to_html
 from pupitre.messaging.views.place import SAID, mine, notice_of
 from pupitre.messaging.views.writing import PURPOSE, keep_draft, restored_at, sent_to
 from pupitre.notifications.services.publication import release_time

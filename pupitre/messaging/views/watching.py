@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pupitre.foundation.access import get_allowed_or_404
 from pupitre.foundation.actor import ActorRequest
+from pupitre.foundation.text import to_html
 from pupitre.messaging.forms import OutcomeForm
 from pupitre.messaging.models import Message, Report
 from pupitre.messaging.policies import HARASSMENT, MODERATE
@@ -13,7 +14,6 @@ from pupitre.messaging.queries.watching import suspensions, watch_of
 from pupitre.messaging.refusals import NotSent
 from pupitre.messaging.services.moderating import handle, let_leave, note_seen, refuse
 from pupitre.messaging.services.suspending import SUSPEND
-from pupitre.messaging.text import to_html
 from pupitre.messaging.views.place import SAID, notice_of
 
 

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from pupitre.messaging.text import plain, preview, subject_of, to_html
+from pupitre.foundation.text import plain, preview, subject_of, to_html
 
 
 @pytest.mark.parametrize(
