@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,8 @@ def parsed(name: str) -> nodes.Template:
     return Environment(extensions=["jinja2.ext.do"], autoescape=True).parse(templates()[name].read_text())
 
 
-def marked_texts() -> list[Text]:
+@lru_cache
+def marked_texts() -> tuple[Text, ...]:
     """Everything marked for translation in the rooms, the demonstration and the templates."""
     found: list[Text] = []
     for folder in ("pupitre", "demo", "config"):
@@ -52,7 +54,7 @@ def marked_texts() -> list[Text]:
     for name in templates():
         calls = extract_from_ast(parsed(name), ("_",))
         found.extend(Text(f"{name}:{line}", text) for line, _call, text in calls if isinstance(text, str))
-    return found
+    return tuple(found)
 
 
 def _in_python(path: Path) -> Iterator[Text]:
