@@ -79,7 +79,14 @@ contribute(
     ),
     Counter("attendance.changes", OFFICE_STAMP),
     MenuEntry(
-        "attendance.desk", _("Vie scolaire"), "cible", "attendance:desk", 13, capability="attendance.view_all", tab=True
+        "attendance.desk",
+        _("Bureau de vie scolaire"),
+        "cible",
+        "attendance:desk",
+        13,
+        capability="attendance.view_all",
+        tab=True,
+        short=_("Bureau"),
     ),
     MenuEntry(
         "attendance.registers",
@@ -89,12 +96,26 @@ contribute(
         14,
         profiles=frozenset({Profile.SCHOOL_LIFE, Profile.HEAD, Profile.ADMINISTRATIVE}),
         tab=True,
+        group="school_life",
     ),
     MenuEntry(
-        "attendance.cases", _("Absences"), "horloge", "attendance:cases", 15, capability="attendance.view_all", tab=True
+        "attendance.cases",
+        _("Absences"),
+        "horloge",
+        "attendance:cases",
+        15,
+        capability="attendance.view_all",
+        tab=True,
+        group="school_life",
     ),
     MenuEntry(
-        "attendance.where", _("Où est l’élève ?"), "lieu", "attendance:where", 16, capability="attendance.view_all"
+        "attendance.where",
+        _("Où est l’élève ?"),
+        "lieu",
+        "attendance:where",
+        16,
+        capability="attendance.view_all",
+        group="school_life",
     ),
     MenuEntry(
         "attendance.rules",
@@ -103,11 +124,27 @@ contribute(
         "attendance:rules",
         75,
         capability="attendance.set_rules",
+        group="school",
     ),
     MenuEntry(
-        "attendance.infirmary", _("Infirmerie"), "soin", "attendance:infirmary", 18, capability="attendance.infirmary"
+        "attendance.infirmary",
+        _("Infirmerie"),
+        "soin",
+        "attendance:infirmary",
+        18,
+        capability="attendance.infirmary",
+        group="school_life",
     ),
-    MenuEntry("attendance.gate", _("Portail"), "sortir", "attendance:gate", 17, capability="attendance.gate", tab=True),
+    MenuEntry(
+        "attendance.gate",
+        _("Portail"),
+        "sortir",
+        "attendance:gate",
+        17,
+        capability="attendance.gate",
+        tab=True,
+        group="school_life",
+    ),
     MenuEntry(
         "attendance.family",
         _("Absences"),
@@ -117,9 +154,16 @@ contribute(
         profiles=frozenset({Profile.GUARDIAN}),
         in_school=False,
         tab=True,
+        group="schooling",
     ),
     MenuEntry(
-        "attendance.mine", _("Mes absences"), "horloge", "attendance:mine", 40, profiles=frozenset({Profile.STUDENT})
+        "attendance.mine",
+        _("Mes absences"),
+        "horloge",
+        "attendance:mine",
+        40,
+        profiles=frozenset({Profile.STUDENT}),
+        group="schooling",
     ),
     ActionSource("attendance.to_explain", TO_EXPLAIN, to_explain, profiles=frozenset({Profile.GUARDIAN})),
     ActionSource("attendance.to_take", TO_TAKE, to_take, profiles=frozenset({Profile.TEACHER, Profile.SUPPORT})),

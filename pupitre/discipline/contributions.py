@@ -62,9 +62,24 @@ contribute(
     NotificationKind("discipline.plan", _("Retenue à planifier"), defaults={Profile.SCHOOL_LIFE: "daily"}),
     NotificationKind("discipline.erasure", _("Effacement de sanction demandé"), defaults={Profile.HEAD: "immediate"}),
     MenuEntry(
-        "discipline.week", _("Incidents et suivis"), "drapeau", "discipline:week", 17, profiles=HOLDERS, capability=VIEW
+        "discipline.week",
+        _("Incidents et suivis"),
+        "drapeau",
+        "discipline:week",
+        17,
+        profiles=HOLDERS,
+        capability=VIEW,
+        group="school_life",
     ),
-    MenuEntry("discipline.sanctions", _("Sanctions"), "balance", "discipline:sanctions", 18, capability=DECIDE),
+    MenuEntry(
+        "discipline.sanctions",
+        _("Sanctions"),
+        "balance",
+        "discipline:sanctions",
+        18,
+        capability=DECIDE,
+        group="school_life",
+    ),
     MenuEntry(
         "discipline.punishments",
         _("Punitions"),
@@ -73,9 +88,16 @@ contribute(
         45,
         profiles=frozenset({Profile.TEACHER}),
         capability=PUNISH,
+        group="teaching",
     ),
     MenuEntry(
-        "discipline.mine", _("Vie scolaire"), "drapeau", "discipline:mine", 42, profiles=frozenset({Profile.STUDENT})
+        "discipline.mine",
+        _("Vie scolaire"),
+        "drapeau",
+        "discipline:mine",
+        42,
+        profiles=frozenset({Profile.STUDENT}),
+        group="schooling",
     ),
     MenuEntry(
         "discipline.children",
@@ -84,6 +106,7 @@ contribute(
         "discipline:children",
         42,
         profiles=frozenset({Profile.GUARDIAN}),
+        group="schooling",
     ),
     PageLink(
         "discipline.record", _("Suivi"), "drapeau", "discipline:record", "student", 10, profiles=GIVERS, capability=VIEW

@@ -18,7 +18,15 @@ def _tidy() -> list[str]:
 
 
 contribute(
-    MenuEntry("files.mine", _("Mes fichiers"), "dossier", "files:mine", 85, profiles=frozenset(Profile.values)),
+    MenuEntry(
+        "files.mine",
+        _("Mes fichiers"),
+        "dossier",
+        "files:mine",
+        85,
+        profiles=frozenset(Profile.values),
+        group="resources",
+    ),
     Chore("files.tidy", _tidy),
     PersonalData(
         StoredFile,

@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 
 Text = str | Promise
+Group = Literal["day", "schooling", "teaching", "school_life", "people", "school", "resources"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class MenuEntry:
 
     `route` is a URL name; it takes the UAI when `in_school`. `order` sorts the menu; `tab` puts it in the phone's bar,
     under its `short` name when the label is too long there.
+    `group` says under which title it stands, seven lines at most in each (`docs/how-to/a-menu-line.md`).
     `counter`: the key of the `Counter` whose number stands on the line, in grey when `soft`: it can wait.
     """
 
@@ -44,6 +46,7 @@ class MenuEntry:
     counter: str = ""
     soft: bool = False
     short: Text = ""
+    group: Group = "day"
 
 
 @dataclass(frozen=True, slots=True)

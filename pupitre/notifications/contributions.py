@@ -62,7 +62,13 @@ contribute(
         soft=True,
     ),
     MenuEntry(
-        "notifications.hours", _("Horaires d’envoi"), "horloge", "school_notifications:hours", 85, capability=MANAGE
+        "notifications.hours",
+        _("Horaires d’envoi"),
+        "horloge",
+        "school_notifications:hours",
+        85,
+        capability=MANAGE,
+        group="school",
     ),
     ActionSource("notifications.failures", FAILURES, failures, capability=FOLLOW),
     PersonalData(Notification, "person", _("Prévenir de ce qui arrive dans l’établissement."), _TWO_MONTHS),

@@ -17,6 +17,7 @@ contribute(
         "portal:school_homes",
         90,
         capability="portal.manage_layout",
+        group="school",
     ),
     HomePart(LAYOUT_PART, LAYOUTS, msgspec.json.Decoder(Layouts).decode, profiles=frozenset(Profile.values)),
     PersonalData(

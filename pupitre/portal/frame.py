@@ -1,8 +1,5 @@
 """What stands around every signed-in page, made from who is here and what rooms offer to the menu."""
 
-from dataclasses import dataclass
-from functools import lru_cache
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,13 +8,12 @@ from django.utils.translation import gettext as _
 from pupitre.directory.identity import Identity, Role, main_profile
 from pupitre.directory.profiles import ROLE_OF_PROFILE, Profile
 from pupitre.foundation import clock
-from pupitre.foundation.registry import MenuEntry, offered
 from pupitre.foundation.ui.french import day_year, hour
 from pupitre.foundation.ui.shell import Banner, MenuLine, School, Shell
+from pupitre.portal.menu import FOLDED_FROM, entries_for, gathered, lines_of
 
 FAMILY = "famille"
 FAMILY_PATH = "/famille/"
-_UAI_LENGTH = len("/0990001N")
 
 
 def frame(request: HttpRequest) -> dict[str, Shell]:
@@ -46,11 +42,11 @@ def build_shell(identity: Identity, place: str, path: str) -> Shell:
     profile = main_profile(profiles)
     actor = identity.actor(place)
     home = home_url(identity, place)
-    entries = _menu(profiles, actor.capabilities if actor else frozenset(), place if roles else "")
+    entries = entries_for(profiles, actor.capabilities if actor else frozenset(), place if roles else "")
     # « / » is the home of the first place, whose own address is longer when there are several.
     is_home = path in ("/", home, f"/{place}/")
     first = MenuLine(_home_label(profile), "accueil", home, is_home, short=_("Accueil"))
-    others = [_line(entry, path, identity) for entry in entries]
+    others = lines_of(entries, path, identity.counts)
     tabs = [first, *(line for line, entry in zip(others, entries, strict=True) if entry.tab)]
     return Shell(
         role=ROLE_OF_PROFILE[Profile(profile)],
@@ -61,7 +57,8 @@ def build_shell(identity: Identity, place: str, path: str) -> Shell:
         account_url=reverse("accounts:account"),
         sign_out_url=reverse("accounts:sign_out"),
         schools=_schools(identity, place),
-        menu=(first, *others),
+        menu=gathered(first, others, entries),
+        folded=len(others) >= FOLDED_FROM,
         tabs=tuple(tabs[:4]),
         search_url=reverse("directory:search", args=[place]) if actor and actor.has("directory.search") else "",
         banners=_banners(),
@@ -84,42 +81,6 @@ def arrange_url(place: str) -> str:
 
 def _places(identity: Identity) -> list[str]:
     return identity.working_schools + ([FAMILY] if identity.is_guardian else [])
-
-
-def _line(entry: "_Entry", path: str, identity: Identity) -> MenuLine:
-    count = identity.counts.get(entry.counter, 0)
-    # A list over all schools leads to pages inside one: « /messages/ » to « /0990001N/messages/12/ ».
-    is_current = path.startswith(entry.url) or path[_UAI_LENGTH:].startswith(entry.url)
-    return MenuLine(
-        entry.label, entry.icon, entry.url, is_current, count, entry.soft, short=entry.short, counter=entry.counter
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A line of the menu before anyone looks at it. What can wait is counted in grey."""
-
-    label: str
-    icon: str
-    url: str
-    tab: bool
-    counter: str
-    soft: bool
-    short: str
-
-
-@lru_cache(maxsize=4096)
-def _menu(profiles: frozenset[str], capabilities: frozenset[str], uai: str) -> tuple[_Entry, ...]:
-    """Lines of the menu for these rights in this school."""
-    lines = []
-    for entry in sorted(offered(MenuEntry), key=lambda entry: entry.order):
-        if entry.in_school and not uai:
-            continue
-        if not (entry.profiles & profiles or entry.capability in capabilities):
-            continue
-        url = reverse(entry.route, args=[uai] if entry.in_school else [])
-        lines.append(_Entry(str(entry.label), entry.icon, url, entry.tab, entry.counter, entry.soft, str(entry.short)))
-    return tuple(lines)
 
 
 def _home_label(profile: str) -> str:

@@ -37,6 +37,21 @@ class MenuLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MenuGroup:
+    """Lines of the menu under one title; those of the day have none. `is_open`: unfolded when the page opens."""
+
+    key: str
+    title: str
+    lines: tuple[MenuLine, ...]
+    is_open: bool = False
+
+    @property
+    def count(self) -> int:
+        """What waits behind the title while it is folded."""
+        return sum(line.count for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class Banner:
     """A sentence above every page: « Démonstration », « l’horloge est décalée »."""
 
@@ -52,7 +67,8 @@ class Shell:
     `bell` stands in the phone's top bar. `live_url` is where an open page hears of its counts.
 
     `who` names the person in a way that means nothing to anyone else (the user's id): what is typed and kept in the
-    browser is given back to that person only. `tabs` holds four lines at most, « Plus » being the fifth.
+    browser is given back to that person only. `tabs` holds four lines at most, « Plus » being the fifth. `folded`: the menu
+    is so long that its groups open one at a time.
     """
 
     role: Role
@@ -63,7 +79,8 @@ class Shell:
     account_url: str
     sign_out_url: str
     schools: tuple[School, ...] = ()
-    menu: tuple[MenuLine, ...] = ()
+    menu: tuple[MenuGroup, ...] = ()
+    folded: bool = False
     tabs: tuple[MenuLine, ...] = ()
     search_url: str = ""
     help_url: str = ""

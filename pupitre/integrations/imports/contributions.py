@@ -140,7 +140,16 @@ def _aside(row: JobRow) -> str:
 contribute(
     Capability("imports.view", _("Voir les imports"), _("Imports")),
     Capability("imports.manage", _("Importer, décider, appliquer et annuler"), _("Imports")),
-    MenuEntry("imports.jobs", _("Imports"), "base", "imports:jobs", 50, capability="imports.view", tab=True),
+    MenuEntry(
+        "imports.jobs",
+        _("Imports"),
+        "base",
+        "imports:jobs",
+        50,
+        capability="imports.view",
+        tab=True,
+        group="school",
+    ),
     HomePart("imports.health", _JOBS.format(job=_JOB, only="true", most=_MOST), lines_of, capability="imports.view"),
     ActionSource("imports.to_begin", _EMPTY, to_begin, capability="imports.manage"),
     ActionSource(

@@ -9,7 +9,15 @@ _YEAR = _("Un an après la reprise.")
 
 contribute(
     Capability("takeover.manage", _("Reprendre les absences d’un autre outil"), _("Absences")),
-    MenuEntry("takeover.files", _("Reprise d’absences"), "deposer", "takeover:files", 52, capability="takeover.manage"),
+    MenuEntry(
+        "takeover.files",
+        _("Reprise d’absences"),
+        "deposer",
+        "takeover:files",
+        52,
+        capability="takeover.manage",
+        group="school",
+    ),
     Chore("takeover.forget", forget_everywhere),
     PersonalData(
         TakeOver,

@@ -7,7 +7,7 @@ from datetime import date, time
 from markupsafe import Markup
 
 from pupitre.directory.profiles import Profile
-from pupitre.foundation.ui.shell import Banner, MenuLine, Role, School, Shell
+from pupitre.foundation.ui.shell import Banner, MenuGroup, MenuLine, Role, School, Shell
 from pupitre.portal.arrangement import arranged
 from pupitre.portal.blocks import ORIGINAL
 from pupitre.portal.cards import (
@@ -46,7 +46,7 @@ def shell(role: Role, name: str, subtitle: str, schools: int = 1) -> Shell:
         account_url="/compte/",
         sign_out_url="/deconnexion/",
         schools=known + (School("Lycée des Deux-Rives", "Valmont", "/0540002B/"),) * (schools - 1),
-        menu=menu,
+        menu=(MenuGroup("day", "", menu[:2]), MenuGroup("people", "Élèves et familles", menu[2:])),
         tabs=menu,
         search_url="/0540001A/annuaire/",
         banners=(Banner("Démonstration : toutes les personnes sont inventées."),),

@@ -7,7 +7,9 @@ pytestmark = pytest.mark.usefixtures("tuesday")
 
 def current(reader: Reader, address: str) -> list[str]:
     """The lines of the menu marked as the page being looked at."""
-    return [words(link) for link in reader.opens(address).xpath("//nav[@aria-label='Menu principal']/a[@aria-current]")]
+    return [
+        words(link) for link in reader.opens(address).xpath("//nav[@aria-label='Menu principal']//a[@aria-current]")
+    ]
 
 
 @pytest.mark.parametrize("slug", ["eleve", "parent", "enseignante", "cpe", "referent", "parent-voisin"])
