@@ -13,6 +13,7 @@ from demo.discipline import fill_discipline
 from demo.identifiers import ACADEMY, COLLEGE, EMPTY_COLLEGE
 from demo.messages import write_messages
 from demo.model import Region, School
+from demo.news import write_news
 from demo.region import demo_region
 from demo.schools import EMPTY_NAME, TOWN
 from demo.takeover import take_over_the_autumn
@@ -55,6 +56,8 @@ def build_region(progress: Callable[[str], None]) -> None:
     take_over_the_autumn(schools[COLLEGE])
     progress("Les punitions et les incidents se racontent")
     fill_discipline(schools[COLLEGE])
+    progress("Les actualités se publient")
+    write_news(schools)
 
 
 def write_letters(progress: Callable[[str], None]) -> None:

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "pupitre.notifications",
     "pupitre.timetable",
     "pupitre.messaging",
+    "pupitre.news",
     "pupitre.attendance",
     "pupitre.discipline",
     "pupitre.integrations.imports",

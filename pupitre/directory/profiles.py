@@ -44,6 +44,7 @@ _IMPORTS = frozenset({"imports.view", "imports.manage"})
 _HOMES = frozenset({"portal.manage_layout"})
 _ACCOUNTS = frozenset({"accounts.print_codes", "accounts.view_activation"})
 _LOOK_AFTER_MESSAGES = frozenset({"messaging.groups", "messaging.moderate", "messaging.suspend"})
+_NEWS = frozenset({"news.publish", "news.moderate"})
 # Quiet hours and what could not be delivered; to pass the hours is a named right, the head's unless they give it.
 _POST = frozenset({"notifications.manage", "notifications.follow_failures"})
 
@@ -66,6 +67,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _ABSENCES
     | _ACCOUNTS
     | _LOOK_AFTER_MESSAGES
+    | _NEWS
     | {"directory.view_contacts", "notifications.follow_failures"},
     Profile.ADMINISTRATIVE: _EVERY_STAFF
     | _IMPORTS
@@ -73,7 +75,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     # The office opens the accounts of the school-life office: it can do all that they can.
     | _ABSENCES
     | _LOOK_AFTER_MESSAGES
-    | {"directory.view_contacts", "directory.manage_people", "notifications.follow_failures"},
+    | {"directory.view_contacts", "directory.manage_people", "notifications.follow_failures", "news.publish"},
     Profile.HEAD: _EVERY_STAFF
     | _ABSENCES
     | {"attendance.decide", "attendance.set_rules"}
@@ -85,6 +87,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _LOOK_AFTER_MESSAGES
     | {"accounts.renew_passwords", "messaging.mass", "messaging.rules", "messaging.harassment"}
     | _POST
+    | _NEWS
     | {"notifications.urgent"}
     | _HOMES,
     Profile.LOCAL_ADMIN: _EVERY_STAFF
@@ -92,7 +95,14 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _ACCOUNTS
     | _HOMES
     | _POST
-    | {"directory.manage_people", "directory.grant", "accounts.renew_passwords", "messaging.groups", "messaging.rules"},
+    | {
+        "directory.manage_people",
+        "directory.grant",
+        "accounts.renew_passwords",
+        "messaging.groups",
+        "messaging.rules",
+        "news.publish",
+    },
     Profile.ACADEMY_ADMIN: frozenset({"imports.view", "accounts.view_activation"}),
 }
 

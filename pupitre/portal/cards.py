@@ -179,6 +179,16 @@ class MailLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsLine:
+    """Unread news in one line: how many, and the last of them."""
+
+    count: int
+    title: str
+    url: str
+    all_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """The whole home page: the parts left empty are not drawn. `lede` may hold markup (`format_html`).
 
@@ -203,6 +213,7 @@ class Home:
     unread: Sequence[Unread] = ()
     arrange_url: str = ""
     mail: MailLine | None = None
+    news: NewsLine | None = None
     actions: Sequence[Action] = ()
 
     @property

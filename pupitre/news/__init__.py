@@ -1,0 +1,1 @@
+"""News: what a school says to its people, to whom, until when, and what they answer."""
