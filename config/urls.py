@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pupitre.timetable.urls_feeds")),
     path("<uai:uai>/", include("pupitre.notifications.urls_school")),
     path("", include("pupitre.attendance.urls")),
+    path("<uai:uai>/notes/", include("pupitre.gradebook.urls")),
     path("<uai:uai>/", include("pupitre.discipline.urls")),
     path("<uai:uai>/messages/", include("pupitre.messaging.urls_school")),
     path("<uai:uai>/actualites/", include("pupitre.news.urls_school")),

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "pupitre.messaging",
     "pupitre.news",
     "pupitre.attendance",
+    "pupitre.gradebook",
     "pupitre.discipline",
     "pupitre.integrations.imports",
     "pupitre.integrations.takeover",

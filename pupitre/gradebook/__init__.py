@@ -1,0 +1,1 @@
+"""Marks: assessments, averages that explain themselves, and when students and families see them."""
