@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/", include("pupitre.discipline.urls")),
     path("<uai:uai>/messages/", include("pupitre.messaging.urls_school")),
     path("<uai:uai>/actualites/", include("pupitre.news.urls_school")),
+    path("<uai:uai>/photos/", include("pupitre.portraits.urls")),
     path("<uai:uai>/fichiers/", include("pupitre.files.urls")),
     path("<uai:uai>/imports/", include("pupitre.integrations.imports.urls")),
     path("<uai:uai>/reprise/", include("pupitre.integrations.takeover.urls")),

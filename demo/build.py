@@ -14,6 +14,7 @@ from demo.identifiers import ACADEMY, COLLEGE, EMPTY_COLLEGE
 from demo.messages import write_messages
 from demo.model import Region, School
 from demo.news import write_news
+from demo.portraits import take_portraits
 from demo.region import demo_region
 from demo.schools import EMPTY_NAME, TOWN
 from demo.takeover import take_over_the_autumn
@@ -53,6 +54,7 @@ def build_region(progress: Callable[[str], None]) -> None:
     open_accounts()
     progress("Les appels et les absences se remplissent")
     fill_attendance(schools[COLLEGE])
+    take_portraits(schools[COLLEGE])
     take_over_the_autumn(schools[COLLEGE])
     progress("Les punitions et les incidents se racontent")
     fill_discipline(schools[COLLEGE])

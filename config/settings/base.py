@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "pupitre.timetable",
     "pupitre.messaging",
     "pupitre.news",
+    "pupitre.portraits",
     "pupitre.attendance",
     "pupitre.gradebook",
     "pupitre.discipline",

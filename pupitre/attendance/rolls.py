@@ -51,11 +51,12 @@ class Office(msgspec.Struct, frozen=True):
 
 
 class Expected(msgspec.Struct, frozen=True):
-    """A student of the register."""
+    """A student of the register; `photo`: the token of their photograph, empty when there is none."""
 
     id: int
     last_name: str
     first_name: str
+    photo: str
     mark: Mark | None
     before: Before | None
     office: Office | None

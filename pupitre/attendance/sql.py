@@ -100,6 +100,8 @@ select json_build_object(
   'is_mine', %(person)s = any(r.teacher_ids),
   'students', (select coalesce(json_agg(json_build_object(
       'id', st.id, 'last_name', coalesce(nullif(p.usage_name, ''), p.last_name), 'first_name', p.first_name,
+      'photo', coalesce((select f.token from portraits_portrait f where f.establishment_id = wall.id
+        and f.student_id = st.id and f.consent = 'given' and f.file_id is not null), ''),
       'mark', (select json_build_object('state', k.state, 'at', to_char(k.at, 'HH24:MI:SS'), 'note', k.note,
           'version', k.version, 'by', coalesce((select b.formal_name from directory_person b where b.id = k.author_id), ''))
         from attendance_rollmark k

@@ -53,6 +53,7 @@ _ABSENCES = frozenset(
         *("attendance.view_all", "attendance.call_any", "attendance.correct_register", "attendance.manage"),
         *("attendance.gate", "attendance.infirmary"),
         "takeover.manage",
+        "portraits.manage",
     }
 )
 

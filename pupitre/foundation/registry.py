@@ -3,7 +3,7 @@
 Keys are `room.name`; a key offered twice for the same kind of thing stops the start.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
@@ -196,6 +196,18 @@ class FileOwner:
 
 
 @dataclass(frozen=True, slots=True)
+class Faces:
+    """Where the photographs of students are found, for pages that show who is who (`faces.py`).
+
+    `find` receives the UAI and numbers of schoolings, and gives the address of the photograph of those who have one, in one
+    statement. Whoever opens an address is asked for their rights again.
+    """
+
+    key: str
+    find: Callable[[str, Collection[int]], Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Chore:
     """What a room does every night (`pupitre housekeeping`): `run` opens each school itself, may be run twice without harm,
     and tells in French what it did, a line each; nothing when there was nothing to do.
@@ -217,6 +229,7 @@ Contribution = (
     | ActionSource
     | PersonalData
     | FileOwner
+    | Faces
     | Chore
 )
 C = TypeVar("C", bound=Contribution)

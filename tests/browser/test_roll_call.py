@@ -153,6 +153,28 @@ def test_the_roll_is_called_with_the_keyboard(cast: Cast, class_of_thirty: list[
     assert marks(cast) == {class_of_thirty[0].pk: "absent"}
 
 
+def test_the_roll_is_called_face_to_face_by_the_keyboard_and_the_device_remembers(
+    cast: Cast, class_of_thirty: list[Student], page_as: OpenPage
+):
+    first, second, *_others = class_of_thirty
+    page = page_as("collegue")
+    page.goto(f"/{cast.college.uai}/appel/")
+    page.get_by_role("link", name="Photos", exact=True).click()
+    expect(page.locator(".roll--faces")).to_be_visible()
+    page.locator(f"{row(page, first)} input[value=present]").focus()
+    with page.expect_response("**/eleves/"):
+        page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    with page.expect_response("**/eleves/"):
+        page.keyboard.press("Space")
+    with page.expect_response("**/eleves/"):
+        page.locator(f"{row(page, first)} .roll__f").click()
+    expect(page.locator("[data-status]")).to_have_text("Tout est enregistré.")
+    assert {pk: state for pk, state in marks(cast).items() if state != "present"} == {second.pk: "absent"}
+    page.goto(f"/{cast.college.uai}/appel/")
+    expect(page.locator(".roll--faces")).to_be_visible()
+
+
 def test_a_row_of_a_phone_is_no_taller_than_it_must_be(cast: Cast, class_of_thirty: list[Student], page_as: OpenPage):
     """64 pixels with a remark under the name, and nothing to touch smaller than 44."""
     first, second, *_others = class_of_thirty

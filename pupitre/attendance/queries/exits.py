@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from pupitre.attendance.gate import Allowed, Leaving, Lesson, Rule, Verdict, may_leave
 from pupitre.attendance.models import AbsenceEntry, ExitRegime, RollCall, RollMark, StudentExit
@@ -12,8 +12,6 @@ from pupitre.attendance.queries.roll_call import local_now
 from pupitre.attendance.queries.students import StudentFound, students_found
 from pupitre.attendance.transitions import State
 from pupitre.directory.models import Student
-from pupitre.establishments.models import Establishment
-from pupitre.establishments.scope import current_establishment_id
 
 Kind = AbsenceEntry.Kind
 _AGREED = (State.CONFIRMED, State.REASONED, State.ACCEPTED, State.SETTLED)
@@ -21,7 +19,7 @@ _AGREED = (State.CONFIRMED, State.REASONED, State.ACCEPTED, State.SETTLED)
 
 @dataclass(frozen=True, slots=True)
 class AtTheGate:
-    """A student at the gate: their regime (the family's, else that of their boarding), and the answer.
+    """A student at the gate: their regime (the family's, else that of their boarding), and the answer from `lessons` of the day.
 
     `absent_since`: the last register taken says that they are not in the school.
     """
@@ -30,6 +28,7 @@ class AtTheGate:
     regime: ExitRegime | None
     is_own: bool
     verdict: Verdict
+    lessons: int
     absent_since: dt.time | None = None
 
 
@@ -51,14 +50,16 @@ def exits_of(students: Sequence[int]) -> dict[int, ExitRegime]:
 
 
 def at_the_gate(text: str, division: int | None, regimes: Sequence[ExitRegime]) -> list[AtTheGate]:
-    """The students of that name, or of that class, and whether they may leave now; six statements, whatever their number."""
+    """The students of that name, or of that class, and whether they may leave now; five statements, whatever their number."""
     found = students_found(text=text, division=division)
     ids = [each.student.pk for each in found]
     if not ids:
         return []
     now = local_now()
-    cut: dt.time = Establishment.objects.values_list("half_day_cut", flat=True).get(pk=current_establishment_id())
-    registers = list(RollCall.objects.filter(held_on=now.date(), student_ids__overlap=ids).order_by("starts_at"))
+    rows = RollCall.objects.filter(held_on=now.date(), student_ids__overlap=ids).order_by("starts_at")
+    registers = list(rows.annotate(cut=F("establishment__half_day_cut")))
+    # Without a lesson the lunch break changes nothing.
+    cut: dt.time = registers[0].cut if registers else dt.time(12)
     own, leaves = exits_of(ids), _leaves(ids, now.date())
     away = _away(registers, ids, now.time())
     people = []
@@ -67,7 +68,7 @@ def at_the_gate(text: str, division: int | None, regimes: Sequence[ExitRegime]) 
         regime = regime_of(each.student, own.get(pk), regimes)
         lessons = [_lesson(register) for register in registers if pk in register.student_ids]
         verdict = may_leave(now.time(), lessons, rule_of(regime), cut, leaves.get(pk, []))
-        people.append(AtTheGate(each, regime, pk in own, verdict, away.get(pk)))
+        people.append(AtTheGate(each, regime, pk in own, verdict, len(lessons), away.get(pk)))
     return people
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pupitre.attendance.forms_exits import RegimeForm, form_of
 from pupitre.attendance.models import ExitRegime
 from pupitre.attendance.policies import GATE, MANAGE, RULES, VIEW
-from pupitre.attendance.queries.exits import at_the_gate, exits_of, regime_of
+from pupitre.attendance.queries.exits import AtTheGate, at_the_gate, exits_of, regime_of
 from pupitre.attendance.queries.registers import is_prepared
 from pupitre.attendance.queries.roll_call import local_now
 from pupitre.attendance.queries.students import students_found
@@ -22,6 +22,7 @@ from pupitre.directory.activation import divisions_of_today
 from pupitre.foundation import clock
 from pupitre.foundation.access import require
 from pupitre.foundation.actor import ActorRequest
+from pupitre.foundation.faces import faces_of
 
 
 @require_safe
@@ -29,14 +30,14 @@ def gate(request: ActorRequest, uai: str) -> HttpResponse:
     require(request.actor, GATE)
     text, division = request.GET.get("q", "").strip()[:80], request.GET.get("classe", "")
     asked = int(division) if division.isdecimal() and len(division) < 19 else None
-    if (text or asked) and not is_prepared(clock.today()):
-        prepare_registers(clock.today())
+    people = _people(text, asked) if text or asked else []
     context = {
         "uai": uai,
         "text": text,
         "division": division,
         "divisions": divisions_of_today(),
-        "people": at_the_gate(text, asked, regimes_of_school()) if text or asked else [],
+        "people": people,
+        "faces": faces_of(uai, [each.found.student.pk for each in people]),
         "now": local_now(),
         "answer_of": answer_of,
         "reason_of": reason_of,
@@ -100,6 +101,16 @@ def class_exits(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         "count": int(number) if number.isdecimal() else None,
     }
     return render(request, "attendance/class_exits.html", context)
+
+
+def _people(text: str, division: int | None) -> list[AtTheGate]:
+    """Asked again once the registers of the day are made, when nobody has a lesson yet."""
+    regimes = regimes_of_school()
+    people = at_the_gate(text, division, regimes)
+    if people and not any(each.lessons for each in people) and not is_prepared(clock.today()):
+        prepare_registers(clock.today())
+        people = at_the_gate(text, division, regimes)
+    return people
 
 
 def _asked(request: ActorRequest, pk: int) -> str | None:

@@ -29,6 +29,8 @@ from pupitre.foundation.links import Button, buttons_at
 from pupitre.timetable.display import subject_colour
 
 STATES = RollMark.State
+LIST, PHOTOS = "liste", "photos"
+FACES_COOKIE, _A_YEAR = "appel", 365 * 24 * 3600
 
 
 @require_safe
@@ -145,8 +147,19 @@ def _page(
         "unsaid": outcomes or [],
         "cancel_reasons": CancelReason.choices if actor.has(CALL) else (),
         "is_just_done": request.GET.get("dit") == "fait" and roll.state == RollCall.State.DONE,
+        "face_to_face": _chosen(request) == PHOTOS,
     }
-    return render(request, "attendance/roll_call.html", context, status=422 if refusal or outcomes else 200)
+    response = render(request, "attendance/roll_call.html", context, status=422 if refusal or outcomes else 200)
+    if "vue" in request.GET:
+        # Of the device, not of the person: a telephone and a desk are not looked at alike. The script writes it too.
+        response.set_cookie(FACES_COOKIE, _chosen(request), max_age=_A_YEAR, samesite="Lax", path="/")
+    return response
+
+
+def _chosen(request: HttpRequest) -> str:
+    """List or photographs: as just asked, else as last time on this device."""
+    asked = request.GET.get("vue") or request.COOKIES.get(FACES_COOKIE, "")
+    return PHOTOS if asked == PHOTOS else LIST
 
 
 def _offers(actor: Actor, roll: Roll) -> list[tuple[str, list[Button]]]:

@@ -18,6 +18,7 @@ from pupitre.directory.queries import (
 from pupitre.foundation import audit
 from pupitre.foundation.access import get_allowed_or_404, require
 from pupitre.foundation.actor import Actor, ActorRequest
+from pupitre.foundation.faces import faces_of
 from pupitre.foundation.links import Button, buttons_at, links_at
 
 _FILTERS = {
@@ -89,7 +90,9 @@ def group(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     require(request.actor, "directory.view_groups")
     shown = get_allowed_or_404(request.actor, "directory.view_group", Group.objects.all(), pk=pk)
     buttons = buttons_at(request.actor, "group", shown.pk)
-    context = {"group": shown, "students": list(students_of(shown)), "uai": uai, "buttons": buttons}
+    students = list(students_of(shown))
+    faces = faces_of(uai, [each.pk for each in students])
+    context = {"group": shown, "students": students, "uai": uai, "buttons": buttons, "faces": faces}
     return render(request, "directory/group.html", context)
 
 

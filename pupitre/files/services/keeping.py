@@ -25,11 +25,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Deposit:
-    """What is known of a file that comes in: its clean name, what it is for, the name its bytes will have."""
+    """What is known of a file that comes in: its clean name, what it is for, the name its bytes will have.
+
+    `is_previewed`: a small image of it is drawn; an image already small needs none.
+    """
 
     name: str
     purpose: str
     key: str
+    is_previewed: bool = True
 
 
 @transaction.atomic
@@ -83,7 +87,8 @@ def _blob_of(deposit: Deposit, content: IO[bytes], content_type: str, actor: Act
     if state == State.BLOCKED:
         raise Infected(deposit.name)
     shelf.put(deposit.key, content)
-    preview = _preview(deposit.key, content, content_type) if state != State.PENDING else ""
+    is_previewed = deposit.is_previewed and state != State.PENDING
+    preview = _preview(deposit.key, content, content_type) if is_previewed else ""
     made = Blob(
         establishment_id=current_establishment_id(),
         sha256=digest,

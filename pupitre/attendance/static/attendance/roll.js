@@ -156,6 +156,39 @@
     keep(queue).catch(() => {});
     flush();
   });
+  /* --- Au clavier : les flèches d'un élève à l'autre, espace pour absent ou présent ; toucher un visage fait de même. --- */
+  const rows = [...form.querySelectorAll("fieldset[data-student]")];
+  const put = (student, state) => { show(student, state); tell(student, ""); touched(student); };
+  const turn = (line) => {
+    const student = Number(line.dataset.student);
+    put(student, stateOf(student) === "absent" ? "present" : "absent");
+    line.querySelector(":checked").focus({ preventScroll: true });
+  };
+  form.addEventListener("keydown", (event) => {
+    const line = event.target.closest("fieldset[data-student]");
+    if (!line || event.target.type !== "radio") return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      rows[rows.indexOf(line) + step]?.querySelector(":checked")?.focus();
+      event.preventDefault();
+    } else if (event.key === " ") {
+      turn(line);
+      event.preventDefault();
+    }
+  });
+  form.addEventListener("click", (event) => {
+    if (event.target.closest(".roll--faces .roll__f")) turn(event.target.closest("fieldset"));
+  });
+
+  /* Liste ou visages : la page ne se recharge pas, rien de ce qui attend n'est dérangé ; l'appareil s'en souvient. */
+  document.querySelectorAll("[data-view]").forEach((link) => link.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.querySelectorAll("[data-view]").forEach((other) => other.removeAttribute("aria-current"));
+    link.setAttribute("aria-current", "true");
+    form.querySelector(".roll").classList.toggle("roll--faces", link.dataset.view === "photos");
+    document.cookie = `appel=${link.dataset.view}; path=/; max-age=31536000; samesite=lax`;
+  }));
+
   addEventListener("online", flush);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) flush(); });
 

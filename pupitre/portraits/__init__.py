@@ -1,0 +1,1 @@
+"""Portraits: the small photograph of a student, with the family's word that it may be shown."""

@@ -1,0 +1,1 @@
+"""What is done with portraits, and with the word of families."""

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from pupitre.portraits.views import classes, photo, student
+
+app_name = "portraits"
+urlpatterns = [
+    path("", classes.overview, name="overview"),
+    path("classe/<int:pk>/", classes.division, name="division"),
+    path("eleve/<int:pk>/", student.student, name="student"),
+    path("eleve/<int:pk>/autorisation/", student.consent, name="consent"),
+    path("eleve/<int:pk>/retrait/", student.remove, name="remove"),
+    path("<int:pk>/<slug:token>.webp", photo.photo, name="photo"),
+]
