@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/photos/", include("pupitre.portraits.urls")),
     path("<uai:uai>/fichiers/", include("pupitre.files.urls")),
     path("<uai:uai>/imports/", include("pupitre.integrations.imports.urls")),
+    path("<uai:uai>/services/", include("pupitre.integrations.services.urls")),
+    path("mes-services/", include("pupitre.integrations.services.urls_mine")),
     path("<uai:uai>/reprise/", include("pupitre.integrations.takeover.urls")),
 ]
 if settings.DEMO:

@@ -39,6 +39,9 @@ OUTSIDE_THE_WALL = {
     "notifications.Preference",
     "notifications.PushSubscription",
     "portal.PersonLayout",
+    # A sign-on begins at an address that names no school; a number given to services belongs to the person.
+    "services.Pseudonym",
+    "services.Service",
 }
 OWNED = [model for model in apps.get_models() if issubclass(model, EstablishmentOwned)]
 

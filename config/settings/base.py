@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "pupitre.discipline",
     "pupitre.integrations.imports",
     "pupitre.integrations.takeover",
+    "pupitre.integrations.services",
     "pupitre.portal",
 ]
 MIDDLEWARE = [
@@ -157,6 +158,14 @@ PUSH_SERVICES = [
 ]
 # A class that sends SMS (see `notifications/carriers/sms.py`).
 SMS_GATEWAY = os.environ.get("PUPITRE_SMS_GATEWAY", "")
+
+# --- Outside services -----------------------------------------------------------------------------------------------
+# Hosts of services that may stand in a private network, be a number, or speak without https; named one by one.
+OUTSIDE_TRUSTED_HOSTS = [host for host in os.environ.get("PUPITRE_TRUSTED_HOSTS", "").lower().split(",") if host]
+# A file of certificate authorities, when services have their own; empty: those of the system.
+OUTSIDE_AUTHORITIES = os.environ.get("PUPITRE_AUTHORITIES", "")
+# Of the addresses given to services that refuse whoever has none. « .invalid » leads nowhere (RFC 2606).
+TECHNICAL_MAIL_DOMAIN = os.environ.get("PUPITRE_TECHNICAL_MAIL_DOMAIN") or "utilisateurs.invalid"
 
 # --- Language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"

@@ -41,6 +41,7 @@ ROLE_OF_PROFILE: dict[Profile, Role] = {
 
 _EVERY_STAFF = frozenset({"directory.search", "directory.view_groups", "timetable.view_any"})
 _IMPORTS = frozenset({"imports.view", "imports.manage"})
+_SERVICES = frozenset({"services.view", "services.manage"})
 _HOMES = frozenset({"portal.manage_layout"})
 _ACCOUNTS = frozenset({"accounts.print_codes", "accounts.view_activation"})
 _LOOK_AFTER_MESSAGES = frozenset({"messaging.groups", "messaging.moderate", "messaging.suspend"})
@@ -78,6 +79,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _LOOK_AFTER_MESSAGES
     | {"directory.view_contacts", "directory.manage_people", "notifications.follow_failures", "news.publish"},
     Profile.HEAD: _EVERY_STAFF
+    | _SERVICES
     | _ABSENCES
     | {"attendance.decide", "attendance.set_rules"}
     # The school-life office and teachers punish by their profile; a CPE sees everything by their function.
@@ -92,6 +94,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | {"notifications.urgent"}
     | _HOMES,
     Profile.LOCAL_ADMIN: _EVERY_STAFF
+    | _SERVICES
     | _IMPORTS
     | _ACCOUNTS
     | _HOMES
@@ -104,7 +107,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         "messaging.rules",
         "news.publish",
     },
-    Profile.ACADEMY_ADMIN: frozenset({"imports.view", "accounts.view_activation"}),
+    Profile.ACADEMY_ADMIN: frozenset({"imports.view", "accounts.view_activation", "services.view", "services.offer"}),
 }
 
 

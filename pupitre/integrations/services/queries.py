@@ -1,0 +1,136 @@
+"""Reads: which service an address belongs to, by which schools a person is admitted there, what the pages show."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pupitre.directory.identity import Identity
+from pupitre.directory.models import Group
+from pupitre.directory.profiles import Profile
+from pupitre.directory.queries import groups_with_counts
+from pupitre.establishments.scope import scope
+from pupitre.foundation.access import allowed
+from pupitre.foundation.actor import Actor
+from pupitre.foundation.registry import Text
+from pupitre.integrations.services.addresses import Address
+from pupitre.integrations.services.attributes import SOURCES
+from pupitre.integrations.services.facts import facts_of
+from pupitre.integrations.services.models import Connector, Disclosure, Service
+from pupitre.integrations.services.releases import Told, Unnameable, told_of
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A school by which a person may use a service."""
+
+    connector: Connector
+    actor: Actor
+    school: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A service on the console of a school; `connector` is None while nobody has opened it there."""
+
+    service: Service
+    connector: Connector | None
+
+    @property
+    def is_on(self) -> bool:
+        return self.connector is not None and self.connector.is_on
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A service on somebody's launcher. `told` is None when it learns nothing, or cannot be told who they are."""
+
+    connector: Connector
+    school: str
+    told: Told | None
+    disclosure: Disclosure | None
+
+    @property
+    def facts(self) -> list[tuple[Text, list[str]]]:
+        """What it receives, in words: (fact, values)."""
+        if self.told is None:
+            return []
+        sources = dict(self.connector.service.attributes)
+        return [(SOURCES[sources[name]].label, _words(sources[name], values)) for name, values in self.told.attributes]
+
+
+def _words(source: str, values: list[str]) -> list[str]:
+    """Values as people read them: profiles go out under our own names."""
+    return [str(Profile(value).label) for value in values] if source == "profile" else values
+
+
+def services_at(address: Address, *, protocol: str | None = None) -> list[Service]:
+    """The services to which an address belongs: those whose path says the most of it. One statement.
+
+    Several schools may each have registered one that they share.
+    """
+    found = Service.objects.filter(origin=address.origin, ended_at=None)
+    if protocol is not None:
+        found = found.filter(protocol=protocol)
+    under = [service for service in found if address.lies_under(service.path)]
+    longest = max((len(service.path) for service in under), default=0)
+    return [service for service in under if len(service.path) == longest]
+
+
+def admissions(identity: Identity, services: Sequence[Service]) -> list[Admission]:
+    """By which of their schools a person may use one of these services; one statement a school, each opened in turn."""
+    owners = {service.establishment_id for service in services}
+    found: list[Admission] = []
+    for uai, roles in identity.schools.items():
+        actor = identity.actor(uai)
+        if actor is None or not (None in owners or actor.establishment_id in owners):
+            continue
+        with scope(actor.establishment_id):
+            rows = Connector.objects.filter(service__in=services).select_related("service")
+            mine = list(allowed(actor, "services.use_connector", rows).order_by("pk"))
+        found += [Admission(connector, actor, roles[0].name) for connector in mine]
+    return found
+
+
+def lines_of_school(actor: Actor) -> list[Line]:
+    """The services of the open school and those that its academy offers, by name; two statements."""
+    services = allowed(actor, "services.view_service", Service.objects.order_by("name", "pk"))
+    connectors = {connector.service_id: connector for connector in Connector.objects.all()}
+    return [Line(service, connectors.get(service.pk)) for service in services]
+
+
+def divisions_of_school(actor: Actor) -> list[Group]:
+    """The classes that may be chosen for a service; one statement."""
+    return list(groups_with_counts(actor).filter(kind=Group.Kind.DIVISION))
+
+
+def tiles_of(actors: Iterable[tuple[Actor, str]]) -> list[Tile]:
+    """The launcher of a person over all their schools. Each school is opened in turn: three statements, and one a service."""
+    tiles: list[Tile] = []
+    for actor, school in actors:
+        with scope(actor.establishment_id):
+            rows = Connector.objects.select_related("service").order_by("service__name", "pk")
+            mine = list(allowed(actor, "services.use_connector", rows))
+            past = {each.connector_id: each for each in _disclosures(actor, mine)}
+            tiles += [Tile(each, school, told_by(each, actor), past.get(each.pk)) for each in mine]
+    return tiles
+
+
+def told_by(connector: Connector, actor: Actor) -> Told | None:
+    """What a service is told of a person in the open school; None for a simple link, or when they have no number yet."""
+    service = connector.service
+    if service.protocol == Service.Protocol.LINK:
+        return None
+    facts = facts_of(actor.person_id, service_id=service.pk)
+    if facts is None:
+        return None
+    try:
+        return told_of(facts, identifier=service.identifier, attributes=service.attributes, withheld=connector.withheld)
+    except Unnameable:
+        # The number is drawn at the first visit; what goes beside it is known already.
+        blank = told_of(facts, identifier="login", attributes=service.attributes, withheld=connector.withheld)
+        return Told("", blank.attributes)
+
+
+def _disclosures(actor: Actor, connectors: Sequence[Connector]) -> list[Disclosure]:
+    if not connectors:
+        return []
+    return list(Disclosure.objects.filter(connector__in=connectors, person=actor.person_id))

@@ -1,0 +1,111 @@
+"""How a service goes in a school: what it was told, its last success, its last failure in words."""
+
+import datetime as dt
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from pupitre.foundation import clock
+from pupitre.foundation.registry import Text
+from pupitre.integrations.services.addresses import parse_address
+from pupitre.integrations.services.facts import Facts, facts_of
+from pupitre.integrations.services.models import Connector, Service
+from pupitre.integrations.services.outside import Unreachable, call
+from pupitre.integrations.services.releases import Told, told_of
+from pupitre.integrations.services.services.registering import draw_pseudonym
+
+FAILURES: dict[str, Text] = {
+    "invalid_ticket": _("Le service a présenté un ticket déjà utilisé, trop vieux ou inconnu."),
+    "invalid_service": _("Le service a présenté un ticket délivré pour une autre adresse que la sienne."),
+    "proxy_callback": _("L’adresse où le service attend son jeton de délégation n’a pas répondu."),
+    "unnameable": _("La personne n’a pas l’identifiant que le service attend."),
+    "unknown_host": _("Le nom de ce serveur n’existe pas."),
+    "private_host": _("Ce serveur est sur un réseau privé : l’administrateur de Pupitre doit l’autoriser."),
+    "refused": _("Le serveur ne répond pas."),
+    "timeout": _("Le serveur met trop longtemps à répondre."),
+    "certificate": _("Le certificat du serveur n’est pas reconnu, ou n’est plus bon."),
+    "too_large": _("La réponse est trop longue."),
+    "status": _("Le serveur répond par une erreur."),
+    "unreadable": _("La réponse du service n’est pas celle qui est attendue."),
+}
+_EVERY = dt.timedelta(minutes=1)
+"""A success is noted once a minute: everybody signs in at the hour."""
+
+_DISCLOSE = """
+insert into services_disclosure as d (establishment_id, connector_id, person_id, names, times, first_at, last_at)
+values (%(school)s, %(connector)s, %(person)s, %(names)s, 1, %(now)s, %(now)s)
+on conflict (establishment_id, connector_id, person_id)
+do update set names = excluded.names, times = d.times + 1, last_at = excluded.last_at
+"""
+
+
+class NotHere(LookupError):
+    """The person has no open account, or is nothing in this school any more."""
+
+
+def disclose(connector: Connector, *, person_id: int) -> Told:
+    """What the service is told of a person in the open school, noted in the log; two statements.
+
+    Raises NotHere, and Unnameable of `releases`.
+    """
+    service = connector.service
+    facts = facts_of(person_id, service_id=service.pk)
+    if facts is None:
+        raise NotHere(person_id)
+    told = _told(connector, facts)
+    names = [name for name, _values in told.attributes]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _DISCLOSE,
+            {
+                "school": connector.establishment_id,
+                "connector": connector.pk,
+                "person": person_id,
+                "names": names,
+                "now": clock.now(),
+            },
+        )
+    return told
+
+
+def _told(connector: Connector, facts: Facts) -> Told:
+    service = connector.service
+    wanted = {service.identifier, *(source for _name, source in service.attributes)}
+    missing: list[Service | None] = []
+    if facts.pseudonym is None and wanted & {"pseudonym", "technical_email"}:
+        missing.append(service)
+    if facts.opaque is None and "opaque" in wanted:
+        missing.append(None)
+    if missing:
+        for each in missing:
+            draw_pseudonym(person_id=facts.person, service=each)
+        facts = facts_of(facts.person, service_id=service.pk) or facts
+    return told_of(facts, identifier=service.identifier, attributes=service.attributes, withheld=connector.withheld)
+
+
+def succeeded(connector: Connector) -> None:
+    """Note that the service works; one statement a minute at most."""
+    last, now = connector.last_success_at, clock.now()
+    if last is None or now - last >= _EVERY:
+        Connector.objects.filter(pk=connector.pk).update(last_success_at=now)
+
+
+def failed(connector_id: int, code: str) -> None:
+    """Note what went wrong last, in the open school; one statement."""
+    Connector.objects.filter(pk=connector_id).update(last_failure_at=clock.now(), last_failure=code)
+
+
+def try_service(connector: Connector) -> str:
+    """Call the address of a service, as its first visitor would; the code of what went wrong, or « »."""
+    try:
+        answer = call(parse_address(connector.service.launch_url), seconds=4)
+    except Unreachable as no:
+        code = no.code
+    else:
+        # Sent elsewhere to sign in, or refused without it: the service is there.
+        code = "" if answer.status < 400 or answer.status in (401, 403) else "status"
+    if code:
+        failed(connector.pk, code)
+    else:
+        Connector.objects.filter(pk=connector.pk).update(last_success_at=clock.now())
+    return code

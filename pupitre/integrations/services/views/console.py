@@ -1,0 +1,145 @@
+"""The connectors of a school: which are open, to whom, what each receives, how it goes."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pupitre.foundation.access import allowed, get_allowed_or_404, require
+from pupitre.foundation.actor import ActorRequest
+from pupitre.integrations.services.attributes import SOURCES
+from pupitre.integrations.services.forms import ConnectorForm, ServiceForm
+from pupitre.integrations.services.models import Connector, Service
+from pupitre.integrations.services.policies import MANAGE, OFFER, VIEW
+from pupitre.integrations.services.queries import divisions_of_school, lines_of_school
+from pupitre.integrations.services.releases import releases
+from pupitre.integrations.services.services.outcomes import FAILURES, try_service
+from pupitre.integrations.services.services.registering import (
+    NobodyChosen,
+    register_service,
+    set_connector,
+    switch_connector,
+    withdraw_service,
+)
+
+
+@require_safe
+def connectors(request: ActorRequest, uai: str) -> HttpResponse:
+    require(request.actor, VIEW)
+    context = {"uai": uai, "lines": lines_of_school(request.actor), "failures": FAILURES, **_may(request)}
+    return render(request, "services/connectors.html", context | {"said": request.GET.get("dit", "")})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: ActorRequest, uai: str) -> HttpResponse:
+    rights = _may(request)
+    if not (rights["may_manage"] or rights["may_offer"]):
+        raise Http404
+    data = request.POST if request.method == "POST" else None
+    form = ServiceForm(data, may_own=rights["may_manage"], may_offer=rights["may_offer"])
+    if data is not None and form.is_valid():
+        typed = form.cleaned_data
+        service = register_service(
+            actor=request.actor,
+            name=typed["nom"],
+            purpose=typed["usage"],
+            protocol=typed["protocole"],
+            address=typed["adresse"],
+            launch_url=typed["ouverture"],
+            release=typed["modele"],
+            for_academy=typed["pour"] == "academie",
+            proxy_callback=typed["delegation"],
+        )
+        return redirect("services:connector", uai=uai, pk=service.pk)
+    return render(request, "services/add.html", {"uai": uai, "form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def connector(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    service = _service(request, pk)
+    if request.method != "POST":
+        return _page(request, service)
+    require(request.actor, MANAGE)
+    form = _form(request, service)
+    if not form.is_valid():
+        return _page(request, service, form)
+    typed = form.cleaned_data
+    set_connector(
+        service,
+        actor=request.actor,
+        is_on=typed["ouvert"],
+        profiles=typed["profils"],
+        groups=form.groups,
+        withheld=typed["retenus"],
+    )
+    return _back(service, uai, "enregistre")
+
+
+@require_POST
+def switch(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    require(request.actor, MANAGE)
+    service = _service(request, pk)
+    try:
+        opened = switch_connector(service, actor=request.actor, is_on=request.POST.get("ouvert") == "oui")
+    except NobodyChosen:
+        return _back(service, uai, "pour-qui")
+    return _back(service, uai, "ouvert" if opened.is_on else "ferme")
+
+
+@require_POST
+def attempt(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    require(request.actor, MANAGE)
+    service = _service(request, pk)
+    known, _created = Connector.objects.select_related("service").get_or_create(service=service)
+    return _back(service, uai, "echec" if try_service(known) else "repond")
+
+
+@require_POST
+def withdraw(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    service = get_allowed_or_404(request.actor, "services.change_service", Service.objects.all(), pk=pk)
+    withdraw_service(service, actor=request.actor)
+    return redirect("services:connectors", uai=uai)
+
+
+def _service(request: ActorRequest, pk: int) -> Service:
+    return get_allowed_or_404(request.actor, "services.view_service", Service.objects.all(), pk=pk)
+
+
+def _may(request: ActorRequest) -> dict[str, bool]:
+    return {"may_manage": request.actor.has(MANAGE), "may_offer": request.actor.has(OFFER)}
+
+
+def _form(request: ActorRequest, service: Service) -> ConnectorForm:
+    return ConnectorForm(
+        request.POST if request.method == "POST" else None,
+        service=service,
+        connector=Connector.objects.filter(service=service).first(),
+        divisions=divisions_of_school(request.actor),
+    )
+
+
+def _page(request: ActorRequest, service: Service, form: ConnectorForm | None = None) -> HttpResponse:
+    known = Connector.objects.filter(service=service).first()
+    withheld = set(known.withheld) if known else set()
+    context: dict[str, Any] = {
+        "uai": request.actor.uai,
+        "service": service,
+        "connector": known,
+        "form": form or _form(request, service),
+        "told": [(name, SOURCES[source].label) for name, source in service.attributes if name not in withheld],
+        "model": releases()[service.release],
+        "failures": FAILURES,
+        "said": request.GET.get("dit", ""),
+        "cas_url": f"{settings.SITE_URL}/cas",
+        "may_change": allowed(request.actor, "services.change_service", Service.objects.filter(pk=service.pk)).exists(),
+        **_may(request),
+    }
+    return render(request, "services/connector.html", context, status=422 if form else 200)
+
+
+def _back(service: Service, uai: str, said: str) -> HttpResponse:
+    response = redirect("services:connector", uai=uai, pk=service.pk)
+    response["Location"] += f"?dit={said}"
+    return response
