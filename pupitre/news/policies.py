@@ -19,10 +19,14 @@ def may_write(actor: Actor) -> bool:
 @policy("news.read_news", News)
 def read_news(actor: Actor) -> Q:
     """Whom it is for, from its beginning to its last day."""
-    today = clock.today()
     # Written by `sql.for_actor` from numbers and a date of ours.
-    mine = Q(pk__in=RawSQL(sql.for_actor(actor, today), ()))  # noqa: S611 # nosec B611
-    return Q(state=News.State.PUBLISHED, starts_at__lte=clock.now()) & (Q(ends_on=None) | Q(ends_on__gte=today)) & mine
+    return on_show() & Q(pk__in=RawSQL(sql.for_actor(actor, clock.today()), ()))  # noqa: S611 # nosec B611
+
+
+def on_show() -> Q:
+    """News in its time: begun, and not over."""
+    begun = Q(state=News.State.PUBLISHED, starts_at__lte=clock.now())
+    return begun & (Q(ends_on=None) | Q(ends_on__gte=clock.today()))
 
 
 @policy("news.view_news", News)

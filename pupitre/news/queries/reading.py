@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -12,6 +13,7 @@ from pupitre.foundation import clock
 from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import Actor
 from pupitre.news.models import News, NewsAnswer, NewsReading
+from pupitre.news.policies import on_show
 
 SHOWN = 60
 """News shown in a list: what is older has had its time."""
@@ -53,14 +55,26 @@ def answers_open(news: News) -> bool:
 
 
 def lines_of(actor: Actor, school: str = "", category: str = "") -> list[Line]:
-    """What is to be read by an actor in the open school, the newest first; one statement."""
-    rows = allowed(actor, "news.read_news", News.objects.all())
+    """What an actor may read in the open school, the newest first; one statement.
+
+    Whom it is not for, its author or who reads news over, sees it as everyone will, and has nothing to read nor to answer.
+    """
+    rows = allowed(actor, "news.view_news", News.objects.filter(on_show()))
+    mine = allowed(actor, "news.read_news", News.objects.filter(pk=OuterRef("pk")))
     if category:
         rows = rows.filter(category=category)
-    mine = NewsReading.objects.filter(news=OuterRef("pk"), person=actor.person_id)
-    rows = rows.annotate(is_read=Exists(mine), has_answered=Exists(mine.filter(has_answered=True)))
+    readings = NewsReading.objects.filter(news=OuterRef("pk"), person=actor.person_id)
+    rows = rows.annotate(
+        is_mine=Exists(mine), is_read=Exists(readings), has_answered=Exists(readings.filter(has_answered=True))
+    )
     found = rows.select_related("picture__blob").order_by("-starts_at", "-pk")[:SHOWN]
-    return [Line(each, actor.uai, school, each.is_read, answers_open(each) and not each.has_answered) for each in found]
+    return [_line(each, actor, school) for each in found]
+
+
+def _line(row: Any, actor: Actor, school: str) -> Line:
+    is_reader = row.is_mine and row.author_id != actor.person_id
+    is_due = is_reader and answers_open(row) and not row.has_answered
+    return Line(row, actor.uai, school, row.is_read or not is_reader, is_due)
 
 
 def reading_of(news: News, actor: Actor) -> Reading:

@@ -8,8 +8,9 @@ from pupitre.directory.tests.factories import make_guardian
 from pupitre.foundation.access import allowed
 from pupitre.news.models import News
 from pupitre.news.queries.following import readers_of
+from pupitre.news.queries.reading import lines_of
 from pupitre.news.refusals import Refusal
-from pupitre.news.services.writing import Audience
+from pupitre.news.services.writing import Asked, Audience
 from pupitre.news.tests.factories import actor_of, draft, of_class, published
 from tests.cast import Cast
 
@@ -40,6 +41,17 @@ def test_those_it_is_for_see_it_and_are_listed(college, profiles, code, expected
     news = published(college, Audience(profiles, groups))
     assert seen_by(college, news) == expected
     assert {each.person_id for each in readers_of(news)} == {college.people[slug].pk for slug in expected}
+
+
+def test_its_author_and_who_reads_over_see_it_too_with_nothing_to_read(college):
+    published(college, of_class(college, "4B", "guardian"), Asked("acknowledge"))
+    seen = {slug: lines_of(actor_of(college, slug)) for slug in ("parent", "principal", "cpe", "enseignante")}
+    assert {slug: [(line.is_read, line.is_due) for line in lines] for slug, lines in seen.items()} == {
+        "parent": [(False, True)],
+        "principal": [(True, False)],
+        "cpe": [(True, False)],
+        "enseignante": [],
+    }
 
 
 def test_one_child_is_for_the_child_its_family_and_its_teachers(college):
