@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import Model, UniqueConstraint
 
@@ -267,15 +268,28 @@ def _set(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[int, M
     fields = [_field(model, column) for column in columns]
     quote = connection.ops.quote_name
     names = [quote(field.column) for field in fields]
-    arrays = ", ".join(["%s::bigint[]", *(f"%s::{field.db_type(connection)}[]" for field in fields)])
+    # An array in an array would be taken apart: it travels as a text.
+    types = ["text" if isinstance(field, ArrayField) else field.db_type(connection) for field in fields]
+    arrays = ", ".join(["%s::bigint[]", *(f"%s::{each}[]" for each in types)])
+    sets = ", ".join(
+        f"{name} = v.{name}::{field.db_type(connection)}" for name, field in zip(names, fields, strict=True)
+    )
     statement = (
-        f"update {quote(model._meta.db_table)} as t set {', '.join(f'{name} = v.{name}' for name in names)} "  # noqa: S608
+        f"update {quote(model._meta.db_table)} as t set {sets} "  # noqa: S608
         f"from unnest({arrays}) as v(id, {', '.join(names)}) where t.id = v.id"
     )
-    values = [[field.get_prep_value(field.to_python(after[column])) for _pk, after in rows]
-              for column, field in zip(columns, fields, strict=True)]  # fmt: skip
+    values = [
+        [_prepared(field, after[column]) for _pk, after in rows] for column, field in zip(columns, fields, strict=True)
+    ]
     with connection.cursor() as cursor:
         cursor.execute(statement, [[pk for pk, _after in rows], *values])
+
+
+def _prepared(field: Any, value: Any) -> Any:
+    value = field.get_prep_value(field.to_python(value))
+    if isinstance(field, ArrayField):
+        return "{" + ",".join(str(int(each)) for each in value) + "}"
+    return value
 
 
 def _delete(deletes: list[Delete]) -> list[Line]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import BinaryIO, NamedTuple, Protocol
 
-from pupitre.integrations import fregata, onde, siecle, sts, tabular
+from pupitre.integrations import edt, fregata, onde, siecle, sts, tabular
 from pupitre.integrations.exchange.archives import label
 from pupitre.integrations.exchange.opening import Opened, open_files
 from pupitre.integrations.exchange.records import Reading
@@ -24,6 +24,7 @@ class _Adapter(NamedTuple):
 _ADAPTERS = (
     _Adapter(siecle.recognises, siecle.read),
     _Adapter(sts.recognises, sts.read),
+    _Adapter(edt.recognises, edt.read),
     _Adapter(fregata.recognises, fregata.read),
     _Adapter(onde.recognises, onde.read),
     _Adapter(tabular.recognises, tabular.read),

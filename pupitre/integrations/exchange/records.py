@@ -124,7 +124,10 @@ class CourseRecord(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class LessonRecord(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A weekly lesson of a course. `weekday` 1 is Monday; `weeks` are the Mondays of the weeks where it takes place."""
+    """A weekly lesson of a course. `weekday` 1 is Monday; `weeks` are the Mondays of the weeks where it takes place.
+
+    Timetable software that names its weeks without dating them (« Q1 ») leaves `weeks` empty: the school knows them.
+    """
 
     group: str
     subject: str
@@ -143,6 +146,34 @@ class ClassroomRecord(msgspec.Struct, frozen=True, omit_defaults=True):
 
     code: str
     label: str = ""
+
+
+class NameRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What timetable software calls a class, a subject, a teacher or a room in its own words, for us to find which of ours it is.
+
+    `kind`: « group », « subject », « teacher » or « classroom »; `key` is what lessons write, `label` what people read.
+    `codes` are the codes it may bear here, the surest first (national, short, written); `is_part`: less than a class.
+    """
+
+    kind: str
+    key: str
+    label: str
+    codes: tuple[str, ...] = ()
+    is_part: bool = False
+    last_name: str = ""
+    first_name: str = ""
+    birth_date: date | None = None
+
+
+class MemberRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """In which groups timetable software has a student, whom it names as it can; `groups` are keys of names."""
+
+    label: str
+    last_name: str
+    first_name: str = ""
+    birth_date: date | None = None
+    ine: str = ""
+    groups: tuple[str, ...] = ()
 
 
 class TermRecord(msgspec.Struct, frozen=True):
@@ -190,6 +221,11 @@ class Kind:
     ONDE_GUARDIANS = "onde_guardians"
     ONDE_STAFF = "onde_staff"
     CSV_GUARDIANS = "csv_guardians"
+    EDT = "edt_courses"
+    EDT_STUDENTS = "edt_students"
+    UDT = "udt"
+    ICS = "ics"
+    CSV_TIMETABLE = "csv_timetable"
 
 
 class Reading(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -215,6 +251,11 @@ class Reading(msgspec.Struct, kw_only=True, omit_defaults=True):
     courses: list[CourseRecord] | None = None
     lessons: list[LessonRecord] | None = None
     classrooms: list[ClassroomRecord] | None = None
+    # How the lessons of timetable software call things: their groups, subjects, teachers and rooms are then such names.
+    names: list[NameRecord] | None = None
+    members: list[MemberRecord] | None = None
+    # First and last Monday that a calendar tells: it says nothing of the other weeks, nor of courses that it does not name.
+    span: tuple[date, date] | None = None
     findings: list[Finding] = []
     # How the source names the people of the records left aside, and the links left aside as (student key, guardian key):
     # what is known of them stays as it is, for a record that cannot be trusted does not say that somebody is gone.

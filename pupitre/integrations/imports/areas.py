@@ -74,9 +74,22 @@ STRUCTURES = Area(
 TIMETABLE = Area(
     _("Emploi du temps : services, enseignants, horaires"),
     _("STS"),
-    frozenset({Kind.TIMETABLE, Kind.STAFF}),
-    frozenset({"course"}),
-    frozenset({"course_without_teacher", "unknown_teacher", "bad_lesson", "bad_week"}),
+    frozenset({Kind.TIMETABLE, Kind.STAFF, Kind.EDT, Kind.UDT, Kind.ICS, Kind.CSV_TIMETABLE}),
+    frozenset({"course", "lesson"}),
+    frozenset(
+        {
+            "course_without_teacher",
+            "unknown_teacher",
+            "bad_lesson",
+            "bad_week",
+            "to_match",
+            "overlap",
+            "unplaced",
+            "presumed_weeks",
+            "waiting_lessons",
+            "not_weekly",
+        }
+    ),
 )
 AREAS = (STUDENTS, GUARDIANS, STAFF, STRUCTURES, TIMETABLE)
 _BY_KEY = {word: area for area in AREAS for word in area.keys}

@@ -17,11 +17,13 @@ from pupitre.foundation.registry import (
 )
 from pupitre.foundation.ui.french import NBSP, number, plural
 from pupitre.integrations.imports.models import (
+    Correspondence,
     Difference,
     ImportFile,
     ImportJob,
     JobFinding,
     JournalEntry,
+    MatchQuestion,
     RememberedMatch,
 )
 from pupitre.integrations.imports.words import origin
@@ -168,5 +170,9 @@ contribute(
     PersonalData(Difference, "people of the school", _("Montrer ce qu’un import change."), _KEPT),
     PersonalData(JobFinding, "people of the school", _("Dire quelles fiches corriger, et où."), _KEPT),
     PersonalData(JournalEntry, "people of the school", _("Pouvoir annuler un import."), _KEPT),
+    PersonalData(
+        MatchQuestion, "people of the school", _("Demander qui ou quoi désigne un nom d’un emploi du temps."), _KEPT
+    ),
+    PersonalData(Correspondence, "decided_by", _("Ne pas reposer une question déjà tranchée."), _KEPT),
     PersonalData(RememberedMatch, "decided_by", _("Ne pas reposer une question déjà tranchée."), _KEPT),
 )

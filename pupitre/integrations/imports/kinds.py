@@ -45,6 +45,11 @@ class Kind(models.TextChoices):
     NEW_COURSE = "new_course", _("Enseignement nouveau")
     CHANGED_COURSE = "changed_course", _("Enseignants d’un cours")
     ENDED_COURSE = "ended_course", _("Enseignement supprimé")
+    NEW_LESSON = "new_lesson", _("Cours ajouté")
+    MOVED_LESSON = "moved_lesson", _("Cours déplacé")
+    CHANGED_LESSON = "changed_lesson", _("Salle, enseignant ou semaines")
+    REMOVED_LESSON = "removed_lesson", _("Cours retiré")
+    # Imports made before lessons were told one by one.
     CHANGED_TIMETABLE = "changed_timetable", _("Horaires")
 
 
@@ -54,7 +59,10 @@ _TABS = {
     Tab.STRUCTURE: {
         Kind.NEW_GROUP, Kind.CHANGED_GROUP, Kind.ENDED_GROUP, Kind.SUBJECT, Kind.PROGRAMME, Kind.CALENDAR,
     },
-    Tab.TIMETABLE: {Kind.NEW_COURSE, Kind.CHANGED_COURSE, Kind.ENDED_COURSE, Kind.CHANGED_TIMETABLE},
+    Tab.TIMETABLE: {
+        Kind.NEW_COURSE, Kind.CHANGED_COURSE, Kind.ENDED_COURSE, Kind.NEW_LESSON, Kind.MOVED_LESSON, Kind.CHANGED_LESSON,
+        Kind.REMOVED_LESSON, Kind.CHANGED_TIMETABLE,
+    },
 }  # fmt: skip
 TAB_OF: dict[str, Tab] = {
     kind: next((tab for tab, kinds in _TABS.items() if kind in kinds), Tab.CHANGED) for kind in Kind

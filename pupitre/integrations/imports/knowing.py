@@ -24,7 +24,7 @@ from pupitre.establishments.models import Closure, Establishment, SchoolYear, Te
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.integrations.exchange.records import OutsideId, Reading
 from pupitre.integrations.imports.known import Known
-from pupitre.integrations.imports.models import ImportJob, JournalEntry, RememberedMatch
+from pupitre.integrations.imports.models import Correspondence, ImportJob, JournalEntry, RememberedMatch
 from pupitre.integrations.imports.sources import PERSON_FIELDS
 from pupitre.timetable.models import Classroom, Course, CourseTeacher, TimetableSlot
 
@@ -45,6 +45,8 @@ def know(readings: Iterable[Reading], today: dt.date) -> Known:
     for match in RememberedMatch.objects.all():
         if match.kind == "group":
             known.group_matches[match.outside] = match.value
+    for said in Correspondence.objects.all():
+        known.correspondences[said.source, said.kind, said.outside] = (said.verdict, said.value)
     known.written = written_of_people()
     known.skipped = frozenset(RememberedMatch.objects.filter(kind="skip").values_list("outside", flat=True))
     return known

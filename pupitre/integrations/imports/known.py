@@ -59,6 +59,8 @@ class Known:
     course_teachers: dict[int, dict[int, CourseTeacher]] = field(default_factory=lambda: defaultdict(dict))
     slots: dict[int, list[TimetableSlot]] = field(default_factory=lambda: defaultdict(list))  # by course
     group_matches: dict[str, str] = field(default_factory=dict)  # code elsewhere → our code
+    # (source, kind, name there) → what the school said it is: a verdict and our value.
+    correspondences: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
     skipped: frozenset[str] = frozenset()
     # Those who are something in another school too, which may say otherwise of them.
     shared: frozenset[int] = frozenset()

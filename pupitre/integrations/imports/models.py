@@ -132,6 +132,64 @@ class JobFinding(EstablishmentOwned):
         return f"{self.code} {self.record}"
 
 
+class MatchKind(models.TextChoices):
+    """What timetable software names in its own way."""
+
+    GROUP = "group", _("Classe ou groupe")
+    SUBJECT = "subject", _("Matière")
+    TEACHER = "teacher", _("Enseignant")
+    CLASSROOM = "classroom", _("Salle")
+    WEEKS = "weeks", _("Semaines")
+
+
+class MatchQuestion(EstablishmentOwned):
+    """A name of the files of a job that is not recognised, with the nearest of ours (`plan.Question`)."""
+
+    job = OwnedForeignKey(ImportJob, models.CASCADE, related_name="questions")
+    source = models.CharField(max_length=12)
+    kind = models.CharField(max_length=10, choices=MatchKind.choices)
+    outside = models.CharField(max_length=120)
+    label = models.CharField(max_length=120)
+    lessons = models.PositiveIntegerField(default=0)
+    may_create = models.BooleanField(default=True)
+    # [{"value": …, "label": …, "why": …, "score": 0–100}], the best first.
+    candidates = models.JSONField(default=list)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["establishment", "job", "source", "kind", "outside"], name="one_question"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.outside}"
+
+
+class Correspondence(EstablishmentOwned):
+    """What a school said once of a name of its timetable software, for this import and the following ones."""
+
+    class Verdict(models.TextChoices):
+        SAME = "same", _("C’est")
+        CREATE = "create", _("Créer")
+        IGNORE = "ignore", _("Ignorer")
+
+    source = models.CharField(max_length=12)
+    kind = models.CharField(max_length=10, choices=MatchKind.choices)
+    outside = models.CharField(max_length=120)
+    verdict = models.CharField(max_length=6, choices=Verdict.choices)
+    # One of our codes, or the number of a person: an import may make the row again, its code stays.
+    value = models.CharField(max_length=40, blank=True)
+    decided_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["establishment", "source", "kind", "outside"], name="one_correspondence"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.outside} = {self.value or self.verdict}"
+
+
 class JournalEntry(EstablishmentOwned):
     """One line of the ledger of an applied import (`establishments.ledger.Line`), in the order they were written."""
 

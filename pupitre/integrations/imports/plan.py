@@ -38,12 +38,34 @@ class Choice(msgspec.Struct, frozen=True):
     codes: tuple[str, ...]
 
 
+class Candidate(msgspec.Struct, frozen=True):
+    """Something of ours that a name may stand for, how likely (0–100) and why."""
+
+    value: str
+    label: str
+    why: str
+    score: int
+
+
+class Question(msgspec.Struct):
+    """A name of timetable software that is not recognised, with the nearest of ours, the best first."""
+
+    source: str
+    kind: str
+    outside: str
+    label: str
+    candidates: list[Candidate]
+    may_create: bool = True
+    lessons: int = 0
+
+
 class Plan(msgspec.Struct):
     """The outcome of a comparison. `holds`: why a human must confirm; `blocks`: why nobody may apply it as it is."""
 
     changes: list[Change] = []
     findings: list[Finding] = []
     choices: list[Choice] = []
+    questions: list[Question] = []
     holds: list[str] = []
     blocks: list[str] = []
     counts: dict[str, int] = {}

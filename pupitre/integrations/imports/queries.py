@@ -9,11 +9,18 @@ from django.db.models import Case, Count, Q, QuerySet, SmallIntegerField, When
 
 from pupitre.integrations.exchange.verdicts import Severity
 from pupitre.integrations.imports.kinds import TAB_OF, Kind, Tab
-from pupitre.integrations.imports.models import Decision, Difference, ImportJob, JobFinding
+from pupitre.integrations.imports.models import Decision, Difference, ImportJob, JobFinding, MatchKind, MatchQuestion
 
 _REPORT_ORDER = Case(
     *(When(kind=kind, then=place) for place, kind in enumerate(Kind)), output_field=SmallIntegerField()
 )
+
+
+_QUESTION_ORDER = Case(
+    *(When(kind=kind, then=place) for place, kind in enumerate(MatchKind)), output_field=SmallIntegerField()
+)
+TO_MATCH = "to_match"
+"""The code of findings that say a name is not recognised: the screen asks about them instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,8 @@ class Figures:
     left_aside: int
     warnings: int
     to_apply: int
+    # Names of timetable software that nobody has recognised yet.
+    to_match: int = 0
 
     @property
     def changes(self) -> int:
@@ -42,16 +51,21 @@ def figures_of(job: ImportJob, *, kept_only: bool = False) -> Figures:
         by_kind[row["kind"]] += times
         by_tab[TAB_OF[row["kind"]]] += times
         kept += row["kept"]
-    found = dict(JobFinding.objects.filter(job=job).values_list("severity").annotate(Count("pk")))
+    found, to_match = Counter[int](), 0
+    rows_found = JobFinding.objects.filter(job=job).values_list("severity", "code").annotate(Count("pk"))
+    for severity, code, count in rows_found:
+        found[severity] += 0 if code == TO_MATCH else count
+        to_match += count if code == TO_MATCH else 0
     return Figures(
-        {tab: by_tab[tab] for tab in Tab}, dict(by_kind), found.get(Severity.QUARANTINE, 0),
-        sum(count for severity, count in found.items() if severity != Severity.QUARANTINE), kept,
+        {tab: by_tab[tab] for tab in Tab}, dict(by_kind), found[Severity.QUARANTINE],
+        sum(count for severity, count in found.items() if severity != Severity.QUARANTINE), kept, to_match,
     )  # fmt: skip
 
 
-def differences_of(job: ImportJob, tab: str = "", kind: str = "") -> QuerySet[Difference]:
-    """The differences of a job, in the order of the report."""
-    rows = Difference.objects.filter(job=job).order_by(_REPORT_ORDER, "record", "pk")
+def differences_of(job: ImportJob, tab: str = "", kind: str = "", *, by_field: bool = False) -> QuerySet[Difference]:
+    """The differences of a job, in the order of the report; `by_field`: lessons by teacher rather than by class."""
+    order = ("field", "record", "pk") if by_field else (_REPORT_ORDER, "record", "pk")
+    rows = Difference.objects.filter(job=job).order_by(*order)
     if kind:
         return rows.filter(kind=kind)
     return rows.filter(kind__in=[each for each, its in TAB_OF.items() if its == tab]) if tab else rows
@@ -60,7 +74,13 @@ def differences_of(job: ImportJob, tab: str = "", kind: str = "") -> QuerySet[Di
 def findings_of(job: ImportJob, *, left_aside: bool) -> QuerySet[JobFinding]:
     """Records left aside, or everything else worth knowing."""
     severity = Q(severity=Severity.QUARANTINE)
-    return JobFinding.objects.filter(severity if left_aside else ~severity, job=job).order_by("code", "record", "pk")
+    rows = JobFinding.objects.filter(severity if left_aside else ~severity, job=job)
+    return rows.exclude(code=TO_MATCH).order_by("code", "record", "pk")
+
+
+def questions_of(job: ImportJob) -> QuerySet[MatchQuestion]:
+    """The names that are not recognised, those that most lessons wait for first."""
+    return MatchQuestion.objects.filter(job=job).order_by(_QUESTION_ORDER, "-lessons", "label", "pk")
 
 
 def report(job: ImportJob) -> dict[str, Any]:

@@ -17,6 +17,11 @@ SOURCE_OF = {
     Kind.ONDE_GUARDIANS: "onde",
     Kind.ONDE_STAFF: "onde",
     Kind.CSV_GUARDIANS: "csv",
+    Kind.EDT: "edt",
+    Kind.EDT_STUDENTS: "edt",
+    Kind.UDT: "udt",
+    Kind.ICS: "ics",
+    Kind.CSV_TIMETABLE: "csv",
 }
 """What a kind of file is to the rows it makes (`Affiliation.source`, `Guardianship.source`)."""
 

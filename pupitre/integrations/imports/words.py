@@ -24,6 +24,11 @@ CONTENTS: dict[str, tuple[Text, Text]] = {
     Kind.ONDE_GUARDIANS: ("ONDE", gettext_lazy("responsables")),
     Kind.ONDE_STAFF: ("ONDE", gettext_lazy("enseignants")),
     Kind.CSV_GUARDIANS: (gettext_lazy("CSV"), gettext_lazy("responsables")),
+    Kind.EDT: ("EDT", gettext_lazy("emploi du temps")),
+    Kind.EDT_STUDENTS: ("EDT", gettext_lazy("élèves des groupes")),
+    Kind.UDT: ("UDT", gettext_lazy("emploi du temps")),
+    Kind.ICS: (gettext_lazy("Agenda (ICS)"), gettext_lazy("emploi du temps")),
+    Kind.CSV_TIMETABLE: (gettext_lazy("CSV"), gettext_lazy("emploi du temps")),
 }
 """Each kind of file: the software it comes from, and what it speaks of."""
 
@@ -97,6 +102,12 @@ TITLES: dict[str, Text] = {
     "bad_width": gettext_lazy("Ligne illisible"),
     "bad_lesson": gettext_lazy("Cours illisible"),
     "bad_week": gettext_lazy("Semaine illisible"),
+    "to_match": gettext_lazy("Nom à reconnaître"),
+    "presumed_weeks": gettext_lazy("Semaines à vérifier"),
+    "unplaced": gettext_lazy("Cours sans heure"),
+    "overlap": gettext_lazy("Deux cours à la même heure"),
+    "waiting_lessons": gettext_lazy("Cours en attente"),
+    "not_weekly": gettext_lazy("Rendez-vous isolé"),
     "short_time": gettext_lazy("Heure écrite en raccourci"),
 }
 
@@ -135,8 +146,22 @@ _KINDS: dict[str, tuple[Text, Text]] = {
     ChangeKind.NEW_COURSE: (gettext_lazy("enseignement nouveau"), gettext_lazy("enseignements nouveaux")),
     ChangeKind.CHANGED_COURSE: (gettext_lazy("changement d’enseignant"), gettext_lazy("changements d’enseignant")),
     ChangeKind.ENDED_COURSE: (gettext_lazy("enseignement supprimé"), gettext_lazy("enseignements supprimés")),
+    ChangeKind.NEW_LESSON: (gettext_lazy("cours ajouté"), gettext_lazy("cours ajoutés")),
+    ChangeKind.MOVED_LESSON: (gettext_lazy("cours déplacé"), gettext_lazy("cours déplacés")),
+    ChangeKind.CHANGED_LESSON: (gettext_lazy("cours modifié"), gettext_lazy("cours modifiés")),
+    ChangeKind.REMOVED_LESSON: (gettext_lazy("cours retiré"), gettext_lazy("cours retirés")),
     ChangeKind.CHANGED_TIMETABLE: (gettext_lazy("changement d’horaires"), gettext_lazy("changements d’horaires")),
 }
+
+
+_SOURCES: dict[str, Text] = {
+    "edt": "EDT", "udt": "UDT", "ics": gettext_lazy("Agenda (ICS)"), "csv": gettext_lazy("CSV"), "sts": "STS",
+}  # fmt: skip
+
+
+def source_name(source: str) -> str:
+    """The software that a correspondence is of, « EDT »."""
+    return str(_SOURCES.get(source, source))
 
 
 def origin(contents: Iterable[str]) -> str:

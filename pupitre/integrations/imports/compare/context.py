@@ -1,6 +1,7 @@
 """What every comparison of one import shares: the school, the plan that grows, and how codes and keys resolve."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,9 @@ from pupitre.integrations.imports.sources import is_better_known
 
 # A complete file in which more people than this are missing is held: one in ten, or twenty.
 GUARD_SHARE, GUARD_PEOPLE = 0.10, 20
+# What a mask of weeks holds, a summer included.
+WEEKS = 60
+ALL_WEEKS = (1 << WEEKS) - 1
 
 
 @dataclass(slots=True)
@@ -69,6 +73,16 @@ class Context:
         """Whether somebody is known from a better source than this one, which then only adds what is missing."""
         return is_better_known(self.known.ids_of.get(person_id, ()), self.source)
 
+    def mask(self, mondays: Iterable[dt.date]) -> int:
+        """The weeks of a school year as bits; those outside of it are left out."""
+        ranks = {(monday - self.first_monday).days // 7 for monday in mondays}
+        return sum(1 << rank for rank in ranks if 0 <= rank < WEEKS)
+
+    def after_today(self, weekday: int) -> int:
+        """The weeks in which a day of the week is still to come: an import never rewrites what has taken place."""
+        held = (self.today - self.first_monday).days - (weekday - 1)
+        return ALL_WEEKS if held < 0 else ALL_WEEKS & ~((1 << held // 7 + 1) - 1)
+
     def group_code(self, code: str) -> str | None:
         """Our code for a group of a file, by what was confirmed once; None when there is no such group."""
         ours = self.known.group_matches.get(code, code)
@@ -90,6 +104,15 @@ class Context:
     def subject_label(self, code: str) -> str:
         held = self.known.subjects.get(code)
         return self.subject_labels.get(code) or (held.label if held else code)
+
+    def divisions_of(self, group: int) -> set[str]:
+        """The codes of the classes that the students of a group come from."""
+        found = set()
+        for memberships in self.known.memberships.values():
+            here = [each for each in memberships if each.ends_on is None or each.ends_on >= self.today]
+            if any(each.group_id == group for each in here):
+                found |= {each.group.code for each in here if each.group.kind == Group.Kind.DIVISION}
+        return found
 
     def is_division(self, code: str) -> bool:
         if code in self.coming:

@@ -79,7 +79,9 @@ def gather(readings: Iterable[Reading]) -> Gathered:
         if not reading.is_whole:
             said.not_whole.update(name for name in _PEOPLE if getattr(reading, name) is not None)
     for name, key in _KEYS.items():
-        lists = [rows for reading in ranked if (rows := getattr(reading, name)) is not None]
+        # Lessons of timetable software are told in its own words: `recognising` takes them.
+        speaking = [each for each in ranked if name != "lessons" or each.names is None]
+        lists = [rows for reading in speaking if (rows := getattr(reading, name)) is not None]
         if lists:
             setattr(said, name, list({key(record): record for rows in lists for record in rows}.values()))
     if said.students:

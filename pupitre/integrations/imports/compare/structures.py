@@ -113,7 +113,7 @@ def compare_groups(context: Context, *, may_rename: bool) -> None:
         held = known.groups.get(record.code)
         label = (record.label or record.code)[:60]
         if held is None:
-            context.plan.changes.append(_new_group(context, record))
+            context.plan.changes.append(new_group(context, record))
             continue
         after: dict[str, object] = {}
         if label not in (record.code, held.label) and (may_rename or held.label == held.code):
@@ -150,7 +150,8 @@ def _renamed_functions(context: Context, held: Group, label: str) -> list[Write]
             for each in roles if each.function == held.label]  # fmt: skip
 
 
-def _new_group(context: Context, record: GroupRecord) -> Change:
+def new_group(context: Context, record: GroupRecord) -> Change:
+    """The change that makes a class or a group."""
     kind = Group.Kind.DIVISION if record.kind == "division" else Group.Kind.GROUP
     if kind is Group.Kind.GROUP and len(record.divisions) == 1:
         kind = Group.Kind.PART

@@ -12,7 +12,7 @@ from pupitre.integrations.imports import kinds
 from pupitre.integrations.imports.checks import running_year, year_label
 from pupitre.integrations.imports.compare.codes import tell_unknown_codes
 from pupitre.integrations.imports.compare.context import Context
-from pupitre.integrations.imports.compare.courses import compare_courses
+from pupitre.integrations.imports.compare.courses import compare_courses, lessons_of
 from pupitre.integrations.imports.compare.families import compare_families
 from pupitre.integrations.imports.compare.gathering import Gathered, gather
 from pupitre.integrations.imports.compare.keys import (
@@ -31,9 +31,11 @@ from pupitre.integrations.imports.compare.structures import (
     groups_named_by,
 )
 from pupitre.integrations.imports.compare.students import compare_students
+from pupitre.integrations.imports.compare.wanted import Scope
 from pupitre.integrations.imports.known import Known
 from pupitre.integrations.imports.mapping import full_name, student_label
 from pupitre.integrations.imports.plan import Change, Plan
+from pupitre.integrations.imports.recognising.lessons import recognise
 from pupitre.integrations.imports.sources import SOURCE_OF
 
 _MAKES_CLASSES = frozenset({Kind.STRUCTURES, Kind.FREGATA, Kind.ONDE_STUDENTS})
@@ -53,14 +55,10 @@ def compare(readings: list[Reading], known: Known) -> Plan:
     context.describes_groups = Kind.STRUCTURES in kinds_read and not known.is_empty
     compare_groups(context, may_rename=bool(kinds_read & _MAKES_CLASSES))
     _people(context, kinds_read, said)
-    if said.courses is not None or said.lessons is not None:
-        compare_courses(
-            context, said.courses or [], said.lessons, classrooms=said.classrooms or (),
-            is_complete=Kind.STAFF in kinds_read,
-        )  # fmt: skip
+    _timetable(context, readings, kinds_read, said)
     tell_unknown_codes(context, said)
     propose_renames(context, said.students or ())
-    plan.counts = _counts(said)
+    plan.counts = _counts(said, readings)
     return plan
 
 
@@ -154,6 +152,22 @@ def _people(context: Context, kinds_read: set[str], said: Gathered) -> None:
         name_known_staff(context)
 
 
+def _timetable(context: Context, readings: list[Reading], kinds_read: set[str], said: Gathered) -> None:
+    """Courses and lessons: those of STSWeb, and those of timetable software once its names are recognised."""
+    told = recognise(context, readings, said)
+    if said.courses is None and said.lessons is None and told is None:
+        return
+    scope = told.scope if told else Scope()
+    lessons = [*told.lessons] if told else []
+    if said.lessons is not None:
+        scope.is_whole, scope.is_partial = True, False
+        lessons += lessons_of(context, said.lessons, scope)
+    compare_courses(
+        context, said.courses or [], lessons if told or said.lessons is not None else None, scope=scope,
+        classrooms=said.classrooms or (), is_complete=Kind.STAFF in kinds_read,
+    )  # fmt: skip
+
+
 def _is_whole(context: Context, said: Gathered, name: str) -> bool:
     """Whether a file says who is gone: not when a record cannot be told whose it is."""
     if name not in said.not_whole:
@@ -171,7 +185,7 @@ def _source(kinds_read: set[str], *kinds_by_rank: str) -> str:
     return next(SOURCE_OF[kind] for kind in kinds_by_rank if kind in kinds_read)
 
 
-def _counts(said: Gathered) -> dict[str, int]:
+def _counts(said: Gathered, readings: list[Reading]) -> dict[str, int]:
     """What was read, for people to check against what they expect."""
     groups = said.groups or []
     counts = {
@@ -186,6 +200,7 @@ def _counts(said: Gathered) -> dict[str, int]:
         "terms": len(said.terms or ()),
         "closures": len(said.closures or ()),
         "courses": len({(each.group, each.subject, each.modality) for each in said.courses or ()}),
-        "lessons": len(said.lessons or ()),
+        "lessons": len(said.lessons or ())
+        + sum(len(each.lessons or ()) for each in readings if each.names is not None),
     }
     return {name: count for name, count in counts.items() if count}

@@ -16,8 +16,16 @@ from pupitre.integrations.exchange.verdicts import Rejected, Severity
 from pupitre.integrations.imports.checks import check_age, check_school, check_year, produced_by_kind
 from pupitre.integrations.imports.compare.whole import compare
 from pupitre.integrations.imports.knowing import know
-from pupitre.integrations.imports.models import Decision, Difference, ImportFile, ImportJob, JobFinding, Verdict
-from pupitre.integrations.imports.plan import Change, Plan
+from pupitre.integrations.imports.models import (
+    Decision,
+    Difference,
+    ImportFile,
+    ImportJob,
+    JobFinding,
+    MatchQuestion,
+    Verdict,
+)
+from pupitre.integrations.imports.plan import Change, Plan, Question
 from pupitre.integrations.imports.sealing import seal, unseal
 from pupitre.integrations.imports.services.jobs import forget_files
 from pupitre.integrations.reading import read_all
@@ -109,6 +117,8 @@ def _compare(job: ImportJob, readings: list[Reading]) -> None:
     decided = dict(Difference.objects.filter(job=job, decided=True).values_list("key", "decision"))
     Difference.objects.filter(job=job).delete()
     JobFinding.objects.filter(job=job).delete()
+    MatchQuestion.objects.filter(job=job).delete()
+    MatchQuestion.objects.bulk_create((_question(job, each) for each in plan.questions), batch_size=1000)
     skipped = know_skipped()
     Difference.objects.bulk_create((_difference(job, each, decided, skipped) for each in plan.changes), batch_size=1000)
     choices = {choice.finding: list(choice.codes) for choice in plan.choices}
@@ -141,6 +151,14 @@ def _difference(job: ImportJob, change: Change, decided: dict[str, str], skipped
         field=change.field[:80], old=change.old[:400], new=change.new[:400], reason=change.reason[:400],
         decision=decided.get(change.key, Decision.SKIP if remembered else decision),
         decided=change.key in decided or remembered,
+    )  # fmt: skip
+
+
+def _question(job: ImportJob, question: Question) -> MatchQuestion:
+    candidates = [msgspec.to_builtins(each) for each in question.candidates]
+    return MatchQuestion(
+        job=job, establishment_id=job.establishment_id, source=question.source, kind=question.kind, outside=question.outside,
+        label=question.label, lessons=question.lessons, may_create=question.may_create, candidates=candidates,
     )  # fmt: skip
 
 

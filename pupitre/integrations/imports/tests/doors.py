@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from pupitre.integrations.imports.models import ImportJob
-from pupitre.integrations.imports.tests.factories import make_job
+from pupitre.integrations.imports.tests.factories import make_correspondence, make_job
 from tests.cast import Cast
 from tests.doors import door
 
@@ -25,6 +25,23 @@ class Import:
         return str(self)
 
 
+@dataclass(frozen=True)
+class Name:
+    """A name of timetable software that a school said once, made when the door is tried."""
+
+    school: str = "college"
+
+    def __call__(self, cast: Cast) -> int:
+        return make_correspondence(getattr(cast, self.school)).pk
+
+    def __str__(self) -> str:
+        return f"{self.school}/nom"
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+_NAME: dict[str, object] = {"uai": "college", "pk": Name()}
 _OFFICE = ("principal", "secretaire", "referent")
 _LOOK = dict.fromkeys((*_OFFICE, "academie"), 200)
 
@@ -43,6 +60,13 @@ DOORS = [
     door("imports:receive", "post", at={"uai": "college"}, **_act(422)),
     door("imports:health", at={"uai": "college"}, **_LOOK),
     door("imports:ask_again", "post", at={"uai": "college"}, **_act(302)),
+    door("imports:correspondences", at={"uai": "college"}, **_LOOK),
+    door("imports:correspondence", at=_NAME, **_act(200)),
+    door("imports:correspondence", "post", at=_NAME, **_act(422)),
+    door("imports:correspondence", at={"uai": "college", "pk": Name("neighbour")}),
+    door("imports:forget", "post", at={"uai": "college"}, **_act(302)),
+    door("imports:settle_all", "post", at=_of(), **_act(302)),
+    door("imports:settle_all", "post", at=_of(school="neighbour")),
     *(door("imports:job", at=_of(state), **_LOOK) for state in State.values),
     door("imports:job", at=_of(school="neighbour")),
     door("imports:report", at=_of(), **_LOOK),

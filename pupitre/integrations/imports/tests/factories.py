@@ -13,11 +13,13 @@ from pupitre.integrations.exchange.records import Kind as Content
 from pupitre.integrations.exchange.verdicts import Severity
 from pupitre.integrations.imports.kinds import Kind
 from pupitre.integrations.imports.models import (
+    Correspondence,
     Decision,
     Difference,
     ImportFile,
     ImportJob,
     JobFinding,
+    MatchQuestion,
     RememberedMatch,
     Verdict,
 )
@@ -72,6 +74,29 @@ def add_finding(
         choices=choices or [],
     )  # fmt: skip
     return found
+
+
+def add_question(job: ImportJob, kind: str, outside: str, *near: tuple[str, str, int]) -> MatchQuestion:
+    """A name that is not recognised, with its nearest answers (value, label, score), inside an open scope."""
+    candidates = [
+        {"value": value, "label": label, "why": "même libellé", "score": score} for value, label, score in near
+    ]
+    add_finding(job, "to_match", outside)
+    question: MatchQuestion = MatchQuestion.objects.create(
+        job=job, source="edt", kind=kind, outside=outside, label=outside, lessons=3, candidates=candidates
+    )
+    return question
+
+
+def make_correspondence(
+    school: Establishment, outside: str = "6EME A", verdict: str = "ignore", value: str = ""
+) -> Correspondence:
+    """A name of EDT that was said once to be something."""
+    with scope(school.pk):
+        kept: Correspondence = Correspondence.objects.create(
+            source="edt", kind="group", outside=outside, verdict=verdict, value=value, decided_at=clock.now()
+        )
+    return kept
 
 
 def ignore(job: ImportJob, key: str, *, for_good: bool = False) -> Difference:

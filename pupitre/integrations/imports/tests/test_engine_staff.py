@@ -125,7 +125,7 @@ def test_a_course_follows_its_teachers(engine: Engine) -> None:
     engine.applied(samples.readings())
     readings = samples.readings(lessons=[samples.lesson(teachers=("local:7",))])
     readings[4].courses = [changed(readings[4].courses[0], teachers=("local:7",))]  # type: ignore[index]
-    assert engine.applied(readings).kinds == {Kind.CHANGED_TIMETABLE: 1}
+    assert engine.applied(readings).kinds == {Kind.CHANGED_COURSE: 1, Kind.CHANGED_LESSON: 1}
     with scope(engine.school.pk):
         assert CourseTeacher.objects.get(ends_on=None).person.last_name == "PERRIN"
     assert engine.analysed(readings).kinds == {}

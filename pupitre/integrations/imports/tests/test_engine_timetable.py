@@ -15,12 +15,16 @@ def test_the_timetable_follows_its_file(engine: Engine) -> None:
     engine.applied(samples.readings())
     later = samples.lesson(starts_at=dt.time(10), ends_at=dt.time(11))
     outcome = engine.applied(samples.readings(lessons=[later]))
-    assert outcome.told(Kind.CHANGED_TIMETABLE) == [
-        ("5e A, Mathématiques", "Claire Roussel", "1 cours par semaine", "1 cours par semaine")
-    ]
+    assert outcome.told(Kind.MOVED_LESSON) == [
+        ("5e A, Mathématiques", "Claire Roussel", "lundi 8\u00a0h\u00a005 – 9\u00a0h, B12, Claire Roussel",
+         "lundi 10\u00a0h – 11\u00a0h, B12, Claire Roussel")
+    ]  # fmt: skip
     with scope(engine.school.pk):
-        assert TimetableSlot.objects.get().starts_at == dt.time(10)
+        past, coming = TimetableSlot.objects.order_by("starts_at")
+        assert (past.starts_at, past.weeks.bit_count()) == (dt.time(8, 5), 2)
+        assert (coming.starts_at, coming.weeks.bit_count()) == (dt.time(10), 4)
         assert Course.objects.count() == 1
+    assert engine.analysed(samples.readings(lessons=[later])).kinds == {}
 
 
 def test_lessons_that_stay_are_not_written_again(engine: Engine) -> None:
@@ -38,8 +42,8 @@ def test_a_timetable_alone_knows_the_teachers_of_former_imports(engine: Engine) 
     moved = only(samples.readings(lessons=[samples.lesson(weekday=5)]), "emp_sts")
     engine.applied(moved)
     with scope(engine.school.pk):
-        slot = TimetableSlot.objects.get()
-        assert (slot.weekday, len(slot.teacher_ids)) == (5, 1)
+        slot = TimetableSlot.objects.get(weekday=5)
+        assert (slot.weeks.bit_count(), len(slot.teacher_ids)) == (5, 1)
 
 
 def test_a_course_that_stsweb_no_longer_names_ends(engine: Engine) -> None:
@@ -50,7 +54,8 @@ def test_a_course_that_stsweb_no_longer_names_ends(engine: Engine) -> None:
     assert outcome.kinds == {Kind.ENDED_COURSE: 1}
     with scope(engine.school.pk):
         assert Course.objects.get().ends_on == dt.date(2026, 9, 15)
-        assert not TimetableSlot.objects.exists()
+        # Those of 7 and 14 September took place.
+        assert TimetableSlot.objects.get().weeks.bit_count() == 2
     assert engine.analysed(readings).kinds == {}
 
 
@@ -103,4 +108,9 @@ def test_a_teacher_who_is_declined_leaves_the_lesson(engine: Engine) -> None:
     with scope(engine.school.pk):
         assert TimetableSlot.objects.get().teacher_ids == []
     again = engine.analysed(samples.readings())
-    assert again.kinds == {Kind.NEW_STAFF: 1, Kind.FORM_TEACHER: 1, Kind.CHANGED_TIMETABLE: 1}
+    assert again.kinds == {
+        Kind.NEW_STAFF: 1,
+        Kind.FORM_TEACHER: 1,
+        Kind.CHANGED_COURSE: 1,
+        Kind.CHANGED_LESSON: 1,
+    }

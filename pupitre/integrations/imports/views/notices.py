@@ -45,10 +45,25 @@ def _undone(count: int) -> Notice:
     return Notice(text % {"count": number(count)})
 
 
+def _names(count: int) -> Notice:
+    text = ngettext(
+        "Un nom est retenu, pour cet import et les suivants. L’analyse est refaite.",
+        "%(count)s noms sont retenus, pour cet import et les suivants. L’analyse est refaite.",
+        count,
+    )
+    return Notice(text % {"count": number(count)})
+
+
 _NOTICES: dict[str, Callable[[int], Notice]] = {
     "choix": _decided,
     "annule": _undone,
     "classe": lambda _count: Notice(_("C’est retenu, pour cet import et les suivants. L’analyse est refaite.")),
+    "noms": lambda count: _names(count),
+    "sans-reponse": lambda _count: Notice(
+        _("Aucun nom n’a reçu de réponse. Choisissez-en au moins une, puis enregistrez."), "info"
+    ),
+    "correspondance": lambda _count: Notice(_("C’est retenu : le prochain import suivra.")),
+    "nom-redemande": lambda _count: Notice(_("Ce nom sera redemandé au prochain import qui le contient.")),
     "abandon": lambda _count: Notice(_("L’import est abandonné : rien n’a changé, ses fichiers sont effacés.")),
     "redemande": lambda _count: Notice(_("Ce changement sera de nouveau proposé au prochain import.")),
     "deja": lambda _count: Notice(_("C’était déjà fait : rien n’a été fait deux fois."), "info"),

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from pupitre.integrations.imports.kinds import TAB_OF, Tab
 from pupitre.integrations.imports.queries import Figures
 
-ASIDE, KNOW = "mises-de-cote", "a-savoir"
+MATCH, ASIDE, KNOW = "correspondances", "mises-de-cote", "a-savoir"
 PARTS: dict[str, tuple[Tab | None, str | Promise]] = {
+    MATCH: (None, _("Correspondances")),
     ASIDE: (None, _("Mises de côté")),
     "modifies": (Tab.CHANGED, Tab.CHANGED.label),
     "nouveaux": (Tab.NEW, Tab.NEW.label),
@@ -31,6 +32,7 @@ class Place:
     kind: str = ""
     page: int = 1
     everything: bool = False
+    by_teacher: bool = False
 
     @classmethod
     def of(cls, query: QueryDict) -> Self:
@@ -42,6 +44,7 @@ class Place:
             kind if tab is not None and TAB_OF.get(kind) == tab else "",
             int(page) if page.isdecimal() and 0 < len(page) < 6 else 1,
             query.get("tous") == "oui",
+            query.get("ordre") == "enseignant" and tab == Tab.TIMETABLE,
         )
 
     @property
@@ -52,21 +55,27 @@ class Place:
     def query(self) -> dict[str, str]:
         """The parameters that lead here."""
         said = {"partie": self.part, "nature": self.kind, "page": str(self.page) if self.page > 1 else ""}
-        return {name: value for name, value in said.items() if value} | ({"tous": "oui"} if self.everything else {})
+        said |= {"tous": "oui" if self.everything else "", "ordre": "enseignant" if self.by_teacher else ""}
+        return {name: value for name, value in said.items() if value}
 
     @property
     def address(self) -> str:
         return f"?{urlencode(self.query)}"
 
-    def to(self, part: str = "", kind: str = "", *, everything: bool = False) -> str:
-        """The address of another place of the same report."""
-        return replace(self, part=part or self.part, kind=kind, page=1, everything=everything).address
+    def to(self, part: str = "", kind: str = "", *, everything: bool = False, by_teacher: bool | None = None) -> str:
+        """The address of another place of the same report; the order stays inside a part."""
+        part = part or self.part
+        by_teacher = self.by_teacher and part == self.part if by_teacher is None else by_teacher
+        return replace(self, part=part, kind=kind, page=1, everything=everything, by_teacher=by_teacher).address
 
 
 def counts_of(figures: Figures) -> dict[str, int]:
     """How much each part holds."""
     by_part = {part: figures.by_tab[tab] for part, (tab, _label) in PARTS.items() if tab is not None}
-    return {part: {ASIDE: figures.left_aside, KNOW: figures.warnings, **by_part}[part] for part in PARTS}
+    return {
+        part: {MATCH: figures.to_match, ASIDE: figures.left_aside, KNOW: figures.warnings, **by_part}[part]
+        for part in PARTS
+    }
 
 
 def settled(place: Place, figures: Figures) -> Place:

@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 
 from pupitre.foundation.ui.french import plural
 from pupitre.integrations.imports.kinds import TAB_OF, Kind, Tab
-from pupitre.integrations.imports.models import Difference, ImportJob, JobFinding
-from pupitre.integrations.imports.queries import Figures, differences_of, figures_of, findings_of
-from pupitre.integrations.imports.views.place import ASIDE, KNOW, PARTS, Place, counts_of, settled
+from pupitre.integrations.imports.models import ImportJob
+from pupitre.integrations.imports.queries import Figures, differences_of, figures_of, findings_of, questions_of
+from pupitre.integrations.imports.views.matching import drawn, options_for
+from pupitre.integrations.imports.views.place import ASIDE, KNOW, MATCH, PARTS, Place, counts_of, settled
 from pupitre.integrations.imports.words import count_words, kind_words, title_of
 
-A_PAGE, EVERYTHING = 50, 500
-"""Rows of a page, and of a page when everything is asked: a form may not hold more than a thousand fields."""
+A_PAGE, EVERYTHING, QUESTIONS = 50, 500, 25
+"""Rows of a page, of a page when everything is asked (a form may not hold more than a thousand fields), of a page of questions,
+each with all that it may be."""
 ALERTS = frozenset({Kind.SAME_PERSON, Kind.REMOVED_LINK, Kind.MISSING_STUDENT, Kind.ENDED_GROUP})
 """What takes something away from somebody, or needs a human eye."""
 
@@ -42,7 +44,7 @@ class Part:
 def review_of(job: ImportJob, asked: Place) -> dict[str, Any]:
     """The context of the report; five statements whatever the number of rows.
 
-    `differences` or `findings` (the other is None): a page of rows; `place`: where one stands.
+    `differences`, `findings` or `questions` (the others are None): a page of rows; `place`: where one stands.
     """
     figures = figures_of(job)
     place = settled(asked, figures)
@@ -60,11 +62,19 @@ def review_of(job: ImportJob, asked: Place) -> dict[str, Any]:
         "everything": EVERYTHING,
         "differences": None,
         "findings": None,
+        "questions": None,
+        "orders": _orders(place),
     }
-    if place.part in (ASIDE, KNOW):
+    if place.part == MATCH:
+        page = _page(questions_of(job), place)
+        context["questions"] = page
+        context["asked"] = drawn(page, options_for({each.kind for each in page}))
+    elif place.part in (ASIDE, KNOW):
         context["findings"] = _page(findings_of(job, left_aside=place.part == ASIDE), place)
     else:
-        context["differences"] = _page(differences_of(job, place.tab or "", place.kind), place)
+        context["differences"] = _page(
+            differences_of(job, place.tab or "", place.kind, by_field=place.by_teacher), place
+        )
     return context
 
 
@@ -106,7 +116,7 @@ def _detail(tab: Tab, figures: Figures) -> str:
 def _parts(place: Place, figures: Figures) -> list[Part]:
     counts = counts_of(figures)
     return [
-        Part(str(label), counts[part], place.to(part), part == place.part, urgent=part == ASIDE)
+        Part(str(label), counts[part], place.to(part), part == place.part, urgent=part in (MATCH, ASIDE))
         for part, (_tab, label) in PARTS.items()
         if counts[part] or part == place.part or part in ("modifies", "nouveaux", "partis")
     ]
@@ -123,6 +133,17 @@ def _kinds(place: Place, figures: Figures) -> list[Part]:
     ]
 
 
+def _orders(place: Place) -> list[Part]:
+    """Lessons by class, or by teacher."""
+    if place.tab != Tab.TIMETABLE:
+        return []
+    orders = ((_("Par classe"), False), (_("Par enseignant"), True))
+    return [
+        Part(label, 0, place.to(kind=place.kind, by_teacher=by_teacher), place.by_teacher == by_teacher)
+        for label, by_teacher in orders
+    ]
+
+
 def _subject(place: Place) -> str:
     """What the first column names."""
     if place.tab == Tab.STRUCTURE:
@@ -130,6 +151,7 @@ def _subject(place: Place) -> str:
     return _("Enseignement") if place.tab == Tab.TIMETABLE else _("Personne")
 
 
-def _page(rows: Any, place: Place) -> "Page[Difference] | Page[JobFinding]":
-    page: Page[Any] = Paginator(rows, EVERYTHING if place.everything else A_PAGE).get_page(place.page)
+def _page(rows: Any, place: Place) -> "Page[Any]":
+    size = EVERYTHING if place.everything and place.part != MATCH else QUESTIONS if place.part == MATCH else A_PAGE
+    page: Page[Any] = Paginator(rows, size).get_page(place.page)
     return page
