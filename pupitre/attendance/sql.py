@@ -1,27 +1,32 @@
 """Statements of the room, written once: registers made from the timetable, for a whole school at a time."""
 
-# The lessons of one day as the timetable says today: weekly slots whose week is a school week, on no closed day.
-_EXPECTED = """
+from pupitre.timetable.dated import LATEST, dated
+
+# The lessons of one day as they are held: weekly slots and what the day changed of them (`timetable.dated`). One that
+# is not held has a register all the same, cancelled and without students, unless it is held elsewhere. One of another day, or
+# of no week, is named by its change, below zero: the same slot may have its own lesson that day.
+_EXPECTED = f"""
 with expected as (
-  select s.id as slot_id, n.part, g.id as group_id,
+  select case when s.slot_id is null or s.x_held_on <> s.on_day then -s.x_id else s.slot_id end as slot_id,
+    n.part, g.id as group_id,
     s.starts_at + (s.ends_at - s.starts_at) * (n.part - 1) / n.parts as starts_at,
     s.starts_at + (s.ends_at - s.starts_at) * n.part / n.parts as ends_at, left(j.label, 80) as subject, j.code as subject_code,
     coalesce(r.code, '') as room, s.teacher_ids,
-    coalesce((select array_agg(st.id order by p.sort_key, st.id)
+    case when s.is_held then '' when s.x_state in ('outing', 'internship') then 'dated_' || s.x_state
+      else 'dated' end as cancel_reason,
+    coalesce((select array_agg(st.id order by p.sort_key, st.id) filter (where s.is_held)
       from directory_membership m
       join directory_student st on st.establishment_id = m.establishment_id and st.id = m.student_id
       join directory_person p on p.id = st.person_id
       where m.establishment_id = %(school)s and m.group_id = g.id
         and %(day)s between m.starts_on and coalesce(m.ends_on, 'infinity')
-        and %(day)s <= coalesce(st.left_on, 'infinity')), '{}') as student_ids
+        and %(day)s <= coalesce(st.left_on, 'infinity')), '{{}}') as student_ids
   from establishments_schoolyear y
   join directory_group g on g.establishment_id = y.establishment_id and g.school_year_id = y.id
   join timetable_course c on c.establishment_id = y.establishment_id and c.group_id = g.id
     and %(day)s <= coalesce(c.ends_on, 'infinity')
   join directory_subject j on j.establishment_id = y.establishment_id and j.id = c.subject_id
-  join timetable_timetableslot s on s.establishment_id = y.establishment_id and s.course_id = c.id
-    and s.weekday = extract(isodow from %(day)s::date)
-    and s.weeks & (1::bigint << ((%(day)s::date - y.first_monday) / 7)) <> 0
+  join lateral ({dated(LATEST, school="%(school)s")}) s on s.on_day = %(day)s and s.place <> 'away'
   cross join lateral (
     select p.part, q.parts from (
       select case when exists (select from attendance_attendancerules a where a.establishment_id = y.establishment_id
@@ -29,9 +34,7 @@ with expected as (
         then greatest(1, round(extract(epoch from s.ends_at - s.starts_at) / 3600)::int) else 1 end as parts) q
     cross join generate_series(1, q.parts) p(part)) n
   left join timetable_classroom r on r.establishment_id = y.establishment_id and r.id = s.classroom_id
-  where y.establishment_id = %(school)s and %(day)s between y.starts_on and y.ends_on
-    and not exists (select from establishments_closure z where z.establishment_id = %(school)s
-      and %(day)s between z.starts_on and z.ends_on))
+  where y.establishment_id = %(school)s and %(day)s between y.starts_on and y.ends_on)
 """
 
 # An import replaced the slot: a register that was begun follows the lesson that took its place.
@@ -52,28 +55,33 @@ FORGET = (
     _EXPECTED
     + """
 delete from attendance_rollcall r
-where r.establishment_id = %(school)s and r.held_on = %(day)s and r.state = 'prepared'
+where r.establishment_id = %(school)s and r.held_on = %(day)s
+  and (r.state = 'prepared' or (r.state = 'cancelled' and r.cancel_reason like 'dated%%'))
   and (r.slot_id, r.part) not in (select slot_id, part from expected)
   and not exists (select from attendance_rollmark k where k.establishment_id = %(school)s and k.roll_call_id = r.id)
 """
 )
 
-# What was taken stays as it was taken; what was not follows the timetable and the classes until it is.
+# What was taken, or begun, stays as it was; what was not follows the timetable and the classes until it is. A register that the
+# office cancelled by hand stays cancelled; one that the timetable cancelled (« dated… ») is open again when the lesson is held.
 PREPARE = (
     _EXPECTED
     + """
 insert into attendance_rollcall as r (establishment_id, held_on, slot_id, part, group_id, starts_at, ends_at, subject,
   subject_code, room, teacher_ids, student_ids, state, cancel_reason)
 select %(school)s, %(day)s, slot_id, part, group_id, starts_at, ends_at, subject, subject_code, room, teacher_ids, student_ids,
-  'prepared', ''
+  case when cancel_reason = '' then 'prepared' else 'cancelled' end, cancel_reason
 from expected order by slot_id, part
 on conflict (establishment_id, held_on, slot_id, part) do update set
   starts_at = excluded.starts_at, ends_at = excluded.ends_at, subject = excluded.subject,
   subject_code = excluded.subject_code, room = excluded.room, teacher_ids = excluded.teacher_ids,
-  student_ids = excluded.student_ids
-where r.state = 'prepared' and (r.starts_at, r.ends_at, r.subject, r.subject_code, r.room, r.teacher_ids, r.student_ids)
+  student_ids = excluded.student_ids, state = excluded.state, cancel_reason = excluded.cancel_reason
+where (r.state = 'prepared' or (r.state = 'cancelled' and r.cancel_reason like 'dated%%'))
+  and (excluded.state = 'prepared' or not exists (select from attendance_rollmark k
+    where k.establishment_id = %(school)s and k.roll_call_id = r.id))
+  and (r.starts_at, r.ends_at, r.subject, r.subject_code, r.room, r.teacher_ids, r.student_ids, r.state, r.cancel_reason)
   is distinct from (excluded.starts_at, excluded.ends_at, excluded.subject, excluded.subject_code, excluded.room,
-    excluded.teacher_ids, excluded.student_ids)
+    excluded.teacher_ids, excluded.student_ids, excluded.state, excluded.cancel_reason)
 """
 )
 
@@ -191,7 +199,7 @@ DAYS_PREPARED = """select distinct held_on from attendance_rollcall
 where establishment_id = %(school)s and held_on = any(%(days)s)"""
 
 # The same from the timetable, for days of which no register was ever made.
-LESSONS_PLANNED = """
+LESSONS_PLANNED = f"""
 select a.student_id, a.away_on, s.starts_at, s.ends_at, false
 from unnest(%(students)s::bigint[], %(days)s::date[]) a(student_id, away_on)
 join establishments_schoolyear y on y.establishment_id = %(school)s and a.away_on between y.starts_on and y.ends_on
@@ -200,14 +208,11 @@ join directory_membership m on m.establishment_id = %(school)s and m.student_id 
 join directory_group g on g.establishment_id = %(school)s and g.id = m.group_id and g.school_year_id = y.id
 join timetable_course c on c.establishment_id = %(school)s and c.group_id = g.id
   and a.away_on <= coalesce(c.ends_on, 'infinity')
-join timetable_timetableslot s on s.establishment_id = %(school)s and s.course_id = c.id
-  and s.weekday = extract(isodow from a.away_on) and s.weeks & (1::bigint << ((a.away_on - y.first_monday) / 7)) <> 0
-where not exists (select from establishments_closure z where z.establishment_id = %(school)s
-  and a.away_on between z.starts_on and z.ends_on)
+join lateral ({dated(LATEST, school="%(school)s", day="a.away_on")}) s on s.on_day = a.away_on and s.is_held
 order by a.student_id, a.away_on, s.starts_at"""
 
 # The lessons of one subject, hour by hour: what an exemption from sport is made of.
-LESSONS_OF_SUBJECT = """
+LESSONS_OF_SUBJECT = f"""
 select a.student_id, a.away_on, s.starts_at, s.ends_at
 from unnest(%(students)s::bigint[], %(days)s::date[]) a(student_id, away_on)
 join establishments_schoolyear y on y.establishment_id = %(school)s and a.away_on between y.starts_on and y.ends_on
@@ -216,10 +221,7 @@ join directory_membership m on m.establishment_id = %(school)s and m.student_id 
 join directory_group g on g.establishment_id = %(school)s and g.id = m.group_id and g.school_year_id = y.id
 join timetable_course c on c.establishment_id = %(school)s and c.group_id = g.id and c.subject_id = %(subject)s
   and a.away_on <= coalesce(c.ends_on, 'infinity')
-join timetable_timetableslot s on s.establishment_id = %(school)s and s.course_id = c.id
-  and s.weekday = extract(isodow from a.away_on) and s.weeks & (1::bigint << ((a.away_on - y.first_monday) / 7)) <> 0
-where not exists (select from establishments_closure z where z.establishment_id = %(school)s
-  and a.away_on between z.starts_on and z.ends_on)
+join lateral ({dated(LATEST, school="%(school)s", day="a.away_on")}) s on s.on_day = a.away_on and s.is_held
 order by a.student_id, a.away_on, s.starts_at"""
 
 # The last register taken before an hour, and the first one after it that day, for each student expected in them.

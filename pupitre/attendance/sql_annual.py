@@ -32,6 +32,9 @@ d as (
   join establishments_schoolyear y on y.establishment_id = %(school)s and a.day::date between y.starts_on and y.ends_on
   join timetable_timetableslot s on s.establishment_id = %(school)s and s.weekday = extract(isodow from a.day)
     and s.weeks & (1::bigint << ((a.day::date - y.first_monday) / 7)) <> 0
+    and not exists (select from timetable_lessonchange x where x.establishment_id = %(school)s and x.is_latest
+      and x.course_id = s.course_id and x.held_on = a.day::date and x.starts_at = s.starts_at
+      and (x.state <> 'held' or x.to_held_on <> x.held_on))
   join timetable_course c on c.establishment_id = %(school)s and c.id = s.course_id
     and a.day::date <= coalesce(c.ends_on, 'infinity')
   join directory_group g on g.establishment_id = %(school)s and g.id = c.group_id and g.school_year_id = y.id

@@ -40,6 +40,7 @@ ROLE_OF_PROFILE: dict[Profile, Role] = {
 }
 
 _EVERY_STAFF = frozenset({"directory.search", "directory.view_groups", "timetable.view_any"})
+_LESSONS = frozenset({"timetable.manage"})
 _IMPORTS = frozenset({"imports.view", "imports.manage"})
 _SERVICES = frozenset({"services.view", "services.manage"})
 _HOMES = frozenset({"portal.manage_layout"})
@@ -77,10 +78,12 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     # The office opens the accounts of the school-life office: it can do all that they can.
     | _ABSENCES
     | _LOOK_AFTER_MESSAGES
+    | _LESSONS
     | {"directory.view_contacts", "directory.manage_people", "notifications.follow_failures", "news.publish"},
     Profile.HEAD: _EVERY_STAFF
     | _SERVICES
     | _ABSENCES
+    | _LESSONS
     | {"attendance.decide", "attendance.set_rules"}
     # The school-life office and teachers punish by their profile; a CPE sees everything by their function.
     | {"discipline.view_all", "discipline.sanction"}

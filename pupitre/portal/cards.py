@@ -60,6 +60,8 @@ class LessonLine:
     state: When = "next"
     badge: Badge | None = None
     url: str = ""
+    # Crossed out: it does not take place, or not then.
+    is_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class ChildCover:
     ends_at: Hour | None = None
     quiet_line: str = ""
     badge: Badge | None = None
+    # What the day changed: an icon, what, and of which lesson.
+    changes: Sequence[tuple[str, str, str]] = ()
 
     @property
     def initial(self) -> str:

@@ -2,9 +2,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.group_staff import tell_group_staff
 from pupitre.directory.profiles import Profile
-from pupitre.foundation.registry import Capability, HomePart, MenuEntry, contribute
+from pupitre.foundation.registry import Capability, HomePart, MenuEntry, NotificationKind, contribute
 from pupitre.timetable import sql
+from pupitre.timetable.policies import MANAGE, TEACHING
 from pupitre.timetable.queries import decode_children, decode_groups, decode_lessons, decode_taught_day
+from pupitre.timetable.services.telling import LATER, TODAY
 
 _TEACH = frozenset({Profile.TEACHER, Profile.SUPPORT})
 _SCHOOL = frozenset({Profile.SCHOOL_LIFE, Profile.HEAD})
@@ -15,7 +17,18 @@ _TEACHERS = """select c.group_id, ct.person_id from timetable_courseteacher ct
 
 tell_group_staff("timetable.courses", _TEACHERS)
 contribute(
+    Capability(MANAGE, _("Modifier l’emploi du temps : annuler, déplacer, remplacer"), _("Emploi du temps")),
     Capability("timetable.view_any", _("Voir l’emploi du temps des classes et des élèves"), _("Emploi du temps")),
+    NotificationKind(
+        TODAY,
+        _("Emploi du temps : changement le jour même"),
+        defaults=dict.fromkeys((Profile.STUDENT, Profile.GUARDIAN, *TEACHING), "immediate"),
+    ),
+    NotificationKind(
+        LATER,
+        _("Emploi du temps : changement des jours suivants"),
+        defaults={**dict.fromkeys((Profile.STUDENT, *TEACHING), "immediate"), Profile.GUARDIAN: "daily"},
+    ),
     MenuEntry(
         "timetable.week",
         _("Emploi du temps"),
@@ -26,6 +39,7 @@ contribute(
         tab=True,
         short=_("Semaine"),
     ),
+    MenuEntry("timetable.office", _("Modifier les cours"), "crayon", "timetable:office", 21, capability=MANAGE),
     HomePart(
         "timetable.my_lessons",
         sql.lessons_of_student("%(person)s", sql.ON_THE_DAY),
@@ -40,11 +54,6 @@ contribute(
         decode_children,
         frozenset({Profile.GUARDIAN}),
     ),
-    HomePart(
-        "timetable.school_day",
-        sql.lessons_of_school(sql.ON_THE_DAY),
-        decode_lessons,
-        _SCHOOL,
-        shared=True,
-    ),
+    # Not shared: a lesson cancelled at 7:50 raises the stamps of those it concerns, never the whole school's.
+    HomePart("timetable.school_day", sql.lessons_of_school(sql.ON_THE_DAY), decode_lessons, _SCHOOL),
 )

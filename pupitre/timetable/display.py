@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -11,6 +11,7 @@ from unicodedata import normalize
 from zlib import crc32
 
 from pupitre.foundation.ui.french import DAYS
+from pupitre.timetable.words import Mark
 
 COLOURS = (
     *("m-bleu", "m-rouge", "m-vert", "m-jaune", "m-violet"),
@@ -52,6 +53,10 @@ class Item:
     note: str = ""
     """« Semaine A », when it is worth saying."""
     url: str = ""
+    marks: tuple[Mark, ...] = ()
+    """What the day changed of it; crossed out when one of them says so."""
+    reason: str = ""
+    is_held: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,13 @@ class Block:
     note: str = ""
     url: str = ""
     is_now: bool = False
+    marks: tuple[Mark, ...] = ()
+    reason: str = ""
+
+    @property
+    def tone(self) -> str:
+        """The class of the first thing to know of it."""
+        return f"ev--{self.marks[0].tone}" if self.marks else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,8 @@ class DayColumn:
     lanes: int
     blocks: Sequence[Block]
     now_place: str = ""
+    closed: str = ""
+    """Why nobody has lessons: « Vacances de Noël »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +146,11 @@ def subject_colour(code: str, label: str = "") -> str:
     return COLOURS[crc32(code.encode()) % len(COLOURS)]
 
 
-def place_week(monday: dt.date, items: Iterable[Item], now: dt.datetime) -> Week:
-    """Lay out the week that starts on `monday`. `now` is local: it marks today and the lesson going on.
+def place_week(
+    monday: dt.date, items: Iterable[Item], now: dt.datetime, closed: Mapping[dt.date, str] | None = None
+) -> Week:
+    """Lay out the week that starts on `monday`. `now` is local: it marks today and the lesson going on; `closed` says why
+    some days have no lessons.
 
     Saturday is a column only when there is something in it. Hours are shown to five minutes, as on paper.
     """
@@ -142,14 +159,15 @@ def place_week(monday: dt.date, items: Iterable[Item], now: dt.datetime) -> Week
         by_day.setdefault(item.weekday, []).append(item)
     last = 6 if 6 in by_day else 5
     shown = now.date() if monday <= now.date() < monday + dt.timedelta(days=last) else monday
-    days = [_column(monday + dt.timedelta(days=n - 1), by_day.get(n, []), now, shown) for n in range(1, last + 1)]
+    dates = [monday + dt.timedelta(days=n) for n in range(last)]
+    days = [_column(on, by_day.get(on.isoweekday(), []), now, shown, (closed or {}).get(on, "")) for on in dates]
     starts = sorted({item.starts_at for day in by_day.values() for item in day})
     early = bool(starts) and starts[0].hour < 8
     classes = (" week--7" if early else "") + (" week--sam" if last == 6 else "")
     return Week(monday, days, _rail(starts), classes)
 
 
-def _column(on: dt.date, items: Sequence[Item], now: dt.datetime, shown: dt.date) -> DayColumn:
+def _column(on: dt.date, items: Sequence[Item], now: dt.datetime, shown: dt.date, closed: str) -> DayColumn:
     lanes = _lanes(items)
     most = min(max((of for _, of in lanes), default=1), MOST_LANES)
     today = on == now.date()
@@ -160,7 +178,7 @@ def _column(on: dt.date, items: Sequence[Item], now: dt.datetime, shown: dt.date
             place = _place(reached, item.starts_at)
             blocks.append(Block("pause", reached, item.starts_at, place))
         reached = max(reached, item.ends_at)
-        going_on = today and item.starts_at <= now.time() < item.ends_at
+        going_on = item.is_held and today and item.starts_at <= now.time() < item.ends_at
         blocks.append(_block(item, min(lane, MOST_LANES), of, going_on))
     at_school = today and bool(items) and items[0].starts_at <= now.time() <= reached
     return DayColumn(
@@ -172,6 +190,7 @@ def _column(on: dt.date, items: Sequence[Item], now: dt.datetime, shown: dt.date
         lanes=most,
         blocks=blocks,
         now_place=_start(now.time()) if at_school else "",
+        closed=closed,
     )
 
 
@@ -189,6 +208,8 @@ def _block(item: Item, lane: int, of: int, going_on: bool) -> Block:
         note=item.note,
         url=item.url,
         is_now=going_on,
+        marks=item.marks,
+        reason=item.reason,
     )
 
 

@@ -38,3 +38,11 @@ class LessonRestored:
     course_id: int
     held_on: dt.date
     starts_at: dt.time
+
+
+@dataclass(frozen=True, slots=True)
+class LessonsChanged:
+    """Something changed of the lessons of these days (hour, room, teacher, whether they are held): registers follow."""
+
+    establishment_id: int
+    days: tuple[dt.date, ...]

@@ -2,10 +2,11 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from pupitre.foundation import clock
-from pupitre.timetable.year import Year, YearlySlot, days_of
+from pupitre.timetable.year import DatedLesson, Year, lessons_of
 
 REFRESHED_EVERY = dt.timedelta(minutes=15)
 DAYS_BEFORE = 14
@@ -22,25 +23,34 @@ def write_calendar(name: str, uai: str, year: Year | None, today: dt.date, *, fo
     calendar.add("refresh-interval", REFRESHED_EVERY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT15M")
     if year:
-        since = today - dt.timedelta(days=DAYS_BEFORE)
-        told = ((day, slot) for slot in year.slots for day in days_of(slot, year, since))
-        for day, slot in sorted(told, key=lambda each: (each[0], each[1].starts_at, each[1].id)):
-            calendar.add_component(_event(day, slot, uai, today, for_teacher=for_teacher))
+        for lesson in lessons_of(year, today - dt.timedelta(days=DAYS_BEFORE)):
+            calendar.add_component(_event(lesson, uai, today, for_teacher=for_teacher))
     return calendar.to_ical()
 
 
-def _event(day: dt.date, slot: YearlySlot, uai: str, today: dt.date, *, for_teacher: bool) -> Event:
+def _event(lesson: DatedLesson, uai: str, today: dt.date, *, for_teacher: bool) -> Event:
     event = Event()
-    event.add("uid", f"{slot.id}-{day:%Y%m%d}@{uai.lower()}.pupitre")
+    event.add("uid", f"{lesson.key}@{uai.lower()}.pupitre")
     event.add("dtstamp", _instant(today, dt.time()))
-    event.add("dtstart", _instant(day, slot.starts_at))
-    event.add("dtend", _instant(day, slot.ends_at))
-    event.add("summary", f"{slot.group}, {slot.subject}" if for_teacher else slot.subject)
-    if slot.room:
-        event.add("location", slot.room)
-    if slot.teachers and not for_teacher:
-        event.add("description", slot.teachers)
+    # The same name and a higher number: calendars move, or cross out, what they already hold.
+    event.add("sequence", lesson.sequence)
+    event.add("status", "CANCELLED" if lesson.state == "cancelled" else "CONFIRMED")
+    event.add("dtstart", _instant(lesson.on, lesson.starts_at))
+    event.add("dtend", _instant(lesson.on, lesson.ends_at))
+    event.add("summary", _summary(lesson, for_teacher=for_teacher))
+    if lesson.room:
+        event.add("location", lesson.room)
+    details = [lesson.teachers if not for_teacher else "", lesson.reason]
+    if any(details):
+        event.add("description", "\n".join(each for each in details if each))
     return event
+
+
+def _summary(lesson: DatedLesson, *, for_teacher: bool) -> str:
+    name = f"{lesson.group}, {lesson.subject}" if for_teacher else lesson.subject
+    words = {"cancelled": _("Annulé"), "outing": _("Sortie"), "internship": _("Stage")}
+    said = words.get(lesson.state, _("Devoir surveillé") if lesson.is_test else "")
+    return f"{said} – {name}" if said else name
 
 
 def _instant(day: dt.date, time: dt.time) -> dt.datetime:

@@ -5,11 +5,20 @@ from pupitre.directory.models import Affiliation, Guardianship, Person
 from pupitre.directory.periods import held_on
 from pupitre.directory.profiles import Profile
 from pupitre.foundation import clock
-from pupitre.foundation.access import policy
+from pupitre.foundation.access import NOBODY, policy
 from pupitre.foundation.actor import Actor
 from pupitre.timetable.models import CalendarFeed
 
 TEACHING = (Profile.TEACHER, Profile.SUPPORT)
+MANAGE = "timetable.manage"
+
+
+@policy("timetable.view_teacher", Person)
+def view_teacher(actor: Actor) -> Q:
+    """A teacher's week: the staff of the school."""
+    if not actor.has("timetable.view_any"):
+        return NOBODY
+    return Q(Exists(_here("pk", *TEACHING).filter(establishment=actor.establishment_id)))
 
 
 @policy("timetable.view_student", Person)

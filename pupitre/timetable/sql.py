@@ -2,47 +2,63 @@
 
 They stand inside a statement that begins with `with wall as materialized (select open_wall(…) as id)`, which opens
 the school in the database, and take the parameter `day` (a date). Expressions given to the builders are SQL written
-in this house, never something typed by a visitor.
+in this house, never something typed by a visitor. Which lessons are held, and when, is `dated.py`.
 """
+
+from pupitre.timetable.dated import LATEST, PUBLISHED, dated
 
 CURRENT = "%(day)s between {0}.starts_on and coalesce({0}.ends_on, 'infinity')"
 ON_THE_DAY = "s.weekday = extract(isodow from %(day)s::date)"
 
-_LESSON = """json_build_object(
+_NAMES = """(select coalesce(string_agg(t.formal_name, ', ' order by t.sort_key), '')
+  from directory_person t where t.id = any({people}))"""
+
+_LESSON = f"""json_build_object(
   'starts_at', to_char(s.starts_at, 'HH24:MI:SS'), 'ends_at', to_char(s.ends_at, 'HH24:MI:SS'), 'weekday', s.weekday,
   'code', j.code, 'subject', j.label, 'group', g.label, 'group_id', g.id, 'room', coalesce(r.code, ''),
-  'alternation', s.alternation,
-  'teachers', (select coalesce(string_agg(t.formal_name, ', ' order by t.sort_key), '')
-               from directory_person t where t.id = any(s.teacher_ids)))"""
+  'alternation', s.alternation, 'teachers', {_NAMES.format(people="s.teacher_ids")}, 'course', c.id,
+  'change', case when s.x_id is not null then json_build_object('state', s.x_state, 'place', s.place,
+    'is_test', s.x_is_test, 'is_added', s.x_is_added, 'held_on', s.x_held_on,
+    'starts_at', to_char(s.x_starts_at, 'HH24:MI:SS'), 'to_held_on', s.x_to_held_on,
+    'to_starts_at', to_char(s.x_to_starts_at, 'HH24:MI:SS'), 'reason', s.x_reason,
+    'changes_room', s.classroom_id is distinct from s.usual_room,
+    'usual_teachers', case when s.teacher_ids <> s.usual_teachers then {_NAMES.format(people="s.usual_teachers")} else '' end,
+    'is_handed', {{handed}}) end)"""
 
 _LESSONS = """(select coalesce(json_agg({lesson} order by s.weekday, s.starts_at, g.label), '[]')
 from establishments_schoolyear y
 {courses}
 join directory_group g on g.establishment_id = wall.id and g.id = c.group_id and g.school_year_id = y.id
 join directory_subject j on j.establishment_id = wall.id and j.id = c.subject_id
-join timetable_timetableslot s on s.establishment_id = wall.id and s.course_id = c.id
-  and s.weeks & (1::bigint << ((%(day)s::date - y.first_monday) / 7)) <> 0
+join lateral ({dated}) s on true
 left join timetable_classroom r on r.establishment_id = wall.id and r.id = s.classroom_id
 where y.establishment_id = wall.id and %(day)s between y.starts_on and y.ends_on and {only})"""
 
 
-def lessons_of_student(person: str, only: str = "true") -> str:
+def _lessons(courses: str, only: str, seen: str, handed: str = "false") -> str:
+    return _LESSONS.format(lesson=_LESSON.format(handed=handed), courses=courses, dated=dated(seen), only=only)
+
+
+def lessons_of_student(person: str, only: str = "true", seen: str = PUBLISHED) -> str:
     """Lessons of the week of `day` for the student whose person id is the SQL expression `person`."""
     courses = f"""join directory_student st on st.establishment_id = wall.id and st.person_id = {person}
 join directory_membership m on m.establishment_id = wall.id and m.student_id = st.id and {CURRENT.format("m")}
 join timetable_course c on c.establishment_id = wall.id and c.group_id = m.group_id and c.ends_on is null"""
-    return _LESSONS.format(lesson=_LESSON, courses=courses, only=only)
+    return _lessons(courses, only, seen)
 
 
 def lessons_of_teacher(person: str, only: str = "true") -> str:
-    """Lessons of the week of `day` that a person teaches."""
-    courses = f"""join timetable_courseteacher ct on ct.establishment_id = wall.id and ct.person_id = {person}
-  and {CURRENT.format("ct")}
+    """Lessons of the week of `day` that a person teaches, takes over from another, or leaves to another (`is_handed`)."""
+    courses = f"""join lateral (select ct.course_id from timetable_courseteacher ct
+  where ct.establishment_id = wall.id and ct.person_id = {person} and {CURRENT.format("ct")}
+  union select x.course_id from timetable_lessonchange x where x.establishment_id = wall.id and {person} = any(x.teacher_ids)
+    and x.to_held_on between %(day)s::date - 6 and %(day)s::date + 6) ct on true
 join timetable_course c on c.establishment_id = wall.id and c.id = ct.course_id and c.ends_on is null"""
-    return _LESSONS.format(lesson=_LESSON, courses=courses, only=f"{person} = any(s.teacher_ids) and {only}")
+    mine = f"({person} = any(s.teacher_ids) or {person} = any(s.usual_teachers)) and {only}"
+    return _lessons(courses, mine, LATEST, f"not {person} = any(s.teacher_ids)")
 
 
-def lessons_of_group(group: str, only: str = "true") -> str:
+def lessons_of_group(group: str, only: str = "true", seen: str = LATEST) -> str:
     """Lessons of the week of `day` for a division and the groups where its students sit."""
     courses = f"""join timetable_course c on c.establishment_id = wall.id and c.ends_on is null
   and (c.group_id = {group} or c.group_id in (
@@ -50,13 +66,20 @@ def lessons_of_group(group: str, only: str = "true") -> str:
     join directory_membership other on other.establishment_id = wall.id and other.student_id = mine.student_id
       and {CURRENT.format("other")}
     where mine.establishment_id = wall.id and mine.group_id = {group} and {CURRENT.format("mine")}))"""
-    return _LESSONS.format(lesson=_LESSON, courses=courses, only=only)
+    return _lessons(courses, only, seen)
+
+
+def lessons_of_room(room: str, only: str = "true") -> str:
+    """Lessons of the week of `day` held in a room, and those that left it (`is_handed`)."""
+    courses = "join timetable_course c on c.establishment_id = wall.id and c.ends_on is null"
+    there = f"(s.classroom_id = {room} or s.usual_room = {room}) and {only}"
+    return _lessons(courses, there, LATEST, f"s.classroom_id is distinct from {room}")
 
 
 def lessons_of_school(only: str) -> str:
     """Lessons of the week of `day` for the whole school: always with a condition that keeps a few."""
     courses = "join timetable_course c on c.establishment_id = wall.id and c.ends_on is null"
-    return _LESSONS.format(lesson=_LESSON, courses=courses, only=only)
+    return _lessons(courses, only, LATEST)
 
 
 def lessons_of_children(guardian: str, only: str = "true") -> str:
@@ -81,7 +104,7 @@ _YEAR = """(select json_build_object('first_monday', y.first_monday,
       order by z.starts_on, z.ends_on), '[]')
     from establishments_closure z where z.establishment_id = wall.id and z.ends_on >= y.starts_on and z.starts_on <= y.ends_on),
   'slots', (select coalesce(json_agg(json_build_object(
-      'id', s.id, 'weekday', s.weekday, 'starts_at', to_char(s.starts_at, 'HH24:MI:SS'),
+      'id', s.id, 'course', c.id, 'weekday', s.weekday, 'starts_at', to_char(s.starts_at, 'HH24:MI:SS'),
       'ends_at', to_char(s.ends_at, 'HH24:MI:SS'), 'weeks', s.weeks, 'subject', j.label, 'group', g.label,
       'since', greatest(held.starts_on, y.starts_on), 'until', least(held.ends_on, y.ends_on),
       'room', coalesce(nullif(r.label, ''), r.code, ''),
@@ -93,8 +116,32 @@ _YEAR = """(select json_build_object('first_monday', y.first_monday,
     join directory_subject j on j.establishment_id = wall.id and j.id = c.subject_id
     join timetable_timetableslot s on s.establishment_id = wall.id and s.course_id = c.id and {only}
     left join timetable_classroom r on r.establishment_id = wall.id and r.id = s.classroom_id
-    where coalesce(held.ends_on, 'infinity') >= y.starts_on and held.starts_on <= y.ends_on))
+    where coalesce(held.ends_on, 'infinity') >= y.starts_on and held.starts_on <= y.ends_on),
+  'changes', (select coalesce(json_agg(json_build_object(
+      'course', c.id, 'held_on', x.held_on, 'starts_at', to_char(x.starts_at, 'HH24:MI:SS'), 'to_held_on', x.to_held_on,
+      'to_starts_at', to_char(x.to_starts_at, 'HH24:MI:SS'), 'to_ends_at', to_char(x.to_ends_at, 'HH24:MI:SS'),
+      'state', x.state, 'is_test', x.is_test, 'sequence', x.sequence, 'reason', x.reason, 'subject', j.label, 'group', g.label,
+      'room', coalesce(nullif(r.label, ''), r.code, ''), 'is_mine', {mine},
+      'teachers', {names}) order by x.held_on, x.starts_at, x.id), '[]')
+    from timetable_lessonchange x
+    join timetable_course c on c.establishment_id = wall.id and c.id = x.course_id and c.ends_on is null
+    join directory_group g on g.establishment_id = wall.id and g.id = c.group_id and g.school_year_id = y.id
+    join directory_subject j on j.establishment_id = wall.id and j.id = c.subject_id
+    left join timetable_timetableslot s on not x.is_added and s.establishment_id = wall.id and s.course_id = c.id
+      and s.weekday = extract(isodow from x.held_on) and s.starts_at = x.starts_at
+      and s.weeks & (1::bigint << ((x.held_on - y.first_monday) / 7)) <> 0
+    left join timetable_classroom r on r.establishment_id = wall.id and r.id = coalesce(x.classroom_id, s.classroom_id)
+    where x.establishment_id = wall.id and x.{seen} and x.held_on between y.starts_on and y.ends_on
+      and (x.is_added or s.id is not null) and ({told})))
 from establishments_schoolyear y where y.establishment_id = wall.id and %(day)s between y.starts_on and y.ends_on)"""
+
+
+_HELD = "x.held_on between held.starts_on and coalesce(held.ends_on, 'infinity')"
+
+
+def _year(held: str, only: str, told: str, mine: str, seen: str) -> str:
+    names = _NAMES.format(people="coalesce(x.teacher_ids, s.teacher_ids)")
+    return _YEAR.format(held=held, only=only, told=told, mine=mine, seen=seen, names=names)
 
 
 def year_of_student(person: str) -> str:
@@ -103,14 +150,17 @@ def year_of_student(person: str) -> str:
       join directory_membership m on m.establishment_id = wall.id and m.student_id = st.id
       join timetable_course c on c.establishment_id = wall.id and c.group_id = m.group_id
       where st.establishment_id = wall.id and st.person_id = {person}) held"""
-    return _YEAR.format(held=held, only="true")
+    return _year(held, "true", f"x.course_id in (select held.course_id from {held} where {_HELD})", "true", PUBLISHED)
 
 
 def year_of_teacher(person: str) -> str:
     """The school year of `day` with every slot that a person teaches."""
     held = f"""(select ct.starts_on, ct.ends_on, ct.course_id from timetable_courseteacher ct
       where ct.establishment_id = wall.id and ct.person_id = {person}) held"""
-    return _YEAR.format(held=held, only=f"{person} = any(s.teacher_ids)")
+    taught = f"coalesce({person} = any(s.teacher_ids), false) or coalesce({person} = any(x.teacher_ids), false)"
+    return _year(
+        held, f"{person} = any(s.teacher_ids)", taught, f"coalesce({person} = any(x.teacher_ids), true)", LATEST
+    )
 
 
 def groups_of_teacher(person: str) -> str:
@@ -142,6 +192,12 @@ join directory_group g on g.establishment_id = wall.id and g.id = c.group_id and
 join timetable_timetableslot s on s.establishment_id = wall.id and s.course_id = c.id and {person} = any(s.teacher_ids)
 join generate_series(1, 21) n on s.weekday = extract(isodow from %(day)s::date + n)
   and s.weeks & (1::bigint << ((%(day)s::date + n - y.first_monday) / 7)) <> 0
+  and not exists (select from establishments_closure z where z.establishment_id = wall.id
+    and %(day)s::date + n between z.starts_on and z.ends_on)
+  and not exists (select from timetable_lessonchange x where x.establishment_id = wall.id and x.is_latest
+    and x.course_id = c.id and x.held_on = %(day)s::date + n and x.starts_at = s.starts_at
+    and (x.state <> 'held' or (x.to_held_on, x.to_starts_at) <> (x.held_on, x.starts_at)
+      or not coalesce({person} = any(x.teacher_ids), true)))
 where y.establishment_id = wall.id and %(day)s between y.starts_on and y.ends_on
 order by n, s.starts_at limit 1)"""
     # Without « offset 0 », the lessons would be read once for each place where they are named.

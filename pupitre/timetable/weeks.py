@@ -1,15 +1,20 @@
 """The week page: which week, and its lessons in the reader's own words."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from pupitre.foundation.ui.french import day_month, day_number
+from pupitre.foundation.ui.french import capfirst, day_month, day_number
 from pupitre.timetable.display import Item, WeekPage
 from pupitre.timetable.queries import Lesson
+from pupitre.timetable.words import marks_of
+
+Link = Callable[[Lesson], str]
+"""Where a lesson leads, for whoever may change it."""
 
 _FARTHEST = 60
 """Weeks away from today that can be looked at."""
@@ -26,26 +31,31 @@ def monday_of(text: str, today: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
 
 
-def items_for_student(lessons: Iterable[Lesson]) -> list[Item]:
+def items_for_student(lessons: Iterable[Lesson], url: Link | None = None) -> list[Item]:
     """Subject first, then who and where."""
-    return [_item(each, each.subject, (each.teachers, each.room)) for each in lessons]
+    return [_item(each, each.subject, (each.teachers, each.room), url) for each in lessons]
 
 
-def items_for_teacher(lessons: Iterable[Lesson]) -> list[Item]:
+def items_for_teacher(lessons: Iterable[Lesson], url: Link | None = None) -> list[Item]:
     """Class first, then the subject and where."""
-    return [_item(each, each.group, (each.subject, each.room)) for each in lessons]
+    return [_item(each, each.group, (each.subject, each.room), url) for each in lessons]
 
 
-def items_for_group(lessons: Iterable[Lesson], label: str) -> list[Item]:
+def items_for_room(lessons: Iterable[Lesson], url: Link | None = None) -> list[Item]:
+    """Class first, then the subject and with whom."""
+    return [_item(each, each.group, (each.subject, each.teachers), url) for each in lessons]
+
+
+def items_for_group(lessons: Iterable[Lesson], label: str, url: Link | None = None) -> list[Item]:
     """Subject first, then which part of the class (« gr. 1 »: the page's title says the class), who and where."""
-    return [_item(each, each.subject, (_part(each.group, label), each.teachers, each.room)) for each in lessons]
+    return [_item(each, each.subject, (_part(each.group, label), each.teachers, each.room), url) for each in lessons]
 
 
 def _part(group: str, label: str) -> str:
     return "" if group == label else group.removeprefix(f"{label} ")
 
 
-def _item(lesson: Lesson, title: str, details: tuple[str, ...]) -> Item:
+def _item(lesson: Lesson, title: str, details: tuple[str, ...], url: Link | None = None) -> Item:
     return Item(
         weekday=lesson.weekday,
         starts_at=lesson.starts_at,
@@ -55,6 +65,10 @@ def _item(lesson: Lesson, title: str, details: tuple[str, ...]) -> Item:
         code=lesson.code,
         subject=lesson.subject,
         note=_alternation(lesson.alternation),
+        url=url(lesson) if url else "",
+        marks=marks_of(lesson),
+        reason=lesson.change.reason if lesson.change else "",
+        is_held=lesson.is_held,
     )
 
 
@@ -63,19 +77,65 @@ def _alternation(code: str) -> str:
     return "" if code in ("", "H") else _("une semaine sur deux")
 
 
-def week_page(*, title: str, monday: dt.date, today: dt.date, path: str) -> WeekPage:
+def week_page(
+    *,
+    title: str,
+    monday: dt.date,
+    today: dt.date,
+    path: str,
+    lessons: Iterable[Lesson] = (),
+    closed: Mapping[dt.date, str] | None = None,
+) -> WeekPage:
     """The words of the page and the ways to the weeks around."""
     this_monday = today - dt.timedelta(days=today.weekday())
     around = {shift: f"{path}?semaine={monday + dt.timedelta(days=7 * shift)}" for shift in (-1, 1)}
     return WeekPage(
         title=title,
-        lede=_lede(monday),
+        lede=_with(_lede(monday), changes_of(lessons)),
         previous_url=around[-1],
         next_url=around[1],
         today_url=path,
-        empty=_("Pas de cours cette semaine-là."),
+        empty=_empty(monday, closed or {}),
         is_this_week=monday == this_monday,
     )
+
+
+def _with(lede: SafeString, more: SafeString) -> SafeString:
+    return format_html("{} {}", lede, more) if more else lede
+
+
+def _empty(monday: dt.date, closed: Mapping[dt.date, str]) -> str:
+    reasons = [closed.get(monday + dt.timedelta(days=n), "") for n in range(5)]
+    if all(reasons):
+        return _("%(reason)s : pas de cours.") % {"reason": reasons[0]}
+    return _("Pas de cours cette semaine-là.")
+
+
+def changes_of(lessons: Iterable[Lesson]) -> SafeString:
+    """« <b>Un cours annulé, un cours déplacé</b>, un devoir surveillé. »: what the week has that others have not."""
+    every = list(lessons)
+    kinds = dict.fromkeys(("off", "moved", "replaced", "room", "test"), 0)
+    for lesson in every:
+        change = lesson.change
+        if change is None or change.place == "here":
+            continue
+        if change.place == "away":
+            kinds["moved"] += 1
+        elif not lesson.is_held:
+            kinds["off"] += 1
+        else:
+            kinds["replaced"] += bool(change.usual_teachers)
+            kinds["room"] += change.changes_room and not change.is_added
+            kinds["test"] += change.is_test
+    said = [
+        ngettext("un cours n’a pas lieu", "%(n)s cours n’ont pas lieu", kinds["off"]),
+        ngettext("un cours déplacé", "%(n)s cours déplacés", kinds["moved"]),
+        ngettext("un remplacement", "%(n)s remplacements", kinds["replaced"]),
+        ngettext("une salle changée", "%(n)s salles changées", kinds["room"]),
+        ngettext("un devoir surveillé", "%(n)s devoirs surveillés", kinds["test"]),
+    ]
+    told = [text % {"n": n} if n > 1 else text for text, n in zip(said, kinds.values(), strict=True) if n]
+    return format_html("<b>{}</b>.", capfirst(", ".join(told))) if told else SafeString("")
 
 
 def _lede(monday: dt.date) -> SafeString:

@@ -21,6 +21,7 @@ class YearlySlot(msgspec.Struct, frozen=True, gc=False):
     """A weekly lesson and the days between which it is this person's. Hours are those of the school."""
 
     id: int
+    course: int
     weekday: int
     starts_at: dt.time
     ends_at: dt.time
@@ -33,12 +34,50 @@ class YearlySlot(msgspec.Struct, frozen=True, gc=False):
     teachers: str
 
 
+class YearlyChange(msgspec.Struct, frozen=True, gc=False):
+    """A lesson that one day changed, as it is now; `is_mine`: whoever reads is still among those who teach it."""
+
+    course: int
+    held_on: dt.date
+    starts_at: dt.time
+    to_held_on: dt.date
+    to_starts_at: dt.time
+    to_ends_at: dt.time
+    state: str
+    is_test: bool
+    sequence: int
+    reason: str
+    subject: str
+    group: str
+    room: str
+    teachers: str
+    is_mine: bool
+
+
+class DatedLesson(msgspec.Struct, frozen=True, gc=False):
+    """One lesson of one day, whatever it comes from. `key` names it as long as its week gives it, even once moved."""
+
+    key: str
+    on: dt.date
+    starts_at: dt.time
+    ends_at: dt.time
+    subject: str
+    group: str
+    room: str
+    teachers: str
+    sequence: int = 0
+    state: str = "held"
+    is_test: bool = False
+    reason: str = ""
+
+
 class Year(msgspec.Struct, frozen=True, gc=False):
     """The slots of a school year, with what says when they take place."""
 
     first_monday: dt.date
     closures: list[Closed]
     slots: list[YearlySlot]
+    changes: list[YearlyChange] = []
 
 
 _decode = msgspec.json.Decoder(Year | None).decode
@@ -50,6 +89,52 @@ def year_of(feed: CalendarFeed, day: dt.date) -> tuple[Year | None, str]:
     parameters = {"person": feed.student_id or feed.reader_id, "day": day}
     text = ask(feed.establishment_id, f"coalesce({lessons}, 'null')", parameters)
     return _decode(text), text
+
+
+def lessons_of(year: Year, since: dt.date) -> list[DatedLesson]:
+    """The lessons from `since` on, by day and hour: what one day changed stands in the place of the weekly lesson."""
+    changed = {(each.course, each.held_on, each.starts_at) for each in year.changes}
+    found = [_changed(each) for each in year.changes if max(each.held_on, each.to_held_on) >= since]
+    for slot in year.slots:
+        for day in days_of(slot, year, since):
+            if (slot.course, day, slot.starts_at) not in changed:
+                found.append(_weekly(slot, day))
+    return sorted(found, key=lambda each: (each.on, each.starts_at, each.key))
+
+
+def _weekly(slot: YearlySlot, day: dt.date) -> DatedLesson:
+    return DatedLesson(
+        key=_key(slot.course, day, slot.starts_at),
+        on=day,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        subject=slot.subject,
+        group=slot.group,
+        room=slot.room,
+        teachers=slot.teachers,
+    )
+
+
+def _changed(change: YearlyChange) -> DatedLesson:
+    return DatedLesson(
+        key=_key(change.course, change.held_on, change.starts_at),
+        on=change.to_held_on,
+        starts_at=change.to_starts_at,
+        ends_at=change.to_ends_at,
+        subject=change.subject,
+        group=change.group,
+        room=change.room,
+        teachers=change.teachers,
+        sequence=change.sequence,
+        # Who left it to another has it no more.
+        state=change.state if change.is_mine else "cancelled",
+        is_test=change.is_test,
+        reason=change.reason,
+    )
+
+
+def _key(course: int, day: dt.date, starts_at: dt.time) -> str:
+    return f"{course}-{day:%Y%m%d}-{starts_at:%H%M}"
 
 
 def days_of(slot: YearlySlot, year: Year, since: dt.date) -> Iterator[dt.date]:

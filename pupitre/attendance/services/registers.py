@@ -31,7 +31,15 @@ class CancelReason(models.TextChoices):
     OUTING = "outing", gettext_lazy("Classe en sortie ou en voyage")
     INTERNSHIP = "internship", gettext_lazy("Classe en stage")
     MOVED = "moved", gettext_lazy("Cours déplacé")
+    # Said by the timetable, and taken back by it.
+    DATED = "dated", gettext_lazy("Annulé à l’emploi du temps")
+    DATED_OUTING = "dated_outing", gettext_lazy("Sortie, à l’emploi du temps")
+    DATED_INTERNSHIP = "dated_internship", gettext_lazy("Stage, à l’emploi du temps")
     OTHER = "other", gettext_lazy("Autre raison")
+
+
+BY_HAND = tuple(pair for pair in CancelReason.choices if not pair[0].startswith(CancelReason.DATED))
+"""What the office may say itself."""
 
 
 @transaction.atomic

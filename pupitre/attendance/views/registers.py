@@ -15,7 +15,7 @@ from pupitre.attendance.queries.evacuation import zones_now
 from pupitre.attendance.queries.registers import is_prepared, missing_registers, registers_of_day
 from pupitre.attendance.queries.roll_call import local_now
 from pupitre.attendance.services.preparing import prepare_registers
-from pupitre.attendance.services.registers import CancelReason, cancel_roll_call, remind, restore_roll_call
+from pupitre.attendance.services.registers import BY_HAND, CancelReason, cancel_roll_call, remind, restore_roll_call
 from pupitre.establishments.models import Establishment
 from pupitre.foundation.access import require
 from pupitre.foundation.actor import ActorRequest
@@ -73,7 +73,7 @@ def cancel(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         restore_roll_call(register=register, actor=request.actor)
     else:
         asked = request.POST.get("raison", "")
-        reason = CancelReason(asked) if asked in CancelReason.values else CancelReason.OTHER
+        reason = CancelReason(asked) if asked in dict(BY_HAND) else CancelReason.OTHER
         cancel_roll_call(register=register, reason=reason, actor=request.actor)
     return redirect("attendance:roll_call", place=uai, pk=pk)
 

@@ -20,7 +20,7 @@ from pupitre.attendance.rows import OTHERS, rows_of
 from pupitre.attendance.services.finishing import finish_roll_call, note_marks
 from pupitre.attendance.services.marking import NoSuchRegister, Outcome
 from pupitre.attendance.services.preparing import prepare_registers
-from pupitre.attendance.services.registers import CancelReason
+from pupitre.attendance.services.registers import BY_HAND, CancelReason
 from pupitre.attendance.views.place import actor_at, signed_out
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
@@ -130,6 +130,7 @@ def _page(
 ) -> HttpResponse:
     is_mine = roll.is_mine or actor.has(CALL)
     is_done = roll.state == RollCall.State.DONE
+    is_dated = roll.cancel_reason.startswith(CancelReason.DATED)
     context = {
         "uai": actor.uai,
         "roll": roll,
@@ -145,7 +146,8 @@ def _page(
         "may_call": is_mine,
         "refusal": refusal,
         "unsaid": outcomes or [],
-        "cancel_reasons": CancelReason.choices if actor.has(CALL) else (),
+        "cancel_reasons": BY_HAND if actor.has(CALL) and not is_dated else (),
+        "is_dated": is_dated,
         "is_just_done": request.GET.get("dit") == "fait" and roll.state == RollCall.State.DONE,
         "face_to_face": _chosen(request) == PHOTOS,
     }

@@ -18,6 +18,7 @@ from pupitre.portal.homes.moment import Moment, current, upcoming
 from pupitre.portal.homes.needs import greeted, needs_me, waiting
 from pupitre.portal.queries import HomeRows
 from pupitre.timetable.queries import Child, Lesson
+from pupitre.timetable.words import marks_of
 
 
 def family_home(identity: Identity, schools: list[tuple[Actor, HomeRows, Moment]]) -> Home:
@@ -66,7 +67,8 @@ def _children(rows: HomeRows) -> list[Child]:
 
 def _cover(child: Child, colour: str, school: str, uai: str, moment: Moment) -> ChildCover:
     now, following = current(child.lessons, moment), upcoming(child.lessons, moment)
-    ends_at = max((each.ends_at for each in child.lessons), default=None)
+    held = [each for each in child.lessons if each.is_held]
+    ends_at = max((each.ends_at for each in held), default=None)
     over = moment.is_today and ends_at is not None and ends_at <= moment.now.time()
     again = following if following and not moment.is_today else None
     return ChildCover(
@@ -76,13 +78,22 @@ def _cover(child: Child, colour: str, school: str, uai: str, moment: Moment) -> 
         school=school,
         week_url=reverse("timetable:child_week", args=[uai, child.person]) + moment.week_query,
         now_line=_where(now) if now else "",
-        next_label=_("Premier cours") if [following] == child.lessons[:1] else _("Ensuite"),
+        next_label=_("Premier cours") if [following] == held[:1] else _("Ensuite"),
         next_line="" if now or again or not following else f"{_where(following)}, {hour(following.starts_at)}",
         again_on=f"{_when(moment)}, {hour(again.starts_at)}" if again else "",
         again_with=_where(again) if again else "",
         ends_at=ends_at if moment.is_today and not over else None,
         quiet_line=_quiet(child, moment, over=over),
+        changes=_changes(child.lessons),
     )
+
+
+def _changes(lessons: list[Lesson]) -> list[tuple[str, str, str]]:
+    """What a family should know of the day: the first mark of each lesson that has one."""
+    marked = [(each, marks_of(each)) for each in lessons]
+    return [
+        (marks[0].icon, marks[0].text, f"{each.subject}, {hour(each.starts_at)}") for each, marks in marked if marks
+    ]
 
 
 def _where(lesson: Lesson) -> str:
@@ -96,7 +107,7 @@ def _when(moment: Moment) -> str:
 
 
 def _quiet(child: Child, moment: Moment, *, over: bool) -> str:
-    if not child.lessons:
+    if not any(each.is_held for each in child.lessons):
         when = _("aujourd’hui") if moment.is_today else _when(moment)
         return _("Pas de cours %(day)s.") % {"day": when}
     return _("Les cours sont finis pour aujourd’hui.") if over else ""

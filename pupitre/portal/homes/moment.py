@@ -48,13 +48,15 @@ def local_now() -> dt.datetime:
 def current(lessons: Iterable[Lesson], moment: Moment) -> Lesson | None:
     """The lesson going on."""
     time = moment.now.time()
-    return next((each for each in lessons if moment.is_today and each.starts_at <= time < each.ends_at), None)
+    return next(
+        (each for each in lessons if moment.is_today and each.is_held and each.starts_at <= time < each.ends_at), None
+    )
 
 
 def upcoming(lessons: Iterable[Lesson], moment: Moment) -> Lesson | None:
     """The next lesson of the day shown."""
     time = moment.now.time()
-    return next((each for each in lessons if not moment.is_today or each.starts_at > time), None)
+    return next((each for each in lessons if each.is_held and (not moment.is_today or each.starts_at > time)), None)
 
 
 def true_until(lessons: Collection[Lesson], moment: Moment) -> dt.datetime:

@@ -40,7 +40,7 @@ def _going_on(rows: HomeRows, moment: Moment, uai: str) -> Day | None:
         return None
     taught: list[Lesson] = rows.parts["timetable.school_day"] if moment.is_today else []
     time = moment.now.time()
-    lessons = [each for each in taught if each.starts_at <= time < each.ends_at]
+    lessons = [each for each in taught if each.is_held and each.starts_at <= time < each.ends_at]
     lines = [
         LessonLine(
             each.starts_at,

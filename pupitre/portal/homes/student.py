@@ -36,7 +36,7 @@ def _lede(name: str, lessons: list[Lesson] | None, moment: Moment) -> SafeString
         return format_html(_("Bonjour {}. Tu n’as pas cours {}."), name, when)
     if not moment.is_today:
         return format_html(_("Bonjour {}. Voici ta prochaine journée de cours, {}."), name, day(moment.day))
-    left = [each for each in lessons if each.ends_at > moment.now.time()]
+    left = [each for each in lessons if each.is_held and each.ends_at > moment.now.time()]
     if not left:
         return format_html(_("Bonjour {}. Tes cours sont finis pour aujourd’hui."), name)
     return format_html(

@@ -88,6 +88,7 @@ def _lede(name: str, rows: HomeRows, moment: Moment) -> SafeString:
     if not moment.is_today:
         text = _("Bonjour {}. Prochaine journée de cours : {}.") if lessons else _("Bonjour {}. Pas de cours {}.")
         return format_html(text, name, day(moment.day))
+    lessons = [each for each in lessons if each.is_held]
     if not lessons:
         return format_html(_("Bonjour {}. Vous n’avez pas cours aujourd’hui."), name)
     ends_at = max(each.ends_at for each in lessons)

@@ -72,9 +72,9 @@ def test_a_visit_is_written_once_a_day_and_for_those_who_asked_only(cast, import
         odile.opens(), anne.opens()
     with clock.at("2026-11-24T09:00"):
         counts = [len(statements_of(lambda: odile.client.get("/"))) for _time in range(2)]
-        # The visit is read and written; what a whole school shares is read once a day, whoever comes first.
+        # The visit is read and written; which day has lessons is read once a day, whoever comes first.
         assert counts == [5, 2]
-        assert len(statements_of(lambda: anne.client.get("/"))) == 3
+        assert len(statements_of(lambda: anne.client.get("/"))) == 2
     assert PersonLayout.objects.get().person == cast.people["secretaire"]
 
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from pupitre.establishments.scope import scope
 from pupitre.timetable.feeds import key_of
+from pupitre.timetable.models import Classroom, Course
 from pupitre.timetable.tests.factories import make_feed
 from tests.doors import door
 
@@ -16,6 +17,18 @@ def _key(cast: Any) -> str:
         return key_of(make_feed(cast.people["parent"], cast.people["eleve"], cast.college))
 
 
+def _course(cast: Any) -> int:
+    with scope(cast.college.pk):
+        return Course.objects.get(group=cast.groups["4B"], subject__code="020700").pk
+
+
+def _room(cast: Any) -> int:
+    with scope(cast.college.pk):
+        return Classroom.objects.get(code="204").pk
+
+
+_OFFICE = {"principal": 200, "secretaire": 200}
+_LESSON = {"uai": "college", "course": _course, "day": "2026-11-24", "hour": "1010"}
 _STAFF = dict.fromkeys(("enseignante", "collegue", "cpe", "principal", "secretaire", "referent"), 200)
 
 DOORS = [
@@ -37,6 +50,16 @@ DOORS = [
     # Nobody signs in to read it: the address is the key.
     door("calendars:feed", at={"place": "college", "key": _key}, everyone=200),
     door("calendars:feed", at={"place": "neighbour", "key": _key}, everyone=404),
+    door("timetable:teacher_week", at={"uai": "college", "pk": "enseignante"}, **_STAFF),
+    # Nobody of one's own school teaches under that name.
+    door("timetable:teacher_week", at={"uai": "college", "pk": "enseignante-voisine"}),
+    door("timetable:room_week", at={"uai": "college", "pk": _room}, **_STAFF),
+    door("timetable:office", at={"uai": "college"}, **_OFFICE),
+    door("timetable:lesson", at=_LESSON, **_OFFICE),
+    door("timetable:lesson", at={**_LESSON, "hour": "1011"}),
+    door("timetable:several", at={"uai": "college"}),
+    door("timetable:add", at={"uai": "college", "pk": "4B"}, **_OFFICE),
+    door("timetable:delays", at={"uai": "college"}, **_OFFICE),
     # A group of another school does not exist, even under one's own school's address.
     door("timetable:group_week", at={"uai": "college", "pk": "1PRO"}),
 ]

@@ -1,11 +1,14 @@
 """Courses and slots for tests, made inside an open scope."""
 
 import datetime as dt
+from typing import Any
 
 from pupitre.directory.models import Group, Person, Subject
+from pupitre.directory.profiles import Profile, capabilities_of
 from pupitre.directory.tests.factories import FIRST_DAY
 from pupitre.establishments.models import Establishment
 from pupitre.foundation import clock
+from pupitre.foundation.actor import Actor
 from pupitre.timetable.models import CalendarFeed, Classroom, Course, CourseTeacher, TimetableSlot
 
 EVERY_WEEK = (1 << 45) - 1
@@ -36,6 +39,13 @@ def make_slot(
         classroom=classroom,
         teacher_ids=list(course.teachers.values_list("person_id", flat=True)),
     )
+
+
+def acting(cast: Any, slug: str, profile: Profile) -> Actor:
+    """A member of the cast, acting in the collège."""
+    person, school = cast.people[slug], cast.college
+    profiles = frozenset({profile})
+    return Actor(person.user_id, person.pk, school.pk, school.uai, profiles, capabilities_of(profiles))
 
 
 def make_feed(reader: Person, student: Person | None, school: Establishment) -> CalendarFeed:

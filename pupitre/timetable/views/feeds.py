@@ -19,7 +19,7 @@ from pupitre.timetable.ical import REFRESHED_EVERY, write_calendar
 from pupitre.timetable.models import CalendarFeed
 from pupitre.timetable.policies import TEACHING
 from pupitre.timetable.queries import feed_still_due, feeds_of
-from pupitre.timetable.services import close_feed, open_feed
+from pupitre.timetable.services.feeds import close_feed, open_feed
 from pupitre.timetable.year import year_of
 
 

@@ -1,8 +1,9 @@
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,39 +13,57 @@ from pupitre.directory.profiles import Profile
 from pupitre.foundation import clock
 from pupitre.foundation.access import get_allowed_or_404, require
 from pupitre.foundation.actor import ActorRequest
+from pupitre.timetable.dated import LATEST, PUBLISHED
 from pupitre.timetable.display import Item, place_week
-from pupitre.timetable.policies import TEACHING
-from pupitre.timetable.queries import week_of_group, week_of_student, week_of_teacher
-from pupitre.timetable.weeks import items_for_group, items_for_student, items_for_teacher, monday_of, week_page
+from pupitre.timetable.models import Classroom
+from pupitre.timetable.policies import MANAGE, TEACHING
+from pupitre.timetable.queries import (
+    Lesson,
+    closed_days,
+    week_of_group,
+    week_of_room,
+    week_of_student,
+    week_of_teacher,
+)
+from pupitre.timetable.weeks import (
+    Link,
+    items_for_group,
+    items_for_room,
+    items_for_student,
+    items_for_teacher,
+    monday_of,
+    week_page,
+)
+from pupitre.timetable.words import said
+
+Read = Callable[[dt.date], list[Lesson]]
+Show = Callable[[list[Lesson], Link | None], list[Item]]
 
 
 @require_safe
 def week(request: ActorRequest, uai: str) -> HttpResponse:
     actor = request.actor
+    school, person = actor.establishment_id, actor.person_id
     if Profile.STUDENT in actor.profiles:
-        return _page(
-            request,
-            _("Mon emploi du temps"),
-            lambda day: items_for_student(week_of_student(actor.establishment_id, actor.person_id, day)),
-            is_mine=True,
-        )
+        read: Read = partial(week_of_student, school, person)
+        return _page(request, _("Mon emploi du temps"), read, items_for_student, is_mine=True)
     require(actor, "timetable.view_any")
-    return _page(
-        request,
-        _("Mon emploi du temps"),
-        lambda day: items_for_teacher(week_of_teacher(actor.establishment_id, actor.person_id, day)),
-        is_mine=bool(actor.profiles & frozenset(TEACHING)),
-    )
+    read = partial(week_of_teacher, school, person)
+    is_mine = bool(actor.profiles & frozenset(TEACHING))
+    return _page(request, _("Mon emploi du temps"), read, items_for_teacher, is_mine=is_mine)
 
 
 @require_safe
 def child_week(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     child = get_allowed_or_404(request.actor, "timetable.view_student", Person.objects.all(), pk=pk)
-    title = _("Semaine de %(name)s") % {"name": child.first_name}
-    establishment_id = request.actor.establishment_id
-    is_mine = not request.actor.has("timetable.view_any")
+    school, is_staff = request.actor.establishment_id, request.actor.has("timetable.view_any")
+    seen = LATEST if is_staff else PUBLISHED
     return _page(
-        request, title, lambda day: items_for_student(week_of_student(establishment_id, child.pk, day)), is_mine=is_mine
+        request,
+        _("Semaine de %(name)s") % {"name": child.first_name},
+        partial(week_of_student, school, child.pk, seen=seen),
+        items_for_student,
+        is_mine=not is_staff,
     )
 
 
@@ -52,20 +71,76 @@ def child_week(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
 def group_week(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     require(request.actor, "timetable.view_any")
     group = get_allowed_or_404(request.actor, "directory.view_group", Group.objects.all(), pk=pk)
-    establishment_id = request.actor.establishment_id
+    school = request.actor.establishment_id
     return _page(
-        request, group.label, lambda day: items_for_group(week_of_group(establishment_id, group.pk, day), group.label)
+        request,
+        group.label,
+        partial(week_of_group, school, group.pk),
+        lambda lessons, link: items_for_group(lessons, group.label, link),
+        several=f"classe={group.pk}",
     )
 
 
+@require_safe
+def teacher_week(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    require(request.actor, "timetable.view_any")
+    person = get_allowed_or_404(request.actor, "timetable.view_teacher", Person.objects.all(), pk=pk)
+    school = request.actor.establishment_id
+    return _page(
+        request,
+        person.formal_name,
+        partial(week_of_teacher, school, person.pk),
+        items_for_teacher,
+        several=f"professeur={person.pk}",
+    )
+
+
+@require_safe
+def room_week(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    require(request.actor, "timetable.view_any")
+    room = get_object_or_404(Classroom.objects.all(), pk=pk)
+    school = request.actor.establishment_id
+    title = _("Salle %(name)s") % {"name": room} if str(room)[:1].isdigit() else str(room)
+    return _page(request, title, partial(week_of_room, school, room.pk), items_for_room)
+
+
 def _page(
-    request: ActorRequest, title: str, items: Callable[[dt.date], list[Item]], *, is_mine: bool = False
+    request: ActorRequest, title: str, read: Read, show: Show, *, is_mine: bool = False, several: str = ""
 ) -> HttpResponse:
+    actor = request.actor
     now = clock.now().astimezone(clock.PARIS).replace(tzinfo=None)
     monday = monday_of(request.GET.get("semaine", ""), now.date())
+    lessons, closed = read(monday), closed_days(monday, monday + dt.timedelta(days=6))
     context = {
-        "page": week_page(title=title, monday=monday, today=now.date(), path=request.path),
-        "week": place_week(monday, items(monday), now),
-        "subscribe_url": reverse("timetable:subscriptions", args=[request.actor.uai]) if is_mine else "",
+        "page": week_page(
+            title=title, monday=monday, today=now.date(), path=request.path, lessons=lessons, closed=closed
+        ),
+        "week": place_week(
+            monday, show(lessons, _links(actor.uai, monday) if actor.has(MANAGE) else None), now, closed
+        ),
+        "subscribe_url": reverse("timetable:subscriptions", args=[actor.uai]) if is_mine else "",
+        "notice": said(request.GET.get("dit", "")),
+        "offers": _offers(actor.uai, monday, several) if actor.has(MANAGE) and several else [],
     }
     return render(request, "timetable/week.html", context)
+
+
+def _offers(uai: str, monday: dt.date, several: str) -> list[tuple[str, str, str]]:
+    """What the office may do from the week of a class or a teacher: label, address, icon."""
+    found = [(_("Plusieurs cours"), f"{reverse('timetable:several', args=[uai])}?{several}&du={monday}", "crayon")]
+    kind, _equal, pk = several.partition("=")
+    if kind == "classe":
+        found.append((_("Ajouter un cours"), reverse("timetable:add", args=[uai, pk]), "plus"))
+    return found
+
+
+def _links(uai: str, monday: dt.date) -> Link:
+    """Where each lesson is changed: by the day and hour that its week gives it."""
+
+    def link(lesson: Lesson) -> str:
+        change = lesson.change
+        on = change.held_on if change else monday + dt.timedelta(days=lesson.weekday - 1)
+        at = change.starts_at if change else lesson.starts_at
+        return reverse("timetable:lesson", args=[uai, lesson.course, on, f"{at:%H%M}"])
+
+    return link

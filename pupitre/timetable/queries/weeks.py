@@ -8,13 +8,36 @@ import msgspec
 from django.db import connection
 from django.db.models import QuerySet
 
+from pupitre.establishments.models import Closure
 from pupitre.foundation.actor import Actor
 from pupitre.timetable import sql
+from pupitre.timetable.dated import PUBLISHED
 from pupitre.timetable.models import CalendarFeed
 from pupitre.timetable.policies import is_still_due
 
 EVENING = dt.time(18, 0)
 """From here on people look at tomorrow."""
+
+
+class Change(msgspec.Struct, frozen=True, gc=False):
+    """What one day changed of a lesson: `models.LessonChange`, and how it looks from this page.
+
+    `place`: « away » at the usual hour of a lesson held elsewhere, « here » at its new one. `usual_teachers` when others
+    teach it. `is_handed`: the teacher, or the room, whose page it is has it no more.
+    """
+
+    state: str
+    place: str
+    is_test: bool
+    is_added: bool
+    held_on: dt.date
+    starts_at: dt.time
+    to_held_on: dt.date
+    to_starts_at: dt.time
+    reason: str
+    changes_room: bool
+    usual_teachers: str
+    is_handed: bool
 
 
 class Lesson(msgspec.Struct, frozen=True, gc=False):
@@ -30,6 +53,14 @@ class Lesson(msgspec.Struct, frozen=True, gc=False):
     room: str
     alternation: str
     teachers: str
+    course: int = 0
+    change: Change | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it takes place, here, at this hour, for whoever reads."""
+        change = self.change
+        return change is None or (change.state == "held" and change.place != "away" and not change.is_handed)
 
 
 class Child(msgspec.Struct, frozen=True, gc=False):
@@ -84,9 +115,9 @@ def ask(establishment_id: int, select: str, parameters: dict[str, Any]) -> str:
         return str(cursor.fetchone()[0])
 
 
-def week_of_student(establishment_id: int, person_id: int, day: dt.date) -> list[Lesson]:
-    """The lessons of the week of `day`; one statement."""
-    select = sql.lessons_of_student("%(person)s")
+def week_of_student(establishment_id: int, person_id: int, day: dt.date, *, seen: str = PUBLISHED) -> list[Lesson]:
+    """The lessons of the week of `day`, as families see them, or as the staff does (LATEST); one statement."""
+    select = sql.lessons_of_student("%(person)s", seen=seen)
     return decode_lessons(ask(establishment_id, select, {"person": person_id, "day": day}))
 
 
@@ -102,6 +133,11 @@ def week_of_group(establishment_id: int, group_id: int, day: dt.date) -> list[Le
     return decode_lessons(ask(establishment_id, select, {"group": group_id, "day": day}))
 
 
+def week_of_room(establishment_id: int, room_id: int, day: dt.date) -> list[Lesson]:
+    """The lessons held in a room in the week of `day`; one statement."""
+    return decode_lessons(ask(establishment_id, sql.lessons_of_room("%(room)s"), {"room": room_id, "day": day}))
+
+
 _OPEN_WEEKDAYS = """(select json_agg(distinct days.day) from (
   select (y.first_monday + 7 * week + s.weekday - 1) as day
   from establishments_schoolyear y
@@ -110,14 +146,16 @@ _OPEN_WEEKDAYS = """(select json_agg(distinct days.day) from (
   join directory_group g on g.establishment_id = wall.id and g.id = c.group_id and g.school_year_id = y.id
   cross join generate_series((%(day)s::date - y.first_monday) / 7, (%(day)s::date - y.first_monday) / 7 + 3) week
   where y.establishment_id = wall.id and %(day)s between y.starts_on and y.ends_on
-    and s.weeks & (1::bigint << week) <> 0) days
-  where days.day >= %(day)s)"""
+    and s.weeks & (1::bigint << week) <> 0
+  union select x.to_held_on from timetable_lessonchange x where x.establishment_id = wall.id and x.state = 'held'
+    and x.to_held_on between %(day)s and %(day)s::date + 27) days
+  where days.day >= %(day)s and not exists (select from establishments_closure z where z.establishment_id = wall.id
+    and days.day between z.starts_on and z.ends_on))"""
 
 
 @lru_cache(maxsize=4096)
 def _open_days(establishment_id: int, stamp: int, day: dt.date) -> tuple[dt.date, ...]:
-    found = msgspec.json.decode(ask(establishment_id, f"coalesce({_OPEN_WEEKDAYS}, '[]')", {"day": day}))
-    return tuple(sorted(dt.date.fromisoformat(text) for text in found))
+    return school_days_from(establishment_id, day)
 
 
 def school_day(establishment_id: int, stamp: int, now: dt.datetime) -> dt.date:
@@ -130,6 +168,19 @@ def school_day(establishment_id: int, stamp: int, now: dt.datetime) -> dt.date:
     start = today if now.time() < EVENING else today + dt.timedelta(days=1)
     days = _open_days(establishment_id, stamp, start)
     return days[0] if days else today
+
+
+def school_days_from(establishment_id: int, start: dt.date) -> tuple[dt.date, ...]:
+    """The days with lessons within four weeks of a day, itself included; one statement."""
+    found = msgspec.json.decode(ask(establishment_id, f"coalesce({_OPEN_WEEKDAYS}, '[]')", {"day": start}))
+    return tuple(sorted(dt.date.fromisoformat(text) for text in found))
+
+
+def closed_days(first: dt.date, last: dt.date) -> dict[dt.date, str]:
+    """The days without lessons between two days, each with its reason (« Vacances de Noël »); one statement."""
+    closures = Closure.objects.filter(ends_on__gte=first, starts_on__lte=last).order_by("-starts_on")
+    days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+    return {on: each.label for each in closures for on in days if each.starts_on <= on <= each.ends_on}
 
 
 def feeds_of(actor: Actor) -> QuerySet[CalendarFeed]:

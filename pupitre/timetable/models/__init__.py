@@ -1,0 +1,14 @@
+"""What the timetable knows: the weekly lessons, what one dated lesson has of its own, absences and substitutions."""
+
+from pupitre.timetable.models.changes import LessonChange, TimetableRules
+from pupitre.timetable.models.weekly import CalendarFeed, Classroom, Course, CourseTeacher, TimetableSlot
+
+__all__ = [
+    "CalendarFeed",
+    "Classroom",
+    "Course",
+    "CourseTeacher",
+    "LessonChange",
+    "TimetableRules",
+    "TimetableSlot",
+]

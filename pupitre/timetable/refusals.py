@@ -1,0 +1,47 @@
+"""Why a change is refused, in the words of the page."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from pupitre.foundation.ui.french import day, day_year
+
+
+class Refusal(ValueError):
+    """The change cannot be made; its text is a sentence for whoever asks for it."""
+
+
+def course_ended(on: dt.date) -> Refusal:
+    return Refusal(_("Ce cours est terminé depuis le %(day)s.") % {"day": day_year(on)})
+
+
+def outside_year(on: dt.date) -> Refusal:
+    return Refusal(_("Le %(day)s n’est pas dans l’année scolaire.") % {"day": day_year(on)})
+
+
+def closed(on: dt.date, reason: str) -> Refusal:
+    return Refusal(
+        _("Il n’y a pas cours le %(day)s\N{NO-BREAK SPACE}: %(reason)s.") % {"day": day(on), "reason": reason}
+    )
+
+
+def out_of_order() -> Refusal:
+    return Refusal(_("La fin du cours doit venir après son début."))
+
+
+def unknown_room() -> Refusal:
+    return Refusal(_("Cette salle n’existe pas dans l’établissement."))
+
+
+def unknown_teacher() -> Refusal:
+    return Refusal(_("Cette personne n’enseigne pas dans l’établissement."))
+
+
+def hour_taken() -> Refusal:
+    return Refusal(_("Ce cours a déjà lieu ce jour-là à cette heure."))
+
+
+def dropped() -> Refusal:
+    return Refusal(
+        _("Un import a retiré ce cours de l’emploi du temps\N{NO-BREAK SPACE}: il ne peut plus être modifié.")
+    )
