@@ -17,7 +17,7 @@ _TEACHERS = """select c.group_id, ct.person_id from timetable_courseteacher ct
 
 tell_group_staff("timetable.courses", _TEACHERS)
 contribute(
-    Capability(MANAGE, _("Modifier l’emploi du temps : annuler, déplacer, remplacer"), _("Emploi du temps")),
+    Capability(MANAGE, _("Modifier l’emploi du temps : annuler, déplacer, remplacer"), _("Emploi du temps")),
     Capability("timetable.view_any", _("Voir l’emploi du temps des classes et des élèves"), _("Emploi du temps")),
     NotificationKind(
         TODAY,

@@ -107,7 +107,7 @@ def _with(lede: SafeString, more: SafeString) -> SafeString:
 def _empty(monday: dt.date, closed: Mapping[dt.date, str]) -> str:
     reasons = [closed.get(monday + dt.timedelta(days=n), "") for n in range(5)]
     if all(reasons):
-        return _("%(reason)s : pas de cours.") % {"reason": reasons[0]}
+        return _("%(reason)s : pas de cours.") % {"reason": reasons[0]}
     return _("Pas de cours cette semaine-là.")
 
 

@@ -61,7 +61,7 @@ def room_name(code: str) -> str:
 def _handed(lesson: Lesson, change: Change) -> str:
     if change.usual_teachers:
         return _("Remplacé par %(names)s") % {"names": lesson.teachers}
-    return _("Déplacé : %(room)s") % {"room": room_name(lesson.room)}
+    return _("Déplacé : %(room)s") % {"room": room_name(lesson.room)}
 
 
 def _details(change: Change) -> list[Mark]:

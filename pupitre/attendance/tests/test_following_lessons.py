@@ -98,5 +98,6 @@ def test_a_day_without_registers_counts_the_lessons_that_were_held(college, head
     day = TUESDAY - dt.timedelta(days=7)
     assert len(lessons_of([(student, day)])[student, day]) == 3
     lesson = planned_lesson(course.pk, day, dt.time(10, 10))
+    assert lesson is not None
     change_lesson(lesson=lesson, facts=replace(lesson.facts, state="cancelled"), actor=head)
     assert len(lessons_of([(student, day)])[student, day]) == 2

@@ -59,9 +59,9 @@ def week_held(day: dt.date, groups: Iterable[int]) -> list[Held]:
         return [_held(*row) for row in cursor.fetchall()]
 
 
-def _held(course: int, on: dt.date, at: dt.time, *more: Any) -> Held:
-    *facts, teachers, shares = more
-    return Held((course, on, at), *facts, teacher_ids=tuple(teachers), shares=shares)
+def _held(course: int, on: dt.date, at: dt.time, *facts: Any) -> Held:
+    key: Key = (course, on, at)
+    return Held(key, *facts[:-2], tuple(facts[-2]), facts[-1])  # type: ignore[call-arg]
 
 
 def clashes_of(facts: Facts, key: Key, week: Sequence[Held]) -> list[Clash]:
@@ -90,12 +90,12 @@ def busy(facts: Facts, key: Key, week: Iterable[Held]) -> tuple[set[int], set[in
     return rooms, people
 
 
-def free_hours(facts: Facts, key: Key, week: Sequence[Held], closed: Iterable[dt.date]) -> list[Facts]:
+def free_hours(facts: Facts, key: Key, week: Sequence[Held]) -> list[Facts]:
     """Hours of the week when the class, the teachers and the room are free, among those at which the school has lessons."""
     length = _minutes(facts.ends_at) - _minutes(facts.starts_at)
     grid = Counter((each.starts_at, each.ends_at) for each in week)
     hours = sorted(pair for pair, _times in grid.most_common(12) if _minutes(pair[1]) - _minutes(pair[0]) == length)
-    days = sorted({each.on for each in week} - set(closed))
+    days = sorted({each.on for each in week})
     found = []
     for on in days:
         for starts, ends in hours:

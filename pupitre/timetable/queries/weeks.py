@@ -1,6 +1,7 @@
 """A person's day and week."""
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -8,7 +9,6 @@ import msgspec
 from django.db import connection
 from django.db.models import QuerySet
 
-from pupitre.establishments.models import Closure
 from pupitre.foundation.actor import Actor
 from pupitre.timetable import sql
 from pupitre.timetable.dated import PUBLISHED
@@ -115,27 +115,61 @@ def ask(establishment_id: int, select: str, parameters: dict[str, Any]) -> str:
         return str(cursor.fetchone()[0])
 
 
-def week_of_student(establishment_id: int, person_id: int, day: dt.date, *, seen: str = PUBLISHED) -> list[Lesson]:
+class Lessons(list[Lesson]):
+    """The lessons of a week; `closed`: its days without any for the whole school, each with the reason (« Armistice »)."""
+
+    def __init__(self, lessons: Iterable[Lesson] = (), closed: dict[dt.date, str] | None = None) -> None:
+        super().__init__(lessons)
+        self.closed = closed or {}
+
+
+class _Closure(msgspec.Struct, frozen=True, gc=False):
+    starts_on: dt.date
+    ends_on: dt.date
+    label: str
+
+
+class _Week(msgspec.Struct, frozen=True, gc=False):
+    lessons: list[Lesson]
+    closures: list[_Closure]
+
+
+_decode_week = msgspec.json.Decoder(_Week).decode
+_CLOSURES = """(select coalesce(json_agg(json_build_object('starts_on', z.starts_on, 'ends_on', z.ends_on, 'label', z.label)
+  order by z.starts_on), '[]') from establishments_closure z where z.establishment_id = wall.id
+  and z.ends_on >= %(day)s::date - 6 and z.starts_on <= %(day)s::date + 6)"""
+
+
+def _week(establishment_id: int, select: str, day: dt.date, **parameters: int) -> Lessons:
+    both = f"json_build_object('lessons', {select}, 'closures', {_CLOSURES})"
+    found = _decode_week(ask(establishment_id, both, {"day": day, **parameters}))
+    monday = day - dt.timedelta(days=day.weekday())
+    days = [monday + dt.timedelta(days=n) for n in range(7)]
+    closed = {on: each.label for each in found.closures for on in days if each.starts_on <= on <= each.ends_on}
+    return Lessons(found.lessons, closed)
+
+
+def week_of_student(establishment_id: int, person_id: int, day: dt.date, *, seen: str = PUBLISHED) -> Lessons:
     """The lessons of the week of `day`, as families see them, or as the staff does (LATEST); one statement."""
     select = sql.lessons_of_student("%(person)s", seen=seen)
-    return decode_lessons(ask(establishment_id, select, {"person": person_id, "day": day}))
+    return _week(establishment_id, select, day, person=person_id)
 
 
-def week_of_teacher(establishment_id: int, person_id: int, day: dt.date) -> list[Lesson]:
+def week_of_teacher(establishment_id: int, person_id: int, day: dt.date) -> Lessons:
     """The lessons taught in the week of `day`; one statement."""
     select = sql.lessons_of_teacher("%(person)s")
-    return decode_lessons(ask(establishment_id, select, {"person": person_id, "day": day}))
+    return _week(establishment_id, select, day, person=person_id)
 
 
-def week_of_group(establishment_id: int, group_id: int, day: dt.date) -> list[Lesson]:
+def week_of_group(establishment_id: int, group_id: int, day: dt.date) -> Lessons:
     """The lessons of a division or a group in the week of `day`; one statement."""
     select = sql.lessons_of_group("%(group)s")
-    return decode_lessons(ask(establishment_id, select, {"group": group_id, "day": day}))
+    return _week(establishment_id, select, day, group=group_id)
 
 
-def week_of_room(establishment_id: int, room_id: int, day: dt.date) -> list[Lesson]:
+def week_of_room(establishment_id: int, room_id: int, day: dt.date) -> Lessons:
     """The lessons held in a room in the week of `day`; one statement."""
-    return decode_lessons(ask(establishment_id, sql.lessons_of_room("%(room)s"), {"room": room_id, "day": day}))
+    return _week(establishment_id, sql.lessons_of_room("%(room)s"), day, room=room_id)
 
 
 _OPEN_WEEKDAYS = """(select json_agg(distinct days.day) from (
@@ -174,13 +208,6 @@ def school_days_from(establishment_id: int, start: dt.date) -> tuple[dt.date, ..
     """The days with lessons within four weeks of a day, itself included; one statement."""
     found = msgspec.json.decode(ask(establishment_id, f"coalesce({_OPEN_WEEKDAYS}, '[]')", {"day": start}))
     return tuple(sorted(dt.date.fromisoformat(text) for text in found))
-
-
-def closed_days(first: dt.date, last: dt.date) -> dict[dt.date, str]:
-    """The days without lessons between two days, each with its reason (« Vacances de Noël »); one statement."""
-    closures = Closure.objects.filter(ends_on__gte=first, starts_on__lte=last).order_by("-starts_on")
-    days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
-    return {on: each.label for each in closures for on in days if each.starts_on <= on <= each.ends_on}
 
 
 def feeds_of(actor: Actor) -> QuerySet[CalendarFeed]:

@@ -169,7 +169,7 @@ def test_what_would_be_met_is_known_beforehand(college, head):
     assert sorted(each.what for each in clashes_of(wanted, lesson.key, week)) == ["room", "teacher"]
     noon = replace(wanted, on=TUESDAY, starts_at=dt.time(13, 30), ends_at=dt.time(14))
     assert [each.what for each in clashes_of(noon, lesson.key, week)] == ["class"]
-    hours = [(each.on, each.starts_at) for each in free_hours(lesson.facts, lesson.key, week, [])]
+    hours = [(each.on, each.starts_at) for each in free_hours(lesson.facts, lesson.key, week)]
     assert (TUESDAY, dt.time(13, 30)) not in hours
     assert (TUESDAY + dt.timedelta(days=1), dt.time(10, 10)) in hours
 

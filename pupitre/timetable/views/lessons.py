@@ -14,7 +14,6 @@ from pupitre.foundation.access import require
 from pupitre.foundation.actor import ActorRequest
 from pupitre.timetable.forms import REASONS, LessonForm
 from pupitre.timetable.policies import MANAGE
-from pupitre.timetable.queries import closed_days
 from pupitre.timetable.queries.office import Clash, busy, clashes_of, free_hours, teachers_for, week_held
 from pupitre.timetable.queries.planned import Facts, PlannedLesson, names_of, planned_lesson, rooms
 from pupitre.timetable.refusals import Refusal
@@ -52,15 +51,16 @@ def _edit(request: ActorRequest, uai: str, lesson: PlannedLesson) -> HttpRespons
                 problem = str(no)
             else:
                 return redirect(_group_week(uai, lesson, facts.on) + "&dit=change")
-    names = names_of({*lesson.teacher_ids, *asked.teacher_ids, *(each.person_id for each in clashes), *_author(lesson)})
-    monday = asked.on - dt.timedelta(days=asked.on.weekday())
+    names = {each.person.pk: each.person.formal_name for each in teachers}
+    unknown = {*lesson.teacher_ids, *asked.teacher_ids, *_author(lesson)} - names.keys()
+    names |= names_of(unknown) if unknown else {}
     context: dict[str, Any] = {
         "uai": uai,
         "lesson": lesson,
         "form": form,
         "problem": problem,
         "clashes": [described(each, names) for each in clashes],
-        "hours": free_hours(asked, lesson.key, week, closed_days(monday, monday + dt.timedelta(days=6))),
+        "hours": free_hours(asked, lesson.key, week),
         "names": names,
         "reasons": REASONS,
         "back_url": _group_week(uai, lesson, lesson.held_on),

@@ -19,7 +19,7 @@ from pupitre.timetable.models import Classroom
 from pupitre.timetable.policies import MANAGE, TEACHING
 from pupitre.timetable.queries import (
     Lesson,
-    closed_days,
+    Lessons,
     week_of_group,
     week_of_room,
     week_of_student,
@@ -36,7 +36,7 @@ from pupitre.timetable.weeks import (
 )
 from pupitre.timetable.words import said
 
-Read = Callable[[dt.date], list[Lesson]]
+Read = Callable[[dt.date], Lessons]
 Show = Callable[[list[Lesson], Link | None], list[Item]]
 
 
@@ -110,13 +110,13 @@ def _page(
     actor = request.actor
     now = clock.now().astimezone(clock.PARIS).replace(tzinfo=None)
     monday = monday_of(request.GET.get("semaine", ""), now.date())
-    lessons, closed = read(monday), closed_days(monday, monday + dt.timedelta(days=6))
+    lessons = read(monday)
     context = {
         "page": week_page(
-            title=title, monday=monday, today=now.date(), path=request.path, lessons=lessons, closed=closed
+            title=title, monday=monday, today=now.date(), path=request.path, lessons=lessons, closed=lessons.closed
         ),
         "week": place_week(
-            monday, show(lessons, _links(actor.uai, monday) if actor.has(MANAGE) else None), now, closed
+            monday, show(lessons, _links(actor.uai, monday) if actor.has(MANAGE) else None), now, lessons.closed
         ),
         "subscribe_url": reverse("timetable:subscriptions", args=[actor.uai]) if is_mine else "",
         "notice": said(request.GET.get("dit", "")),
