@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/fichiers/", include("pupitre.files.urls")),
     path("<uai:uai>/imports/", include("pupitre.integrations.imports.urls")),
     path("<uai:uai>/services/", include("pupitre.integrations.services.urls")),
+    path("cas/", include("pupitre.integrations.cas.urls")),
     path("mes-services/", include("pupitre.integrations.services.urls_mine")),
     path("<uai:uai>/reprise/", include("pupitre.integrations.takeover.urls")),
 ]

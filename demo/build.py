@@ -17,6 +17,7 @@ from demo.news import write_news
 from demo.portraits import take_portraits
 from demo.region import demo_region
 from demo.schools import EMPTY_NAME, TOWN
+from demo.services import connect_services
 from demo.takeover import take_over_the_autumn
 from demo.trials import write_trials
 from demo.writers.region import write_region
@@ -60,6 +61,8 @@ def build_region(progress: Callable[[str], None]) -> None:
     fill_discipline(schools[COLLEGE])
     progress("Les actualités se publient")
     write_news(schools)
+    progress("Les services extérieurs se raccordent")
+    connect_services(schools)
 
 
 def write_letters(progress: Callable[[str], None]) -> None:

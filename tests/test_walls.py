@@ -39,6 +39,8 @@ OUTSIDE_THE_WALL = {
     "notifications.Preference",
     "notifications.PushSubscription",
     "portal.PersonLayout",
+    # Presented by services, whose address names no school.
+    "cas.Ticket",
     # A sign-on begins at an address that names no school; a number given to services belongs to the person.
     "services.Pseudonym",
     "services.Service",

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "pupitre.integrations.imports",
     "pupitre.integrations.takeover",
     "pupitre.integrations.services",
+    "pupitre.integrations.cas",
     "pupitre.portal",
 ]
 MIDDLEWARE = [

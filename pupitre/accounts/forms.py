@@ -34,6 +34,19 @@ class SignInForm(forms.Form):
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
+class ProveForm(forms.Form):
+    """The password again; `next` says what asks it."""
+
+    password = forms.CharField(
+        label=_("Mot de passe"),
+        widget=forms.PasswordInput,
+        strip=False,
+        max_length=1000,
+        error_messages={"required": _("Il manque le mot de passe.")},
+    )
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class CodeForm(forms.Form):
     """The code printed on a sheet."""
 

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from pupitre.accounts.views import account, activation, passwords, sign_in
+from pupitre.accounts.views import account, activation, passwords, proving, sign_in
 
 app_name = "accounts"
 urlpatterns = [
     path("connexion/", sign_in.sign_in, name="sign_in"),
+    path("connexion/preuve/", proving.prove, name="prove"),
     path("deconnexion/", sign_in.sign_out, name="sign_out"),
     path("activation/", activation.code, name="code"),
     path("activation/verification/", activation.proof, name="proof"),

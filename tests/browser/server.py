@@ -48,6 +48,7 @@ def serving() -> Iterator[str]:
     server.set_app(OneAtATime())
     connection.inc_thread_sharing()
     # A request that arrives between two tests, outside their transactions, must not close what they share.
+    before = vars(connection).get("close_if_unusable_or_obsolete")
     connection.close_if_unusable_or_obsolete = lambda: None  # type: ignore[method-assign]
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -57,4 +58,6 @@ def serving() -> Iterator[str]:
         server.shutdown()
         server.server_close()
         connection.dec_thread_sharing()
-        del connection.close_if_unusable_or_obsolete
+        # Another server may still be there.
+        if before is None:
+            del connection.close_if_unusable_or_obsolete

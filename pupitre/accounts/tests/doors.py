@@ -4,6 +4,8 @@ DOORS = [
     door("accounts:sign_in", everyone=302, anonymous=200),
     door("accounts:sign_in", "post", everyone=422),
     door("accounts:sign_out", "post", everyone=302),
+    door("accounts:prove", everyone=200, anonymous=302),
+    door("accounts:prove", "post", everyone=422, anonymous=401),
     door("accounts:code", everyone=200),
     door("accounts:code", "post", everyone=422),
     door("accounts:scanned", at={"typed": "AAAA-AAAA"}, everyone=422),

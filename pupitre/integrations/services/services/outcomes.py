@@ -1,7 +1,5 @@
 """How a service goes in a school: what it was told, its last success, its last failure in words."""
 
-import datetime as dt
-
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
@@ -28,10 +26,12 @@ FAILURES: dict[str, Text] = {
     "status": _("Le serveur répond par une erreur."),
     "unreadable": _("La réponse du service n’est pas celle qui est attendue."),
 }
-_EVERY = dt.timedelta(minutes=1)
-"""A success is noted once a minute: everybody signs in at the hour."""
-
+# A success is noted once a minute: everybody signs in at the hour, and one row cannot be written by all.
 _DISCLOSE = """
+with success as (
+  update services_connector set last_success_at = %(now)s
+  where establishment_id = %(school)s and id = %(connector)s
+    and (last_success_at is null or last_success_at <= %(now)s - interval '1 minute'))
 insert into services_disclosure as d (establishment_id, connector_id, person_id, names, times, first_at, last_at)
 values (%(school)s, %(connector)s, %(person)s, %(names)s, 1, %(now)s, %(now)s)
 on conflict (establishment_id, connector_id, person_id)
@@ -44,7 +44,7 @@ class NotHere(LookupError):
 
 
 def disclose(connector: Connector, *, person_id: int) -> Told:
-    """What the service is told of a person in the open school, noted in the log; two statements.
+    """What the service is told of a person in the open school, noted in the log and as a success; two statements.
 
     Raises NotHere, and Unnameable of `releases`.
     """
@@ -81,13 +81,6 @@ def _told(connector: Connector, facts: Facts) -> Told:
             draw_pseudonym(person_id=facts.person, service=each)
         facts = facts_of(facts.person, service_id=service.pk) or facts
     return told_of(facts, identifier=service.identifier, attributes=service.attributes, withheld=connector.withheld)
-
-
-def succeeded(connector: Connector) -> None:
-    """Note that the service works; one statement a minute at most."""
-    last, now = connector.last_success_at, clock.now()
-    if last is None or now - last >= _EVERY:
-        Connector.objects.filter(pk=connector.pk).update(last_success_at=now)
 
 
 def failed(connector_id: int, code: str) -> None:

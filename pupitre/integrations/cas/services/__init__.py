@@ -1,0 +1,1 @@
+"""What is done with tickets: granting, validating, acting for somebody, ending."""

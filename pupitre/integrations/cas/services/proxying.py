@@ -1,0 +1,41 @@
+"""Proxy tickets: a service that was allowed to acts for a person at another one."""
+
+from pupitre.accounts.models import Session
+from pupitre.establishments.scope import scope
+from pupitre.foundation import clock
+from pupitre.integrations.cas.failures import Refused
+from pupitre.integrations.cas.models import Ticket
+from pupitre.integrations.cas.services.granting import digest_of, grant_from
+from pupitre.integrations.services.addresses import WrongAddress, parse_address
+from pupitre.integrations.services.models import Connector, Service
+from pupitre.integrations.services.queries import services_at
+
+
+def grant_proxy_ticket(*, raw: str, target: str) -> str:
+    """A proxy ticket for `target`, from a proxy-granting ticket. Raises Refused.
+
+    The person must be able to enter the target by the same school: acting for them gives no more than they have.
+    """
+    if not raw or not target:
+        raise Refused("INVALID_REQUEST")
+    now = clock.now()
+    granting = Ticket.objects.filter(digest=digest_of(raw), kind=Ticket.Kind.GRANTING, expires_at__gt=now).first()
+    if granting is None:
+        raise Refused("INVALID_TICKET")
+    if not Session.objects.filter(session_key=granting.session_key, expire_date__gt=now).exists():
+        raise Refused("INVALID_TICKET")
+    service = _open_there(granting, target)
+    return grant_from(granting, Ticket.Kind.PROXY, address=target, proxies=granting.proxies, service_id=service.pk)
+
+
+def _open_there(granting: Ticket, target: str) -> Service:
+    try:
+        services = services_at(parse_address(target), protocol=Service.Protocol.CAS)
+    except WrongAddress:
+        raise Refused("UNAUTHORIZED_SERVICE") from None
+    with scope(granting.establishment_id):
+        opened = Connector.objects.filter(service__in=services, is_on=True).select_related("service").first()
+    if opened is None:
+        raise Refused("UNAUTHORIZED_SERVICE")
+    service: Service = opened.service
+    return service

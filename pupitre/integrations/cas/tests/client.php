@@ -1,0 +1,15 @@
+<?php
+// A service that asks phpCAS who is there: the client of a large part of French services. Served by « php -S ».
+require '/usr/share/php/CAS.php';
+$cas = getenv('CAS_URL');
+$self = 'http://' . $_SERVER['HTTP_HOST'] . '/';
+session_save_path(getenv('CAS_SESSIONS'));
+phpCAS::client(CAS_VERSION_3_0, parse_url($cas, PHP_URL_HOST), parse_url($cas, PHP_URL_PORT), '/cas', $self, true);
+phpCAS::setNoCasServerValidation();
+phpCAS::setServerLoginURL("$cas/login?service=" . urlencode($self));
+phpCAS::setServerServiceValidateURL("$cas/p3/serviceValidate");
+phpCAS::setFixedServiceURL($self);
+phpCAS::handleLogoutRequests(false);
+phpCAS::forceAuthentication();
+header('Content-Type: application/json');
+echo json_encode(['user' => phpCAS::getUser(), 'attributes' => phpCAS::getAttributes()]);
