@@ -10,6 +10,7 @@ from pupitre.attendance.models import (
     FamilyContact,
     Justification,
     NightlyRecount,
+    Observation,
     OutsideMark,
     OutsideRegister,
     PastVersion,
@@ -20,7 +21,7 @@ from pupitre.attendance.models import (
 )
 from pupitre.attendance.services.nightly import recount_everywhere
 from pupitre.attendance.sql import OFFICE_STAMP
-from pupitre.attendance.waiting import OF_OFFICE, TO_EXPLAIN, TO_TAKE, of_office, to_explain, to_take
+from pupitre.attendance.waiting import OF_OFFICE, TO_EXPLAIN, TO_READ, TO_TAKE, of_office, to_explain, to_read, to_take
 from pupitre.directory.profiles import Profile
 from pupitre.foundation.registry import (
     ActionSource,
@@ -57,6 +58,7 @@ contribute(
         defaults={Profile.GUARDIAN: "immediate"},
     ),
     NotificationKind("attendance.decision", _("Réponse de la vie scolaire"), defaults={Profile.GUARDIAN: "immediate"}),
+    NotificationKind("attendance.observation", _("Observation à lire"), defaults={Profile.GUARDIAN: "daily"}),
     NotificationKind(
         "attendance.justification",
         _("Réponse d’une famille à examiner"),
@@ -166,6 +168,7 @@ contribute(
         group="schooling",
     ),
     ActionSource("attendance.to_explain", TO_EXPLAIN, to_explain, profiles=frozenset({Profile.GUARDIAN})),
+    ActionSource("attendance.to_read", TO_READ, to_read, profiles=frozenset({Profile.GUARDIAN})),
     ActionSource("attendance.to_take", TO_TAKE, to_take, profiles=frozenset({Profile.TEACHER, Profile.SUPPORT})),
     ActionSource("attendance.of_office", OF_OFFICE, of_office, capability="attendance.manage"),
     Chore("attendance.recount", recount_everywhere),
@@ -185,5 +188,6 @@ contribute(
     PersonalData(StudentExit, "student", _("Savoir qui peut sortir, et quand."), _("L’année scolaire en cours.")),
     PersonalData(OutsideRegister, "students", _("Savoir qui est attendu hors des cours."), _YEAR),
     PersonalData(OutsideMark, "student", _("Savoir où sont les élèves hors des cours."), _YEAR),
+    PersonalData(Observation, "student", _("Signaler à la famille ce qui est remarqué en cours."), _YEAR),
     PersonalData(AlertStep, "student", _("Suivre l’assiduité (Code de l’éducation, L131-8)."), _YEAR),
 )

@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pupitre.attendance.forms_office import HourField, offer
+from pupitre.attendance.forms_office import HourField
 from pupitre.attendance.models import AbsenceEntry, AbsenceReason
 from pupitre.attendance.services.entering import Entered
 from pupitre.attendance.words import WHOLE_DAY
 from pupitre.directory.forms_days import DayField
 from pupitre.directory.models import Student, Subject
 from pupitre.foundation import clock
+from pupitre.foundation.ui.choices import offer
 
 ABSENCE, EXEMPTION = AbsenceEntry.Kind.ABSENCE.value, AbsenceEntry.Kind.EXEMPTION.value
 
@@ -50,11 +51,9 @@ class AnnounceForm(forms.Form):
         super().__init__(data, initial={"du": clock.today(), "eleve": chosen, "nature": ABSENCE})
         self.children = {str(each.pk): each for each in children}
         self.reasons = {str(each.pk): each for each in reasons}
-        field = self.fields["eleve"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 # nosec B101 - typing alone
-        field.choices = [(pk, str(each)) for pk, each in self.children.items()]
-        offer(self, "matiere", _("Tous les cours"), _labels(subjects))
-        offer(self, "motif", _("Autre raison"), _labels(reasons))
+        offer(self, "eleve", ((pk, str(each)) for pk, each in self.children.items()))
+        offer(self, "matiere", _labels(subjects), none=_("Tous les cours"))
+        offer(self, "motif", _labels(reasons), none=_("Autre raison"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -1,7 +1,7 @@
 """What the office types: a reason, a refusal, an absence, a call."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -13,9 +13,10 @@ from pupitre.attendance.words import WHOLE_DAY
 from pupitre.directory.forms_days import DayField
 from pupitre.directory.models import Subject
 from pupitre.foundation import clock
+from pupitre.foundation.ui.choices import offer
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+    pass
 
 KINDS = (
     AbsenceEntry.Kind.ABSENCE,
@@ -71,8 +72,8 @@ class EntryForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={"du": clock.today()})
         self.reasons = {str(each.pk): each for each in reasons}
-        offer(self, "motif", _("Pas encore connu"), ((pk, each.label) for pk, each in self.reasons.items()))
-        offer(self, "matiere", _("Tous les cours"), ((str(each.pk), each.label) for each in subjects))
+        offer(self, "motif", ((pk, each.label) for pk, each in self.reasons.items()), none=_("Pas encore connu"))
+        offer(self, "matiere", ((str(each.pk), each.label) for each in subjects), none=_("Tous les cours"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -98,13 +99,6 @@ class EntryForm(forms.Form):
             weekdays=[int(day) for day in data["jours"]],
             subject=int(data["matiere"]) if data["matiere"] else None,
         )
-
-
-def offer(form: forms.Form, name: str, none: "StrOrPromise", choices: Iterable[tuple[str, str]]) -> None:
-    """Give a select its choices, with « none of them » first."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 # nosec B101 - typing alone
-    field.choices = [("", str(none)), *choices]
 
 
 class ContactForm(forms.Form):

@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pupitre.attendance.forms_office import HourField, offer
+from pupitre.attendance.forms_office import HourField
 from pupitre.attendance.models import OutsideRegister
 from pupitre.attendance.queries.roll_call import local_now
 from pupitre.directory.models import Group
+from pupitre.foundation.ui.choices import offer
 
 
 class OutsideForm(forms.Form):
@@ -33,6 +34,6 @@ class OutsideForm(forms.Form):
         offer(
             self,
             "who",
-            _("Personne d’avance : j’ajoute ceux qui viennent"),
             [*((a, str(b)) for a, b in known), *classes],
+            none=_("Personne d’avance : j’ajoute ceux qui viennent"),
         )

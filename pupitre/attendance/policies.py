@@ -11,6 +11,7 @@ from pupitre.attendance.models import (
     CountedHalfDay,
     Justification,
     NightlyRecount,
+    Observation,
     RollCall,
     WatchReset,
 )
@@ -135,6 +136,27 @@ def follow_alert(actor: Actor) -> Q:
 def view_watch(actor: Actor) -> Q:
     """What else the school watches is for the office and the head."""
     return EVERYONE if actor.has(VIEW) else NOBODY
+
+
+@policy("attendance.view_observation", Observation)
+def view_observation(actor: Actor) -> Q:
+    """The office, its author and the teachers of the student; the student and their guardians when it is shown to them."""
+    if actor.has(VIEW):
+        return EVERYONE
+    family = Q(student__person=actor.person_id) | Q(Exists(links_to(actor, "student__person")))
+    return Q(author_id=actor.person_id) | Q(Exists(_teaches(actor))) | (family & Q(is_shown=True))
+
+
+@policy("attendance.withdraw_observation", Observation)
+def withdraw_observation(actor: Actor) -> Q:
+    """Its author alone."""
+    return Q(author_id=actor.person_id)
+
+
+@policy("attendance.acknowledge_observation", Observation)
+def acknowledge_observation(actor: Actor) -> Q:
+    """The guardians to whom it is shown."""
+    return Q(Exists(links_to(actor, "student__person"))) & Q(is_shown=True)
 
 
 @policy("attendance.view_recount", NightlyRecount)

@@ -23,6 +23,17 @@ join attendance_absencecase c on c.establishment_id = wall.id and c.student_id =
 where k.establishment_id = wall.id and k.guardian_id = %(person)s and k.level < 3 and not k.is_restricted
   and %(today)s between k.starts_on and coalesce(k.ends_on, 'infinity'))"""
 
+# Observations of the last three weeks that no guardian has said to have read: one line a child.
+TO_READ = """(select coalesce(json_agg(json_build_object('id', st.id, 'first_name', p.first_name, 'count', o.count)
+    order by p.first_name), '[]')
+from directory_guardianship k
+join directory_student st on st.establishment_id = wall.id and st.person_id = k.student_id
+join directory_person p on p.id = k.student_id
+cross join lateral (select count(*) from attendance_observation o where o.establishment_id = wall.id
+  and o.student_id = st.id and o.is_shown and o.read_at is null and o.observed_on >= %(today)s::date - 21) o
+where k.establishment_id = wall.id and k.guardian_id = %(person)s and k.level < 3 and not k.is_restricted
+  and %(today)s between k.starts_on and coalesce(k.ends_on, 'infinity') and o.count > 0)"""
+
 # Own registers of today that should be taken by now.
 TO_TAKE = """(select coalesce(json_agg(json_build_object('id', r.id, 'group', g.label,
     'starts_at', to_char(r.starts_at, 'HH24:MI:SS')) order by r.starts_at), '[]')
@@ -53,6 +64,14 @@ class ToExplain(msgspec.Struct, frozen=True):
     ends_at: dt.time
 
 
+class ToRead(msgspec.Struct, frozen=True):
+    """The observations of a child that wait to be read."""
+
+    id: int
+    first_name: str
+    count: int
+
+
 class ToTake(msgspec.Struct, frozen=True):
     """A register of one's own."""
 
@@ -71,6 +90,7 @@ class Office(msgspec.Struct, frozen=True):
 
 
 _explain = msgspec.json.Decoder(list[ToExplain]).decode
+_read = msgspec.json.Decoder(list[ToRead]).decode
 _take = msgspec.json.Decoder(list[ToTake]).decode
 _office = msgspec.json.Decoder(Office).decode
 
@@ -87,6 +107,22 @@ def to_explain(raw: msgspec.Raw, uai: str) -> list[Action]:
             icon="alerte",
         )
         for row in _explain(raw)
+    ]
+
+
+def to_read(raw: msgspec.Raw, uai: str) -> list[Action]:
+    """One line a child."""
+    words = _("observation à lire"), _("observations à lire")
+    return [
+        Action(
+            label=f"{row.first_name}{_(' : ')}{plural(row.count, *words)}",
+            detail=_("Un professeur a noté quelque chose en cours."),
+            url=reverse("attendance:record", args=[uai, row.id]) + "#t-observations",
+            verb=_("Lire"),
+            level="info",
+            icon="cahier",
+        )
+        for row in _read(raw)
     ]
 
 

@@ -1,5 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
+from pupitre.attendance.models import Indicator
+from pupitre.attendance.watch_sources import watch_source
 from pupitre.directory.profiles import Profile
 from pupitre.discipline.models import (
     Acknowledgement,
@@ -22,6 +24,7 @@ from pupitre.discipline.waiting import (
     of_student,
     to_report,
 )
+from pupitre.discipline.watching import incidents_since
 from pupitre.foundation.registry import (
     ActionSource,
     Capability,
@@ -32,6 +35,7 @@ from pupitre.foundation.registry import (
     contribute,
 )
 
+watch_source(Indicator.INCIDENTS, incidents_since)
 _GROUP = _("Incidents, punitions et sanctions")
 _FAMILY: dict[str, str] = {Profile.STUDENT: "immediate", Profile.GUARDIAN: "immediate"}
 _YEAR = _("L’année scolaire en cours, puis un an.")

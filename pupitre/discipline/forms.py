@@ -15,6 +15,7 @@ from pupitre.discipline.queries.detentions import Occasion
 from pupitre.discipline.services.detentions import Sitting
 from pupitre.discipline.services.punishing import Given
 from pupitre.foundation import clock
+from pupitre.foundation.ui.choices import offer
 from pupitre.foundation.ui.french import capfirst, day, hour
 
 Kind = Punishment.Kind
@@ -121,9 +122,9 @@ class SittingForm(forms.Form):
         self.occasions = {each.key: each for each in occasions}
         self.supervisors = {str(each.pk): each for each in supervisors}
         slots = [(key, _said(each)) for key, each in self.occasions.items()]
-        _choices(self, "creneau", [*slots, ("", _("Un autre moment"))])
+        offer(self, "creneau", [*slots, ("", _("Un autre moment"))])
         names = [(key, each.formal_name) for key, each in self.supervisors.items()]
-        _choices(self, "surveillant", [("", _("À dire plus tard")), *names])
+        offer(self, "surveillant", [("", _("À dire plus tard")), *names])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -164,7 +165,7 @@ class SlotForm(forms.Form):
         super().__init__(data)
         self.supervisors = {str(each.pk): each for each in supervisors}
         names = [(key, each.formal_name) for key, each in self.supervisors.items()]
-        _choices(self, "surveillant", [("", _("À dire plus tard")), *names])
+        offer(self, "surveillant", [("", _("À dire plus tard")), *names])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -191,9 +192,3 @@ def _said(occasion: Occasion) -> str:
     when = f"{day(on)}, {hour(occasion.slot.starts_at)} – {hour(occasion.slot.ends_at)}, {occasion.slot.room}"
     text = _("%(when)s : complet") if occasion.is_full else _("%(when)s : %(planned)s sur %(seats)s")
     return str(text % {"when": capfirst(when), "planned": occasion.planned, "seats": occasion.slot.seats})
-
-
-def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 # nosec B101 - typing alone
-    field.choices = list(choices)

@@ -12,6 +12,7 @@ from pupitre.discipline.scale import MOST_DAYS, MOST_HOURS, Kind
 from pupitre.discipline.services.erasing import Reason
 from pupitre.discipline.services.sanctioning import Decision
 from pupitre.foundation import clock
+from pupitre.foundation.ui.choices import offer
 from pupitre.foundation.ui.french import day
 
 
@@ -70,10 +71,8 @@ class DecisionForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None, *, incidents: Sequence[Incident]) -> None:
         super().__init__(data, initial={"decide": clock.today(), "service": Sanction.Service.SCHOOL})
         self.incidents = {str(each.pk): each for each in incidents}
-        field = self.fields["incident"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 # nosec B101 - typing alone
         named = [(key, f"{day(each.happened_on)}, {each.get_kind_display()}") for key, each in self.incidents.items()]
-        field.choices = [("", _("Aucun incident signalé")), *named]
+        offer(self, "incident", named, none=_("Aucun incident signalé"))
 
     @property
     def decision(self) -> Decision:

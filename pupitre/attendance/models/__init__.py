@@ -8,6 +8,7 @@ from pupitre.attendance.models.closing import ClosedTerm
 from pupitre.attendance.models.counts import AbsenteeismAlert, AlertStep, CountedHalfDay, NightlyRecount
 from pupitre.attendance.models.entries import AbsenceEntry, PastVersion
 from pupitre.attendance.models.exits import ExitRegime, StudentExit
+from pupitre.attendance.models.observations import Observation
 from pupitre.attendance.models.outside import OutsideMark, OutsideRegister
 from pupitre.attendance.models.registers import RollCall, RollMark
 from pupitre.attendance.models.settings import AbsenceReason, AttendanceRules
@@ -28,6 +29,7 @@ __all__ = [
     "Indicator",
     "Justification",
     "NightlyRecount",
+    "Observation",
     "OutsideMark",
     "OutsideRegister",
     "PastVersion",

@@ -12,6 +12,8 @@ class Indicator(models.TextChoices):
     LATENESS = "lateness", _("Retards")
     INFIRMARY = "infirmary", _("Passages à l’infirmerie")
     EXCLUSION = "exclusion", _("Exclusions de cours")
+    INCIDENTS = "incidents", _("Incidents")
+    NOTEBOOK = "notebook", _("Carnet oublié")
 
 
 class WatchRule(EstablishmentOwned):
@@ -62,5 +64,7 @@ START_VALUES: dict[str, tuple[int, int, int]] = {
     Indicator.LATENESS: (3, 6, 30),
     Indicator.INFIRMARY: (3, 6, 30),
     Indicator.EXCLUSION: (2, 4, 30),
+    Indicator.INCIDENTS: (3, 6, 90),
+    Indicator.NOTEBOOK: (3, 6, 30),
 }
-"""First level, second level, days: those of entcore for absences and latenesses."""
+"""First level, second level, days: those of entcore for absences, latenesses, incidents and notebooks."""

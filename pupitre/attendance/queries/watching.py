@@ -5,13 +5,14 @@ A half-day counts once, however often the thing happened in it, and no more once
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pupitre.attendance.half_days import Standing
 from pupitre.attendance.models import AbsenceEntry, CountedHalfDay, Indicator, WatchReset, WatchRule
 from pupitre.attendance.models.watching import START_VALUES
 from pupitre.attendance.queries.cases import division_of
+from pupitre.attendance.watch_sources import watched_events
 from pupitre.directory.models import Student
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import current_establishment_id
@@ -58,7 +59,7 @@ def start_rule(indicator: Indicator) -> WatchRule:
 
 
 def watched_students(actor: Actor) -> list[Watched]:
-    """The students whom a rule shows, the highest level first, then by class and name; six statements."""
+    """The students whom a rule shows, the highest level first, then by class and name; eight statements."""
     rules = [rule for rule in rules_in_force() if rule.is_active]
     last: dict[tuple[int, str], WatchReset] = {}
     for each in allowed(actor, "attendance.view_watch", WatchReset.objects.order_by("at", "pk")):
@@ -81,8 +82,8 @@ def watched_students(actor: Actor) -> list[Watched]:
     return sorted(watched, key=lambda each: (-each.level, each.division, each.student.person.sort_key))
 
 
-def _half_days(rules: Iterable[WatchRule]) -> dict[str, dict[int, set[HalfDay]]]:
-    """The half-days of each thing, by student, over the longest time that a rule looks at; three statements."""
+def _half_days(rules: Sequence[WatchRule]) -> dict[str, dict[int, set[HalfDay]]]:
+    """The half-days of each thing, by student, over the longest time that a rule looks at; three statements, one more a source."""
     found: dict[str, dict[int, set[HalfDay]]] = defaultdict(lambda: defaultdict(set))
     longest = max((rule.days for rule in rules), default=1)
     since = clock.today() - dt.timedelta(days=longest - 1)
@@ -96,6 +97,8 @@ def _half_days(rules: Iterable[WatchRule]) -> dict[str, dict[int, set[HalfDay]]]
     indicators = {kind.value: indicator for indicator, kind in _KINDS.items()}
     for student, on, starts, kind in entries.values_list("student_id", "away_on", "starts_at", "kind"):
         found[indicators[kind]][student].add((on, "am" if starts < cut else "pm"))
+    for indicator, (student, on, at) in watched_events(since, [rule.indicator for rule in rules]):
+        found[indicator][student].add((on, "am" if at is None or at < cut else "pm"))
     return found
 
 

@@ -1,7 +1,8 @@
 import datetime as dt
 
-from pupitre.attendance.models import AbsenceCase, OutsideRegister
+from pupitre.attendance.models import AbsenceCase, Observation, OutsideRegister
 from pupitre.attendance.services.exits import regimes_of_school
+from pupitre.attendance.services.observing import observe
 from pupitre.attendance.services.outside import open_outside
 from pupitre.attendance.services.reasons import reasons_of_school
 from pupitre.attendance.tests.factories import absent, acting, register, student
@@ -50,6 +51,16 @@ def a_reason(cast):
         return reasons_of_school()[0].pk
 
 
+def notebook_of_ines(cast):
+    """What the colleague noted of Inès this morning; made once."""
+    with scope(cast.college.pk):
+        observe(
+            roll_call=register("4B", "10:10"), students=[student(cast.people["eleve"]).pk], kind="notebook", text="",
+            is_shown=True, actor=acting(cast, "collegue", Profile.TEACHER),
+        )  # fmt: skip
+        return Observation.objects.get().pk
+
+
 _ROLL = {"place": "college", "pk": french_of_4b}
 
 _CASE = {"uai": "college", "pk": absence_of_ines}
@@ -68,6 +79,16 @@ DOORS = [
     door("attendance:roll_call", "post", at=_ROLL, collegue=302, **dict.fromkeys(_OFFICE, 302)),
     # Nothing of what our page sends: told so, to those who may see the register.
     door("attendance:marks", "post", at=_ROLL, collegue=422, **dict.fromkeys(_OFFICE, 422)),
+    door("attendance:observations", at={"uai": "college", "pk": french_of_4b}, collegue=200, **_OFFICE),
+    # Nothing ticked: said so.
+    door(
+        "attendance:observations",
+        "post",
+        at={"uai": "college", "pk": french_of_4b},
+        collegue=422,
+        **dict.fromkeys(_OFFICE, 422),
+    ),
+    door("attendance:read_observation", "post", at={"uai": "college", "pk": notebook_of_ines}, parent=302),
     door("attendance:cancel", "post", at={"uai": "college", "pk": french_of_4b}, **dict.fromkeys(_OFFICE, 302)),
     door("attendance:registers", at={"uai": "college"}, **_OFFICE, enseignante=200, collegue=200, referent=200),
     door("attendance:remind", "post", at={"uai": "college"}, **dict.fromkeys(_OFFICE, 302)),

@@ -1,5 +1,7 @@
 """A family announces an absence, or asks for an exemption."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -18,6 +20,7 @@ from pupitre.files.refusals import Refusal as FileRefusal
 from pupitre.foundation import clock
 from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import ActorRequest
+from pupitre.foundation.commitments import Commitment, commitments_of, knows_commitments
 
 SHOWN = (*(State.PLANNED, State.CONFIRMED, State.DECLINED, State.EXEMPTION_ASKED, State.EXEMPT, State.NOT_EXEMPT),)
 
@@ -39,9 +42,12 @@ def announce_absence(request: ActorRequest, uai: str) -> HttpResponse:
     picking.problems = [*problems, *picking.problems]
     if not form.is_valid() or picking.problems:
         return _page(request, form, children, picking=picking)
-    text = form.cleaned_data["mot"].strip()
+    text, entered = form.cleaned_data["mot"].strip(), form.entered
+    held = commitments_of([form.student.pk], entered.starts_on, entered.ends_on)
+    if any(each.is_exam for each in held) and "quand_meme" not in request.POST:
+        return _page(request, form, children, held=held, picking=picking)
     try:
-        announce(form.entered, student=form.student, text=text, file_ids=picking.ids, actor=actor)
+        announce(entered, student=form.student, text=text, file_ids=picking.ids, actor=actor)
     except (Refusal, FileRefusal) as no:
         return _page(request, form, children, problem=str(no), picking=picking)
     return redirect(f"{request.path}?dit=envoye")
@@ -53,6 +59,7 @@ def _page(
     children: list[Student],
     *,
     problem: str = "",
+    held: Sequence[Commitment] = (),
     picking: Picking | None = None,
 ) -> HttpResponse:
     known = AbsenceCase.objects.filter(student__in=children, state__in=SHOWN, ends_on__gte=clock.today())
@@ -62,8 +69,10 @@ def _page(
         "is_own": children[0].person_id == request.actor.person_id,
         "known": list(known.select_related("student__person").order_by("starts_on", "pk")),
         "problem": problem,
+        "held": held,
+        "knows": knows_commitments(),
         "picking": picking,
         "is_sent": request.GET.get("dit") == "envoye",
     }
-    is_wrong = problem or form.errors or (picking and picking.problems)
+    is_wrong = problem or held or form.errors or (picking and picking.problems)
     return render(request, "attendance/announce.html", context, status=422 if is_wrong else 200)

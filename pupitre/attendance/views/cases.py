@@ -19,12 +19,14 @@ from pupitre.attendance.services.entering import cancel_case, note_contact
 from pupitre.attendance.services.reasons import reasons_of_school
 from pupitre.attendance.services.reshaping import merge_cases, split_case
 from pupitre.attendance.services.telling import tell_families
-from pupitre.attendance.transitions import RESHAPED, TRANSITIONS
+from pupitre.attendance.transitions import RESHAPED, TRANSITIONS, State
 from pupitre.attendance.views.treating import ACTIONS, notice_of, numbers, treat_posted
 from pupitre.attendance.words import ACT_LABELS, reason_of
 from pupitre.directory.activation import divisions_of_today
+from pupitre.foundation import clock
 from pupitre.foundation.access import allowed, get_allowed_or_404, require
 from pupitre.foundation.actor import Actor, ActorRequest
+from pupitre.foundation.commitments import commitments_of
 
 
 @require_safe
@@ -153,6 +155,7 @@ def _case_page(request: ActorRequest, found: AbsenceCase, *, refusal: str = "") 
         "uai": actor.uai,
         "file": file_of_case(found, actor),
         "reason": reason_of(found, reads_health=reads_health),
+        "held": commitments_of([found.student_id], found.starts_on, found.ends_on) if _is_to_come(found) else [],
         "acts": _acts(found, decides=decides, manages=manages),
         "reasons": reasons_of_school() if manages else [],
         "manages": manages,
@@ -164,6 +167,10 @@ def _case_page(request: ActorRequest, found: AbsenceCase, *, refusal: str = "") 
         "act_labels": ACT_LABELS,
     }
     return render(request, "attendance/case.html", context, status=422 if refusal else 200)
+
+
+def _is_to_come(found: AbsenceCase) -> bool:
+    return found.ends_on >= clock.today() and found.state in (State.PLANNED, State.CONFIRMED)
 
 
 def _acts(found: AbsenceCase, *, decides: bool, manages: bool) -> list[str]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from pupitre.attendance.models import AbsenceCase
 from pupitre.attendance.policies import VIEW
+from pupitre.attendance.queries.observations import observations_of
 from pupitre.attendance.queries.record import record_of
 from pupitre.attendance.words import reason_of
 from pupitre.directory.models import Student
@@ -51,6 +52,9 @@ def record(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         "sees_all": actor.has(VIEW),
         "buttons": buttons_at(actor, "student", student.pk),
         "may_announce": may_announce,
+        "observations": observations_of(actor, student, first, last),
+        # Whoever announces for a child and is not that child is one of their guardians.
+        "may_read": may_announce and student.person_id != actor.person_id,
         "is_own": student.person_id == actor.person_id,
         "answerable": set(answerable.values_list("pk", flat=True)),
     }

@@ -1,9 +1,11 @@
 """Incidents: nobody's name reaches another family; the first two levels do not count."""
 
+import datetime as dt
 from html import unescape
 
 import pytest
 
+from pupitre.attendance.queries.watching import watched_students
 from pupitre.attendance.tests.factories import student
 from pupitre.directory.models import FormTeacher
 from pupitre.directory.tests.factories import FIRST_DAY
@@ -146,3 +148,15 @@ def test_an_incident_of_others_is_not_linked_by_a_number_in_an_address(college, 
     typed = {"nature": "excuse", "le": "2026-11-24", "motif": "Insultes.", "incident": row.pk}
     client_of("collegue").post(at("give", ines.pk), typed)
     assert Punishment.objects.get().incident is None
+
+
+def test_three_grave_incidents_as_the_one_at_fault_are_an_alert_of_the_school(college, cpe, ines):
+    rows = [reported(college) for _number in range(5)]
+    for row, day, gravity, role in zip(
+        rows, (2, 3, 4, 5, 6), (3, 4, 2, 5, 3), ("offender",) * 3 + ("victim",) * 2, strict=True
+    ):
+        Incident.objects.filter(pk=row.pk).update(happened_on=dt.date(2026, 11, day), gravity=gravity)
+        IncidentPerson.objects.filter(incident=row, student=ines).update(role=role)
+    assert watched_students(cpe) == []
+    IncidentPerson.objects.filter(incident=rows[4], student=ines).update(role="offender")
+    assert [(each.rule.indicator, len(each.half_days)) for each in watched_students(cpe)] == [("incidents", 3)]
