@@ -18,13 +18,20 @@ from pupitre.integrations.takeover.services.receiving import receive
 
 _TITLES = "Nom;Prénom;Né(e) le;Classe;Date;Demi-journée;Motif;Justifiée"
 _LATE_TITLES = "Élève;Né(e) le;Date;Heure;Durée;Motif"
+_ACT_TITLES = "Élève;Né(e) le;Nature;Sanction;Date;Motif;Demandeur"
+_ACTS = (
+    ("Retenue", "", "Travail non fait, à trois reprises", "Mme Roussel"),
+    ("Exclusion de cours", "", "Refus de se mettre au travail", "M. Delmas"),
+    ("Sanction", "Avertissement", "Insolence envers un assistant d’éducation", "Mme Fontanel"),
+    ("Incident", "Bagarre", "Bousculade dans la cour", "M. Bensaïd"),
+)
 _REASONS = ("Maladie", "Maladie", "Rendez-vous médical", "Raison familiale", "Problème de transport")
 _BACK = 21
 """Days before today from which Pupitre calls the roll itself."""
 
 
 def take_over_the_autumn(college: Establishment) -> None:
-    """Two exports of the former tool: one taken, with a few lines left aside; one to look at."""
+    """Three exports of the former tool: two taken, with a few lines left aside; one to look at."""
     with scope(college.pk):
         days = list(_days())
         if not days:
@@ -42,6 +49,11 @@ def take_over_the_autumn(college: Establishment) -> None:
         take = receive("absences-septembre-octobre.csv", "\r\n".join(absences).encode(), actor=counsellor)
         analyse(take)
         apply(take, actor=counsellor)
+        acts = receive(
+            "suivi-septembre-octobre.csv", "\r\n".join([_ACT_TITLES, *_acts(days, students)]).encode(), actor=counsellor
+        )
+        analyse(acts)
+        apply(acts, actor=counsellor)
         latenesses = [_LATE_TITLES, *_latenesses(days, students, random)]
         analyse(receive("retards-septembre-octobre.csv", "\r\n".join(latenesses).encode(), actor=counsellor))
 
@@ -72,6 +84,18 @@ def _latenesses(days: list[dt.date], students: list[Student], random: Random) ->
         for each in random.sample(students, 4):
             names = f"{each.person.last_name} {each.person.first_name}"
             yield f"{names};{_born(each)};{day:%d/%m/%Y};8h00;{random.choice((5, 10, 15))} min;Bus"
+
+
+def _acts(days: list[dt.date], students: list[Student]) -> Iterator[str]:
+    """What was decided in the autumn, and a warning of the year before, that the law has erased since."""
+    random = Random("suivi repris")
+    for day, act in zip(days[10::4], _ACTS * 2, strict=False):
+        each = random.choice(students)
+        nature, measure, motive, author = act
+        names = f"{each.person.last_name} {each.person.first_name};{_born(each)}"
+        yield f"{names};{nature};{measure};{day:%d/%m/%Y};{motive};{author}"
+    last = students[0].person
+    yield f"{last.last_name} {last.first_name};{_born(students[0])};Sanction;Avertissement;09/06/{days[0].year};Insolence;M. Ancien"
 
 
 def _born(student: Student) -> str:

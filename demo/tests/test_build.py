@@ -121,7 +121,7 @@ def test_school_life_has_something_to_follow() -> None:
         missed = Detention.objects.filter(state="missed")
         assert missed.exists()
         assert AbsenceEntry.objects.filter(comment="Retenue non faite").exists()
-        assert Sanction.objects.count() == RegisterEntry.objects.count() == 5
+        assert Sanction.objects.count() == RegisterEntry.objects.count() == 7
         assert [count for _student, count in alerts_since(date(2026, 9, 1))] == [3]
         waiting = Punishment.objects.filter(student__person=known("frere"), acknowledgements=None)
         assert waiting.count() == 1

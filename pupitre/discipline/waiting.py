@@ -16,7 +16,8 @@ _UNREAD = """(select {who} as first_name, x.id, x.what, x.at from (
       where a.establishment_id = wall.id and a.punishment_id = p.id and a.person_id = %(person)s)
   union all
   select s.id, s.student_id, 'sanction', s.noted_at from discipline_sanction s
-  where s.establishment_id = wall.id and s.student_id = st.id and coalesce(s.erases_on, 'infinity') > %(today)s
+  where s.decided_by_id <> 0
+    and s.establishment_id = wall.id and s.student_id = st.id and coalesce(s.erases_on, 'infinity') > %(today)s
     and not exists (select from discipline_acknowledgement a
       where a.establishment_id = wall.id and a.sanction_id = s.id and a.person_id = %(person)s)) x)"""
 

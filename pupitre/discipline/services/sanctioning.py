@@ -227,16 +227,10 @@ def _days(decision: Decision) -> int | None:
 
 def _line(decision: Decision, days: int | None) -> RegisterEntry:
     """One more line of the year, numbered in order."""
-    year = decision.decided_on.year - (decision.decided_on.month < 9)
-    with connection.cursor() as cursor:
-        # Two decisions at once would take the same number.
-        cursor.execute(
-            "select pg_advisory_xact_lock(hashtext('discipline.register'), %s::int)", [current_establishment_id()]
-        )
-    last = RegisterEntry.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
+    year = year_of(decision.decided_on)
     row: RegisterEntry = RegisterEntry.objects.create(
         year=year,
-        number=last + 1,
+        number=next_number(year),
         decided_on=decision.decided_on,
         by_council=decision.by_council,
         kind=decision.kind,
@@ -244,6 +238,21 @@ def _line(decision: Decision, days: int | None) -> RegisterEntry:
         facts=decision.facts,
     )
     return row
+
+
+def year_of(day: dt.date) -> int:
+    """The school year of a day, by its first calendar year."""
+    return day.year - (day.month < 9)
+
+
+def next_number(year: int) -> int:
+    """The next number of the register of a year, held until the transaction ends; two statements."""
+    with connection.cursor() as cursor:
+        # Two decisions at once would take the same number.
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtext('discipline.register'), %s::int)", [current_establishment_id()]
+        )
+    return int(RegisterEntry.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _measure(decision: Decision, days: int | None) -> str:

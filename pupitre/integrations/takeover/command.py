@@ -105,7 +105,10 @@ def _told(outcome: dict[str, Any]) -> Iterator[str]:
         "absence": "absences",
         "lateness": "retards",
         "infirmary": "infirmerie",
-        "other": "incidents, punitions, sanctions",
+        "incident": "incidents",
+        "punishment": "punitions",
+        "sanction": "sanctions",
+        "other": "autres",
     }
     fates = {"taken": "reprises", "known": "déjà connues", "held": "en attente", "refused": "refusées"}
     for thing, counts in outcome["counts"].items():

@@ -11,7 +11,7 @@ contribute(
     Capability("takeover.manage", _("Reprendre les absences d’un autre outil"), _("Absences")),
     MenuEntry(
         "takeover.files",
-        _("Reprise d’absences"),
+        _("Reprise d’un outil"),
         "deposer",
         "takeover:files",
         52,

@@ -33,6 +33,10 @@ FIELDS = (
     Field("birth_date", _("Date de naissance"), ("ne le", "nee le", "date de naissance", "date naissance", "naissance", "ne e le")),
     Field("division", _("Classe"), ("classe", "division", "classe de l eleve", "code division", "structure")),
     Field("thing", _("Nature (absence, retard…)"), ("nature", "type", "type d evenement", "evenement", "genre", "rubrique")),
+    Field("measure", _("Incident, punition ou sanction : laquelle"), (
+        "nature de la sanction", "nature de la punition", "type de sanction", "type de punition", "type d incident", "sanction",
+        "punition", "mesure", "libelle de la sanction", "libelle de la punition", "categorie",
+    )),
     Field("starts_on", _("Jour, ou premier jour"), (
         "date de debut", "date debut", "debut", "du", "date", "jour", "date d absence", "date du retard", "le", "date abs",
     )),
@@ -54,6 +58,12 @@ FIELDS = (
     Field("settled", _("Réglée administrativement (oui, non)"), (
         "ra", "reglee", "regle", "reglee administrativement", "regularisee", "regularise", "reglement administratif",
     )),
+    Field("gravity", _("Gravité d’un incident (1 à 5)"), ("gravite", "niveau de gravite", "niveau")),
+    Field("place", _("Lieu d’un incident"), ("lieu", "lieu de l incident", "endroit")),
+    Field("role", _("Rôle dans un incident (auteur, victime, témoin)"), ("role", "implication", "qualite")),
+    Field("author", _("Donnée ou décidée par"), (
+        "demandeur", "auteur", "donnee par", "decidee par", "decideur", "personnel", "professeur", "declarant", "signalee par",
+    )),
     Field("comment", _("Remarque"), ("commentaire", "commentaires", "remarque", "observation", "observations", "complement")),
 )  # fmt: skip
 NAMED = {field.key: field for field in FIELDS}
@@ -64,8 +74,11 @@ NAMES_STUDENT = ({"ine"}, {"number"}, {"student"}, {"last_name", "first_name"})
 THING_WORDS = (
     (Thing.LATENESS, ("retard",)),
     (Thing.INFIRMARY, ("infirm", "soin")),
-    (Thing.OTHER, ("incident", "punition", "sanction", "exclu", "retenue", "dispens", "observation", "defaut", "carnet",
-                   "encourag", "convoc")),
+    (Thing.OTHER, ("dispens", "observation", "defaut", "carnet", "encourag", "convoc")),
+    (Thing.INCIDENT, ("incident",)),
+    (Thing.SANCTION, ("sanction", "avertissement", "blame", "responsabilisation", "exclusion temporaire", "exclusion definitive",
+                      "exclusion de l etab", "exclusion de la classe")),
+    (Thing.PUNISHMENT, ("punition", "retenue", "exclu", "devoir sup", "travail sup", "excuse")),
     (Thing.ABSENCE, ("abs",)),
 )  # fmt: skip
 """Beginnings of words that tell what a line is, in the order in which they are looked for."""

@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from pupitre.foundation.ui.choices import offer
 from pupitre.integrations.exchange.csv import Table
 from pupitre.integrations.takeover.fields import FIELDS, NAMES_STUDENT
 from pupitre.integrations.takeover.models import Thing
@@ -46,14 +47,15 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None, *, table: Table, columns: Mapping[str, int], thing: str) -> None:
         super().__init__(data, initial={"nature": thing, **{key: str(place) for key, place in columns.items()}})
-        said = self.fields["nature"]
-        assert isinstance(said, forms.ChoiceField)  # noqa: S101 # nosec B101 - typing alone
-        said.choices = [
+        things = [
             (Thing.ABSENCE.value, _("une absence")),
             (Thing.LATENESS.value, _("un retard")),
             (Thing.INFIRMARY.value, _("un passage à l’infirmerie")),
-            (Thing.OTHER.value, _("un incident, une punition ou une sanction")),
+            (Thing.INCIDENT.value, _("un incident")),
+            (Thing.PUNISHMENT.value, _("une punition")),
+            (Thing.SANCTION.value, _("une sanction")),
         ]
+        offer(self, "nature", things)
         choices = [
             ("", _("Aucune colonne")),
             *((str(at), title or f"({at + 1})") for at, title in enumerate(table.headers)),

@@ -1,10 +1,8 @@
 """Lines → what the attendance room takes: each line has its fate, and a sentence when it is not taken."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,9 +14,11 @@ from pupitre.directory.names import fold
 from pupitre.establishments.models import Closure, SchoolYear
 from pupitre.foundation import clock
 from pupitre.integrations.exchange.csv import Row, Table
-from pupitre.integrations.takeover.mapping import Line, Reader, Unreadable
+from pupitre.integrations.takeover.conduct import decide_acts
+from pupitre.integrations.takeover.mapping import ACTS, Act, Line, Reader, Unreadable
 from pupitre.integrations.takeover.matching import Doubtful, Students, Unknown
 from pupitre.integrations.takeover.models import Fate, Thing
+from pupitre.integrations.takeover.plans import Plan
 from pupitre.timetable.models import TimetableSlot
 
 Key = tuple[int, str, tuple[Away, ...]]
@@ -28,32 +28,6 @@ _KIND = {
     Thing.LATENESS: AbsenceEntry.Kind.LATENESS,
     Thing.INFIRMARY: AbsenceEntry.Kind.INFIRMARY,
 }
-
-
-@dataclass(slots=True)
-class Issue:
-    """A line that is not taken."""
-
-    number: int
-    thing: Thing
-    fate: Fate
-    told: str
-    reason: str
-
-
-@dataclass(slots=True)
-class Plan:
-    """What a file would give: what is taken, what is not and why, the reasons it names."""
-
-    pasts: list[Past] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-    counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    reasons: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def leave(self, number: int, thing: Thing, fate: Fate, told: str, reason: str) -> None:
-        """Note a line that is not taken."""
-        self.counts[thing][fate] += 1
-        self.issues.append(Issue(number, thing, fate, told[:200], reason[:300]))
 
 
 def plan_of(
@@ -68,6 +42,7 @@ def plan_of(
     """
     plan, years = Plan(), list(SchoolYear.objects.order_by("starts_on").values_list("starts_on", "ends_on"))
     found: list[tuple[Line, int]] = []
+    acts: list[tuple[Act, int]] = []
     for row in table.rows:
         line = _line(row, reader, plan)
         if line is None:
@@ -82,12 +57,16 @@ def plan_of(
         except (Unknown, Unreadable) as no:
             plan.leave(line.number, line.thing, Fate.REFUSED, line.told, str(no))
         else:
-            found.append((line, student.pk))
+            if isinstance(line, Act):
+                acts.append((line, student.pk))
+            else:
+                found.append((line, student.pk))
     _decide(found, plan, reasons)
+    decide_acts(acts, plan)
     return plan
 
 
-def _line(row: Row, reader: Reader, plan: Plan) -> Line | None:
+def _line(row: Row, reader: Reader, plan: Plan) -> Line | Act | None:
     thing = Thing(reader.thing or Thing.ABSENCE)
     try:
         thing = reader.thing_at(row)
@@ -97,19 +76,22 @@ def _line(row: Row, reader: Reader, plan: Plan) -> Line | None:
         plan.leave(row.number, thing, Fate.REFUSED, reader.told(row), str(no))
         return None
     if thing is Thing.OTHER:
-        text = _(
-            "Les incidents, les punitions et les sanctions ne se reprennent pas : saisissez ceux qui comptent encore."
-        )
+        text = _("Les dispenses, observations et convocations ne se reprennent pas : saisissez celles qui comptent.")
         plan.leave(row.number, thing, Fate.REFUSED, reader.told(row), text)
         return None
     try:
-        return reader.line(row, thing)
+        return reader.act(row, thing) if thing in ACTS else reader.line(row, thing)
     except Unreadable as no:
         plan.leave(row.number, thing, Fate.REFUSED, reader.told(row), str(no))
         return None
 
 
-def _check_dates(line: Line, years: Sequence[tuple[dt.date, dt.date]]) -> None:
+def _check_dates(line: Line | Act, years: Sequence[tuple[dt.date, dt.date]]) -> None:
+    if isinstance(line, Act):
+        # A sanction stays written for years: its year may be older than what this school knows.
+        if line.first > clock.today():
+            raise Unreadable(_("Cette date est à venir : une reprise ne tient que le passé. Saisissez-la à la main."))
+        return
     if line.last > clock.today():
         raise Unreadable(_("Cette date est à venir : une reprise ne tient que le passé. Saisissez-la à la main."))
     if not any(first <= line.first and line.last <= last for first, last in years):

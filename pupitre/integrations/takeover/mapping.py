@@ -79,6 +79,39 @@ class Line:
         return ", ".join(filter(None, (self.who.shown, self.who.division, f"{self.first:%d/%m/%Y}")))
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A line of an incident, a punishment or a sanction. `nature`: the word that says which of them; `last`: of an exclusion."""
+
+    number: int
+    thing: Thing
+    who: Named
+    nature: str
+    measure: str
+    first: dt.date
+    last: dt.date | None
+    at: dt.time | None
+    motive: str
+    detail: str
+    place: str
+    role: str
+    gravity: int | None
+    author: str
+
+    @property
+    def word(self) -> str:
+        """What the file calls it."""
+        return (self.measure or self.nature or self.motive)[:60]
+
+    @property
+    def told(self) -> str:
+        """« BELKACEM Inès, 4B, 12/11/2026 »."""
+        return ", ".join(filter(None, (self.who.shown, self.who.division, f"{self.first:%d/%m/%Y}")))
+
+
+ACTS = frozenset({Thing.INCIDENT, Thing.PUNISHMENT, Thing.SANCTION})
+
+
 @dataclass(slots=True)
 class Reader:
     """Reads rows by the columns that were chosen."""
@@ -96,7 +129,7 @@ class Reader:
         found = thing_of(fold(written))
         if found is None:
             raise Unreadable(
-                _("La nature « %(word)s » n’est ni une absence, ni un retard, ni un passage à l’infirmerie.")
+                _("La nature « %(word)s » n’est ni une absence, ni un retard, ni rien d’autre de ce qui se reprend.")
                 % {"word": written[:40]}
                 if written
                 else _("La nature de cette ligne n’est pas dite.")
@@ -132,6 +165,27 @@ class Reader:
             is_settled=bool(self._answer(row, "settled")),
             comment=self._cell(row, "comment")[:300],
         )  # fmt: skip
+
+    def act(self, row: Row, thing: Thing) -> Act:
+        """A row of what a student did, or of what was decided. Raises Unreadable."""
+        begin, end = self._day(row, "starts_on"), self._day(row, "ends_on")
+        if begin is None:
+            raise Unreadable(_("Il manque le jour."))
+        if end and end.on < begin.on:
+            raise Unreadable(_("La fin, le %(last)s, vient avant le début.") % {"last": f"{end.on:%d/%m/%Y}"})
+        return Act(
+            row.number, thing, self.who(row), self._cell(row, "thing"), self._cell(row, "measure"),
+            begin.on, end.on if end else None, self._hour(row, "starts_at") or begin.at,
+            self._cell(row, "reason"), self._cell(row, "comment"), self._cell(row, "place"), self._cell(row, "role"),
+            self._gravity(row), self._cell(row, "author"),
+        )  # fmt: skip
+
+    def _gravity(self, row: Row) -> int | None:
+        written = self._cell(row, "gravity")
+        level = written[:1]
+        if written and level not in ("1", "2", "3", "4", "5"):
+            raise Unreadable(_("« %(text)s » n’est pas une gravité de 1 à 5.") % {"text": written[:40]})
+        return int(level) if written else None
 
     def who(self, row: Row) -> Named:
         """Whom a row names."""

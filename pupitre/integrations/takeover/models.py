@@ -14,7 +14,10 @@ class Thing(models.TextChoices):
     ABSENCE = "absence", _("Absences")
     LATENESS = "lateness", _("Retards")
     INFIRMARY = "infirmary", _("Passages à l’infirmerie")
-    OTHER = "other", _("Incidents, punitions et sanctions")
+    INCIDENT = "incident", _("Incidents")
+    PUNISHMENT = "punishment", _("Punitions")
+    SANCTION = "sanction", _("Sanctions")
+    OTHER = "other", _("Autres (dispenses, observations…)")
 
 
 class Fate(models.TextChoices):
@@ -53,6 +56,8 @@ class TakeOver(EstablishmentOwned):
     # Reasons met in the file: [{"text": "Maladie", "lines": 12, "reason": 4 | 0 | null}]; null holds its lines.
     reasons = models.JSONField(default=list)
     entry_ids = ArrayField(models.BigIntegerField(), default=list)
+    # What the discipline room made of it: {"incident": [4], "punishment": [], "sanction": [7]}.
+    act_ids = models.JSONField(default=dict)
     # Entries that stayed when the rest was taken back.
     left = models.PositiveIntegerField(default=0)
     author = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")

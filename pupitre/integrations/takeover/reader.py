@@ -42,7 +42,7 @@ def read(name: str, data: bytes) -> Table:
 
 def _not_csv() -> str:
     return _(
-        "Ce fichier n’est pas un tableau CSV : il faut des colonnes séparées par « ; », « , » ou des tabulations, avec leurs "
+        "Ce fichier n’est pas un tableau CSV : il faut des colonnes séparées par « ; », « , » ou des tabulations, avec leurs "
         "titres sur la première ligne. Dans l’ancien outil, choisissez l’export au format CSV ou texte."
     )
 

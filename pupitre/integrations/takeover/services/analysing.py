@@ -7,10 +7,11 @@ from pupitre.directory.names import fold
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.integrations.exchange.csv import Table
-from pupitre.integrations.takeover.importer import Plan, plan_of
+from pupitre.integrations.takeover.importer import plan_of
 from pupitre.integrations.takeover.mapping import DayHours, reader_of
 from pupitre.integrations.takeover.matching import students_of_school
 from pupitre.integrations.takeover.models import LineIssue, TakeOver
+from pupitre.integrations.takeover.plans import Plan
 from pupitre.integrations.takeover.queries import remembered_of
 from pupitre.integrations.takeover.services.receiving import table_of
 

@@ -5,6 +5,8 @@ import datetime as dt
 from django.db import transaction
 
 from pupitre.attendance.services.taking_over import take_back, take_over
+from pupitre.discipline.services.taking_over import take_back as take_back_acts
+from pupitre.discipline.services.taking_over import take_over as take_over_acts
 from pupitre.foundation import audit, clock, jobs
 from pupitre.foundation.actor import Actor
 from pupitre.integrations.takeover.models import LineIssue, TakeOver
@@ -35,6 +37,7 @@ def apply(take: TakeOver, *, actor: Actor | None) -> TakeOver:
     LineIssue.objects.filter(take_over=take).delete()
     write_issues(take, plan)
     take.entry_ids = take_over(plan.pasts, actor=actor)
+    take.act_ids = take_over_acts(plan.acts, actor=actor)
     take.state, take.applied_at, take.data = State.APPLIED, clock.now(), None
     take.save()
     taken = sum(counts.get("taken", 0) for counts in take.counts.values())
@@ -55,8 +58,8 @@ def undo(take: TakeOver, *, actor: Actor | None) -> int | None:
     locked = TakeOver.objects.select_for_update().get(pk=take.pk)
     if not may_undo(locked):
         return None
-    locked.left = take_back(locked.entry_ids, actor=actor)
-    locked.state, locked.ended_at, locked.entry_ids = State.UNDONE, clock.now(), []
-    locked.save(update_fields=["state", "ended_at", "left", "entry_ids"])
+    locked.left = take_back(locked.entry_ids, actor=actor) + take_back_acts(locked.act_ids, actor=actor)
+    locked.state, locked.ended_at, locked.entry_ids, locked.act_ids = State.UNDONE, clock.now(), [], {}
+    locked.save(update_fields=["state", "ended_at", "left", "entry_ids", "act_ids"])
     audit.record(actor, "takeover.undo", locked, left=locked.left, establishment_id=locked.establishment_id)
     return int(locked.left)

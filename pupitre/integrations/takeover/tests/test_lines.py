@@ -103,10 +103,10 @@ def test_latenesses_and_visits_have_no_dossier_and_keep_their_reason_as_a_remark
     assert (entry.case, entry.counts, entry.comment) == (None, False, "Bus.")
 
 
-def test_incidents_and_sanctions_are_counted_and_not_taken(college):
+def test_what_is_none_of_it_is_counted_and_not_taken(college):
     titles = "Élève;Classe;Nature;Date;Heure"
     take = handed_over(
-        "BELKACEM Inès;4B;Incident;03/11/2026;8h05", "BELKACEM Inès;4B;Retenue;03/11/2026;8h05", titles=titles
+        "BELKACEM Inès;4B;Dispense;03/11/2026;8h05", "BELKACEM Inès;4B;Défaut de carnet;03/11/2026;8h05", titles=titles
     )
     assert take.counts == {"other": {"read": 2, "refused": 2}}
     assert all("ne se reprennent pas" in why for _n, _fate, why in issues(take))

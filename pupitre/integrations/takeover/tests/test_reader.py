@@ -84,7 +84,10 @@ def test_two_hundred_thousand_lines_are_too_many_and_it_is_said_at_once():
         ("Retards 2026.csv", "Élève;Date", Thing.LATENESS),
         ("export.csv", "Élève;Date du retard", Thing.LATENESS),
         ("Infirmerie.csv", "Élève;Date", Thing.INFIRMARY),
-        ("punitions.csv", "Élève;Date", Thing.OTHER),
+        ("punitions.csv", "Élève;Date", Thing.PUNISHMENT),
+        ("Sanctions 2025-2026.csv", "Élève;Date", Thing.SANCTION),
+        ("incidents.csv", "Élève;Date", Thing.INCIDENT),
+        ("dispenses.csv", "Élève;Date", Thing.OTHER),
         ("export.csv", "Élève;Date", Thing.ABSENCE),
     ],
 )
