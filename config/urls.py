@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pupitre.attendance.urls")),
     path("<uai:uai>/notes/", include("pupitre.gradebook.urls")),
     path("<uai:uai>/", include("pupitre.discipline.urls")),
+    path("<uai:uai>/", include("pupitre.textbook.urls")),
     path("<uai:uai>/messages/", include("pupitre.messaging.urls_school")),
     path("<uai:uai>/actualites/", include("pupitre.news.urls_school")),
     path("<uai:uai>/photos/", include("pupitre.portraits.urls")),

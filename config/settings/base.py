@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "pupitre.portraits",
     "pupitre.attendance",
     "pupitre.gradebook",
+    "pupitre.textbook",
     "pupitre.discipline",
     "pupitre.integrations.imports",
     "pupitre.integrations.takeover",

@@ -71,7 +71,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _ACCOUNTS
     | _LOOK_AFTER_MESSAGES
     | _NEWS
-    | {"directory.view_contacts", "notifications.follow_failures"},
+    | {"directory.view_contacts", "notifications.follow_failures", "textbook.view_all"},
     Profile.ADMINISTRATIVE: _EVERY_STAFF
     | _IMPORTS
     | _ACCOUNTS
@@ -87,6 +87,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | {"attendance.decide", "attendance.set_rules"}
     # The school-life office and teachers punish by their profile; a CPE sees everything by their function.
     | {"discipline.view_all", "discipline.sanction"}
+    | {"textbook.view_all", "textbook.sign"}
     | _IMPORTS
     | _ACCOUNTS
     | {"directory.view_contacts", "directory.manage_people", "directory.grant", "directory.restrict"}

@@ -18,6 +18,8 @@ _BLOCK_OF_PART: dict[str, str] = {
     "imports.health": Block.IMPORTS,
     "timetable.children": Block.CHILDREN,
     "timetable.school_day": Block.DAY,
+    "textbook.children": Block.CHILDREN,
+    "textbook.due": Block.WORK,
     "timetable.my_groups": Block.CLASSES,
     "timetable.my_lessons": Block.DAY,
     "timetable.my_teaching": Block.DAY,
@@ -31,10 +33,11 @@ _FIELDS: dict[str, str] = {
     Block.NOW: "now",
     Block.CHILDREN: "children",
     Block.DAY: "day",
+    Block.WORK: "work",
     Block.CLASSES: "classes",
     Block.IMPORTS: "imports",
 }
-_NARROW = frozenset({Block.NEEDS, Block.DAY, Block.CLASSES, Block.IMPORTS})
+_NARROW = frozenset({Block.NEEDS, Block.DAY, Block.WORK, Block.CLASSES, Block.IMPORTS})
 _LATEST = 3
 
 
@@ -85,8 +88,10 @@ def _quiet_last(shown: Sequence[str]) -> list[str]:
         return list(shown)
     at = shown.index(Block.NEEDS)
     rest = [block for block in shown if block != Block.NEEDS]
-    reading = [place for place, block in enumerate(rest) if block in (Block.DAY, Block.CHILDREN) and place >= at]
-    rest.insert(reading[0] + 1 if reading else at, Block.NEEDS)
+    reading = [
+        place for place, block in enumerate(rest) if block in (Block.DAY, Block.CHILDREN, Block.WORK) and place >= at
+    ]
+    rest.insert(reading[-1] + 1 if reading else at, Block.NEEDS)
     return rest
 
 

@@ -18,6 +18,7 @@ class Block(models.TextChoices):
     NEEDS = "needs", _("À faire")
     CHILDREN = "children", _("Enfants")
     DAY = "day", _("Journée de cours")
+    WORK = "work", _("Travail à faire")
     CLASSES = "classes", _("Classes")
     IMPORTS = "imports", _("Imports")
 
@@ -28,6 +29,7 @@ DETAILS: dict[str, str | Promise] = {
     Block.NEEDS: _("Ce qui attend une réponse. Quand rien n’attend, le reste passe devant."),
     Block.CHILDREN: _("Un cahier par enfant, de tous les établissements."),
     Block.DAY: _("Les cours, heure par heure."),
+    Block.WORK: _("Ce qui est à faire pour le prochain jour où du travail est attendu."),
     Block.CLASSES: _("Les classes et les groupes où l’on enseigne."),
     Block.IMPORTS: _("Les derniers imports et leur état."),
 }
@@ -38,7 +40,7 @@ _TEACHING = (Block.NOW, Block.DAY, Block.NEEDS, Block.IMPORTS, Block.CLASSES, Bl
 _RUNNING = (Block.FIGURES, Block.NEEDS, Block.DAY, Block.IMPORTS)
 _OFFICE = (Block.FIGURES, Block.NEEDS, Block.IMPORTS)
 ORIGINAL: dict[str, tuple[Block, ...]] = {
-    Profile.STUDENT: (Block.DAY, Block.NEEDS),
+    Profile.STUDENT: (Block.DAY, Block.NEEDS, Block.WORK),
     Profile.GUARDIAN: (Block.NEEDS, Block.CHILDREN),
     Profile.TEACHER: _TEACHING,
     Profile.SUPPORT: _TEACHING,
@@ -55,7 +57,7 @@ ORIGINAL: dict[str, tuple[Block, ...]] = {
 # Blocks that come with a right rather than with a profile.
 _NEEDED: dict[str, str] = {Block.FIGURES: "accounts.view_activation", Block.IMPORTS: "imports.view"}
 # For someone who teaches besides another task.
-_ALL_TASKS = (Block.FIGURES, Block.NOW, Block.NEEDS, Block.DAY, Block.CLASSES, Block.IMPORTS)
+_ALL_TASKS = (Block.FIGURES, Block.NOW, Block.NEEDS, Block.DAY, Block.WORK, Block.CLASSES, Block.IMPORTS)
 
 
 def profile_of(profiles: frozenset[str]) -> str:

@@ -98,6 +98,30 @@ class NeedsMe:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkLine:
+    """Work to do, in a line: done in one touch, handed in from there when it is handed in here."""
+
+    title: str
+    detail: str
+    colour: str
+    url: str
+    tell_url: str
+    is_done: bool = False
+    to_hand_in: bool = False
+    badge: Badge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCard:
+    """The work of the next day with something due: « Pour demain »."""
+
+    title: str
+    detail: str
+    lines: Sequence[WorkLine]
+    all_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChildCover:
     """A child of a guardian: the notebook’s cover, and where the day stands. Empty lines are not shown."""
 
@@ -117,6 +141,10 @@ class ChildCover:
     badge: Badge | None = None
     # What the day changed: an icon, what, and of which lesson.
     changes: Sequence[tuple[str, str, str]] = ()
+    # « Pour demain », « 2 devoirs », and where they are told.
+    work_label: str = ""
+    work_line: str = ""
+    work_url: str = ""
 
     @property
     def initial(self) -> str:
@@ -204,6 +232,7 @@ class Home:
     lede: str
     now: NowCard | None = None
     day: Day | None = None
+    work: WorkCard | None = None
     needs_me: Sequence[NeedsMe] | None = None
     children: Sequence[ChildCover] = ()
     classes: Sequence[ClassCover] = ()

@@ -97,6 +97,14 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{number(count)}{NBSP}{one if abs(count) < 2 else many}"
 
 
+def duration(minutes: int) -> str:
+    """« 35 min », « 1 h 15 »."""
+    if minutes < 60:
+        return f"{minutes}{NBSP}min"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}{NBSP}h{NBSP}{rest:02}" if rest else f"{hours}{NBSP}h"
+
+
 def phone(number: str) -> str:
     """« 06 12 34 56 78 » for a number of metropolitan France kept as +33612345678; the others as they are."""
     if not (number.startswith("+33") and len(number) == 12):
@@ -122,6 +130,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     each.__name__: each
     for each in (
         *(hour, clock, day, day_number, day_month, day_year, day_hour, weekday),
-        *(number, plural, phone, initials, capfirst),
+        *(number, plural, duration, phone, initials, capfirst),
     )
 }

@@ -16,6 +16,7 @@ from pupitre.portal.cards import ChildCover, Home
 from pupitre.portal.homes.day import room
 from pupitre.portal.homes.moment import Moment, current, upcoming
 from pupitre.portal.homes.needs import greeted, needs_me, waiting
+from pupitre.portal.homes.work import CHILDREN, cover_work
 from pupitre.portal.queries import HomeRows
 from pupitre.timetable.queries import Child, Lesson
 from pupitre.timetable.words import marks_of
@@ -56,8 +57,14 @@ def _covers(identity: Identity, schools: list[tuple[Actor, HomeRows, Moment]]) -
     colours = colours_of({child.person: child.born_on for _, rows, _ in schools for child in _children(rows)})
     for actor, rows, moment in schools:
         school = identity.roles_in(actor.uai)[0].short_name
+        works = {each.person: each for each in rows.parts.get(CHILDREN, ())}
         for child in _children(rows):
-            yield _cover(child, colours[child.person], school, actor.uai, moment)
+            yield cover_work(
+                works.get(child.person),
+                moment,
+                actor.uai,
+                _cover(child, colours[child.person], school, actor.uai, moment),
+            )
 
 
 def _children(rows: HomeRows) -> list[Child]:

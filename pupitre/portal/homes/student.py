@@ -12,6 +12,7 @@ from pupitre.portal.cards import Home
 from pupitre.portal.homes.day import day_of_student
 from pupitre.portal.homes.moment import Moment
 from pupitre.portal.homes.needs import needs_me
+from pupitre.portal.homes.work import WORK, left_to_do, work_card
 from pupitre.portal.queries import HomeRows
 from pupitre.timetable.queries import Lesson
 
@@ -22,8 +23,9 @@ def student_home(identity: Identity, actor: Actor, rows: HomeRows, moment: Momen
     week = reverse("timetable:week", args=[actor.uai]) + moment.week_query
     return Home(
         title=capfirst(day(moment.now)),
-        lede=_lede(capfirst(identity.first_name), lessons, moment),
+        lede=_lede(capfirst(identity.first_name), lessons, moment) + left_to_do(rows.parts.get(WORK), moment),
         day=None if lessons is None else day_of_student(lessons, moment, week),
+        work=work_card(rows.parts.get(WORK), moment, actor.uai),
         needs_me=needs_me(rows.actions),
     )
 

@@ -101,7 +101,7 @@ def test_a_digital_referent_who_teaches_finds_their_lessons(cast, tuesday):
         affiliate(cast.people["enseignante"], cast.college, Profile.LOCAL_ADMIN, "Référente numérique")
     titles = Reader(cast, "enseignante").titles(f"/{cast.college.uai}/")
     assert titles[0] in ("4B", "6C")
-    assert titles[1:] == ["Mes cours", "À faire", "Mes classes"]
+    assert titles[1:] == ["À faire", "Mes cours", "Mes classes"]
 
 
 def test_the_lessons_going_on_lead_to_the_classes(cast, tuesday):

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class TextbookConfig(AppConfig):
+    name = "pupitre.textbook"

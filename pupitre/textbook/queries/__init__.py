@@ -1,0 +1,1 @@
+"""Reads: lessons, sessions, homework, copies handed in."""
