@@ -1,4 +1,5 @@
-"""`pupitre bench-import`: how long the files of one huge school take to be analysed, applied, and analysed again.
+"""`pupitre bench-import`: how long the files of one huge school take to be analysed, applied, and analysed again; then a
+timetable of EDT in which every lesson has moved.
 
 Each step runs in a process of its own, so that its peak of memory is its own, on a database made for it.
 """
@@ -23,7 +24,8 @@ from config.state import state_folder
 from pupitre.foundation.postgres.cluster import Cluster
 
 MOST_ANALYSIS_SECONDS, MOST_ANALYSIS_MB, MOST_APPLYING_SECONDS = 10.0, 300.0, 15.0
-_STEPS = ("write", "analyse", "apply", "again")
+MOST_TIMETABLE_SECONDS = 20.0
+_STEPS = ("write", "analyse", "apply", "again", "timetable")
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -49,6 +51,7 @@ def verdicts(facts: dict[str, Any]) -> Iterator[Judged]:
         ("analyse", analyse["seconds"], MOST_ANALYSIS_SECONDS, "s"),
         ("mémoire de l’analyse", analyse["peak_mb"], MOST_ANALYSIS_MB, "Mo"),
         ("application", apply["seconds"], MOST_APPLYING_SECONDS, "s"),
+        ("emploi du temps", facts["timetable"]["seconds"], MOST_TIMETABLE_SECONDS, "s"),
     ):
         yield Judged(
             f"{what} : au plus {most:.0f} {unit}", f"{measured:.1f} {unit}".replace(".", ","), measured <= most
@@ -131,6 +134,37 @@ def _again(work: _Work) -> dict[str, Any]:
     return _analysed(Establishment.objects.get(uai=_uai(work)), work)
 
 
+def _timetable(work: _Work) -> dict[str, Any]:
+    """Every lesson of the year a day later, as EDT writes it: read, compared and applied."""
+    from dataclasses import replace
+
+    from demo.region import benchmark_region
+    from demo.writers.edt import write_edt_courses
+    from pupitre.establishments.models import Establishment
+    from pupitre.establishments.scope import scope
+    from pupitre.foundation import clock
+    from pupitre.integrations.imports.models import Difference, ImportJob
+    from pupitre.integrations.imports.services.gesture import import_files
+
+    life = benchmark_region(clock.today(), work.students).schools[0]
+    lessons = [replace(each, weekday=each.weekday % 5 + 1) for each in life.lessons]
+    path = write_edt_courses(work.folder, life, lessons)
+    school = Establishment.objects.get(uai=_uai(work))
+    started = time.monotonic()
+    job = import_files(establishment=school, paths=[path], apply=True, confirmed=True)
+    if job.state != ImportJob.State.APPLIED:
+        raise Refused(f"l’emploi du temps n’est pas appliqué : {' '.join(job.reasons)}")
+    took = time.monotonic() - started
+    with scope(school.pk):
+        moved = Difference.objects.filter(job=job).count()
+    return {
+        "seconds": round(took, 2),
+        "lessons": len(lessons),
+        "classes": len(life.school.divisions),
+        "differences": moved,
+    }
+
+
 def _analysed(school: Any, work: _Work) -> dict[str, Any]:
     from pupitre.establishments.scope import scope
     from pupitre.integrations.imports.models import Difference, Verdict
@@ -158,7 +192,7 @@ def _step(name: str, students: int, told: Path) -> None:
 
     django.setup()
     steps: dict[str, Callable[[_Work], dict[str, Any]]] = dict(
-        zip(_STEPS, (_write, _analyse, _apply, _again), strict=True)
+        zip(_STEPS, (_write, _analyse, _apply, _again, _timetable), strict=True)
     )
     started, busy = time.monotonic(), time.process_time()
     facts = steps[name](_Work(students))

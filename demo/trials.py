@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from demo.identifiers import COLLEGE, EMPTY_COLLEGE
-from demo.model import Adult, Region, SchoolLife, Student
+from demo.model import Adult, Lesson, Region, SchoolLife, Student
 from demo.people.contacts import mobile_of
 from demo.region import empty_school_region
+from demo.writers.edt import write_edt_courses
 from demo.writers.region import write_school
 from demo.writers.siecle.guardians import write_guardians
 from demo.writers.siecle.students import write_students
@@ -37,7 +38,7 @@ class Trial:
     detail: StrOrPromise
 
 
-FIRST, LATER = (
+FIRST, LATER, TIMETABLE = (
     Trial(
         "rentree-les-platanes.zip", EMPTY_COLLEGE, _("La rentrée du collège Les Platanes"),
         _("Sept fichiers à déposer d’un coup dans le collège encore vide, en tant qu’Aurélie Castaing."),
@@ -46,12 +47,17 @@ FIRST, LATER = (
         "sophie-germain-plus-tard.zip", COLLEGE, _("Le collège Sophie-Germain, un peu plus tard"),
         _("Une arrivée, un départ, un changement de classe, trois nouveaux téléphones : à déposer en tant que Sylvie Marchal."),
     ),
+    Trial(
+        "sophie-germain-edt.zip", COLLEGE, _("L’emploi du temps du collège Sophie-Germain, vu par EDT"),
+        _("Deux cours déplacés, un retiré, deux salles changées, une classe et une salle écrites autrement : à déposer en tant "
+          "que Sylvie Marchal."),
+    ),
 )  # fmt: skip
-TRIALS = (FIRST, LATER)
+TRIALS = (FIRST, LATER, TIMETABLE)
 
 
 def write_trials(folder: Path, region: Region, at: datetime) -> list[Path]:
-    """Write both archives; what they say was exported at that local time, and a minute later."""
+    """Write the archives; what they say was exported at that local time, and a minute later."""
     (empty,) = empty_school_region(at.date()).schools
     later = _a_little_later(region.school(COLLEGE), at)
     drafts = folder / "drafts"
@@ -62,6 +68,11 @@ def write_trials(folder: Path, region: Region, at: datetime) -> list[Path]:
             folder / LATER.name, [write(drafts, later, in_a_minute) for write in (write_students, write_guardians)]
         )
     )
+    school = region.school(COLLEGE)
+    courses = write_edt_courses(
+        drafts, school, _moved(school), class_of=lambda code: "6ème A" if code == "6A" else code
+    )
+    made.append(_archive(folder / TIMETABLE.name, [courses]))
     shutil.rmtree(drafts)
     return made
 
@@ -89,6 +100,27 @@ def _a_little_later(life: SchoolLife, at: datetime) -> SchoolLife:
         for link in one.links[:1]
     }
     return replace(life, students=tuple(_with_adults(one, phones) for one in students))
+
+
+def _moved(life: SchoolLife) -> list[Lesson]:
+    """The lessons of the school once its timetable was worked over."""
+    lessons = sorted(life.lessons, key=lambda each: (each.group, each.weekday, each.start))
+    taught = [at for at, each in enumerate(lessons) if each.week == "H" and each.group in life.school.divisions]
+    late, later, gone, room, other_room, written = (
+        taught[3],
+        taught[40],
+        taught[60],
+        taught[80],
+        taught[81],
+        taught[100],
+    )
+    for at in (late, later):
+        lessons[at] = replace(lessons[at], weekday=5, start=17 * 60)
+    lessons[room] = replace(lessons[room], room=life.rooms[0])
+    lessons[other_room] = replace(lessons[other_room], room=life.rooms[1])
+    lessons[written] = replace(lessons[written], room=f"Salle {lessons[written].room}")
+    del lessons[gone]
+    return lessons
 
 
 def _first_of(students: list[Student], division: str) -> Student:

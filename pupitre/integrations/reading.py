@@ -1,14 +1,16 @@
 """From what a school hands over to readings: each file goes to the adapter that recognises it."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from typing import BinaryIO, NamedTuple, Protocol
 
-from pupitre.integrations import edt, fregata, onde, siecle, sts, tabular
+from pupitre.integrations import edt, fregata, ics, onde, siecle, sts, tabular, udt
 from pupitre.integrations.exchange.archives import label
 from pupitre.integrations.exchange.opening import Opened, open_files
 from pupitre.integrations.exchange.records import Reading
 from pupitre.integrations.exchange.strangers import unrecognised
+from pupitre.integrations.exchange.verdicts import Rejected
 from pupitre.integrations.exchange.xml import decode_head, root_name
 
 
@@ -25,12 +27,16 @@ _ADAPTERS = (
     _Adapter(siecle.recognises, siecle.read),
     _Adapter(sts.recognises, sts.read),
     _Adapter(edt.recognises, edt.read),
+    _Adapter(udt.recognises, udt.refuse_alone),
+    _Adapter(ics.recognises, ics.read),
     _Adapter(fregata.recognises, fregata.read),
     _Adapter(onde.recognises, onde.read),
     _Adapter(tabular.recognises, tabular.read),
+    _Adapter(tabular.recognises_lessons, tabular.read_lessons),
 )
 
 
+_CODE = re.compile(r"(?<![0-9A-Za-z])(\d{7}[A-Za-z])(?![0-9A-Za-z])")
 _UAJ = re.compile(r"""<UAJ(?:\s[^>]*?CODE\s*=\s*["']([^"'<>]*)["'][^>]*)?>([^<>]*)""")
 
 
@@ -41,10 +47,30 @@ def read_all(name: str, stream: BinaryIO, *, uai: str) -> list[Reading]:
     Raises Rejected for the whole upload when one of its files is unknown, unusable or dangerous.
     """
     files = open_files(name, stream)
-    return [
+    tables = [each for each in files if udt.recognises(each)]
+    readings = [
         read_opened(each, uai=uai, name=each.name if len(files) > 1 or each.name != label(name) else "")
         for each in files
+        if each not in tables
     ]
+    if tables:
+        digest = hashlib.sha256("".join(sorted(each.digest for each in tables)).encode()).hexdigest()
+        readings.append(udt.read_archive(tables, name=label(name), digest=digest))
+    for reading in readings:
+        if reading.names is not None:
+            _check_name(name, reading.name, uai)
+    return readings
+
+
+def _check_name(upload: str, file: str, uai: str) -> None:
+    """Timetable software writes the code of the school in the name of its files only. Raises Rejected for another school."""
+    for name in (upload, file):
+        said = _CODE.search(label(name))
+        if said and said[1].upper() != uai:
+            raise Rejected(
+                f"D’après son nom, « {label(name)} » est un fichier de l’établissement {said[1].upper()}, et non de {uai}. "
+                "Ouvrez cet établissement, ou choisissez un autre fichier."
+            )
 
 
 def school_said(opened: Opened) -> str:

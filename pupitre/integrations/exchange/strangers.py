@@ -19,13 +19,11 @@ _OTHERS = {
     "IMPORT_ELEVES": "est fait pour être chargé dans SIECLE, et n’en vient pas. Déposez les exports de SIECLE",
     "lsun-bilans": "est fait pour le livret scolaire (LSU). Déposez les exports de SIECLE et de STSWeb",
     "men:GAR-ENT": "est fait pour le GAR. Déposez les exports de SIECLE et de STSWeb",
-    "ExportEDT": "est un export d’EDT ou de PRONOTE. Déposez le fichier « emp_sts » que ce logiciel prépare pour STSWeb",
-    "BEGIN:VCALENDAR": "est un agenda (ICS). Déposez le fichier « emp_sts » que le logiciel d’emploi du temps prépare pour STSWeb",
 }
 _EXPECTED = (
     "Fichiers attendus : SIECLE (Élèves, Responsables, Structures, Nomenclature, Communs), STSWeb (sts_emp, emp_sts), "
-    "Fregata, ONDE (élèves, responsables, enseignants) ou le tableau des responsables de Pupitre. Déposez-les tels qu’ils "
-    "sortent de l’application."
+    "EDT (EXP_COURS, EXP_ELEVES), UDT, agendas ICS, Fregata, ONDE (élèves, responsables, enseignants) ou les tableaux de "
+    "Pupitre (responsables, emploi du temps). Déposez-les tels qu’ils sortent de l’application."
 )
 _PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _IMPOSSIBLE = re.compile(rb"export\s+impossible", re.IGNORECASE)

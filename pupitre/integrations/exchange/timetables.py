@@ -11,6 +11,7 @@ from pupitre.integrations.exchange.verdicts import Finding, Severity
 _HOUR = re.compile(r"(\d{1,2})\s*(?:[:h.]\s*(\d{2})?)?(?::\d{2})?(?:\s*min)?", re.IGNORECASE)
 _COMPACT = re.compile(r"(\d{1,2})(\d{2})")
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_CIVILITY = re.compile(r"(?:M\.|Mme\.?|Mlle|MM\.|Mr\.?|M)\s+", re.IGNORECASE)
 _LONGEST = 12 * 60  # minutes
 # What is held, in characters: keys are remembered as they are.
 KEY, LABEL, ROOM, MODALITY, ALTERNATION = 120, 120, 40, 4, 10
@@ -83,6 +84,15 @@ class Names:
         codes = tuple(code for code in codes if code)
         self._met.setdefault((kind, key), NameRecord(kind, key, (label or key)[:LABEL], codes, **more))
         return key
+
+
+def split_name(written: str) -> tuple[str, str]:
+    """Last and first name of « LE GOFF Yann » or « Mme ROUX »; all of it is the last name when capitals do not tell."""
+    words = _CIVILITY.sub("", written.strip()).split()
+    capitals = [word for word in words if word == word.upper() and any(letter.isalpha() for letter in word)]
+    if not capitals:
+        return " ".join(words), ""
+    return " ".join(capitals), " ".join(word for word in words if word not in capitals)
 
 
 def set_aside(record: str, told: str, where: str, *, field: str = "", old: str = "") -> Finding:

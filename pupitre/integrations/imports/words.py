@@ -102,6 +102,8 @@ TITLES: dict[str, Text] = {
     "bad_width": gettext_lazy("Ligne illisible"),
     "bad_lesson": gettext_lazy("Cours illisible"),
     "bad_week": gettext_lazy("Semaine illisible"),
+    "no_end": gettext_lazy("Cours sans fin"),
+    "no_sts_id": gettext_lazy("Enseignant sans identifiant STS"),
     "to_match": gettext_lazy("Nom à reconnaître"),
     "presumed_weeks": gettext_lazy("Semaines à vérifier"),
     "unplaced": gettext_lazy("Cours sans heure"),

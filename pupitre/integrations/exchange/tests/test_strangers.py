@@ -63,8 +63,6 @@ def test_a_stranger_in_an_archive_is_named(data: bytes) -> None:
         ("IMPORT_ELEVES", b"", "pour être chargé dans SIECLE"),
         ("lsun-bilans", b"", "livret scolaire"),
         ("men:GAR-ENT-Eleve", b"", "GAR"),
-        ("ExportEDT", b"", "EDT ou de PRONOTE"),
-        ("", b"BEGIN:VCALENDAR\r\n", "agenda"),
         ("", b"Nom;Prenom\n", "n’est pas reconnu"),
         ("inconnu", b"", "n’est pas reconnu"),
     ],

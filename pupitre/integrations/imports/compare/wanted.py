@@ -1,7 +1,8 @@
 """The weekly lessons that files want, whatever their source, and how far they speak."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 Key = tuple[str, str, str]
 """A course: our group code, subject, modality."""
@@ -42,3 +43,32 @@ class Scope:
         self.is_partial = True
         first, last = (min(59, max(0, (monday - first_monday).days // 7)) for monday in span)
         self.span = (self.span or 0) | ((1 << last + 1) - (1 << first))
+
+
+def put_together(lessons: Iterable[tuple[Key, Wanted]]) -> list[tuple[Key, Wanted]]:
+    """The same lesson told twice (by the agendas of a class and of its teacher) once, with all that either says."""
+    found: dict[tuple[Key, int, dt.time, dt.time, str], list[Wanted]] = {}
+    for key, each in lessons:
+        at = found.setdefault((key, each.weekday, each.starts_at, each.ends_at, each.alternation), [])
+        twin = next((number for number, other in enumerate(at) if _completes(each, other)), None)
+        if twin is None:
+            at.append(each)
+        else:
+            at[twin] = _both(at[twin], each)
+    return [(key, each) for (key, *_when), those in found.items() for each in those]
+
+
+def _completes(one: Wanted, other: Wanted) -> bool:
+    """Whether one of two lessons of the same weeks only leaves out what the other says."""
+    pairs = ((one.room, other.room), (one.teachers, other.teachers))
+    is_partial = any(None in pair for pair in pairs)
+    return is_partial and bool(one.weeks & other.weeks) and all(None in pair or pair[0] == pair[1] for pair in pairs)
+
+
+def _both(one: Wanted, other: Wanted) -> Wanted:
+    return replace(
+        one,
+        weeks=one.weeks | other.weeks,
+        room=other.room if one.room is None else one.room,
+        teachers=other.teachers if one.teachers is None else one.teachers,
+    )

@@ -10,7 +10,7 @@ from pupitre.integrations.exchange.records import LessonRecord, NameRecord, Read
 from pupitre.integrations.exchange.verdicts import Severity
 from pupitre.integrations.imports.compare.context import Context
 from pupitre.integrations.imports.compare.gathering import Gathered
-from pupitre.integrations.imports.compare.wanted import Key, Scope, Wanted
+from pupitre.integrations.imports.compare.wanted import Key, Scope, Wanted, put_together
 from pupitre.integrations.imports.recognising.members import compare_members
 from pupitre.integrations.imports.recognising.recogniser import Recogniser
 from pupitre.integrations.imports.recognising.weeks import Weeks
@@ -47,6 +47,7 @@ def recognise(context: Context, readings: Iterable[Reading], said: Gathered) -> 
     for recogniser in recognisers.values():
         told.scope.is_open |= recogniser.is_asked("group", "subject", "weeks")
         recogniser.tell()
+    told.lessons = put_together(told.lessons)
     _tell_presumed(context, weeks)
     return told if any(each.lessons is not None for each in named) else None
 

@@ -104,7 +104,7 @@ def _of_people(name: NameRecord, item: Item) -> tuple[int, str]:
         return 70, _("même nom, autre prénom")
     whole = f"{last} {first}".strip()
     if whole in {f"{each} {mine}" for each in ours} | {f"{mine} {each}" for each in ours}:
-        return 95, _("mêmes nom et prénom, coupés autrement")
+        return CERTAIN, _("mêmes nom et prénom")
     if last and any(set(last.split()) & set(each.split()) - {"de", "la", "le", "du"} for each in ours):
         return (85, _("une partie du nom, même prénom")) if first == mine else (60, _("une partie du nom"))
     ratio = max((_ratio(last, each) for each in ours), default=0.0)

@@ -140,3 +140,22 @@ def test_a_school_of_tables_is_named_on_the_command_line() -> None:
 def test_files_may_come_in_an_archive(tmp_path: Path) -> None:
     status, outcome = run_json(*sorted((SAMPLES / "zip").iterdir()))
     assert (status, outcome["counts"]["students"], outcome["counts"]["guardians"]) == (0, 22, 27)
+
+
+def test_a_timetable_of_edt_needs_the_school_and_says_what_it_would_change(tmp_path: Path) -> None:
+    run(*SECONDARY, "--apply")
+    courses = Path(__file__).parents[2] / "edt" / "samples" / "EXP_COURS.xml"
+    status, outcome = run_json(courses)
+    assert (status, outcome["verdict"]) == (4, "reject")
+    status, outcome = run_json(courses, "--uai", "0999910J", "--apply")
+    assert (status, outcome["counts"], outcome["differences"]) == (0, {"lessons": 21}, [])
+    elsewhere = tmp_path / "EXP_COURS_0999930F.xml"
+    elsewhere.write_bytes(courses.read_bytes())
+    status, outcome = run_json(elsewhere, "--uai", "0999910J")
+    assert (status, outcome["verdict"]) == (4, "reject")
+    assert "0999930F" in outcome["reasons"][0]
+    cut = tmp_path / "EXP_COURS.xml"
+    cut.write_bytes(courses.read_bytes()[:2000])
+    status, outcome = run_json(cut, "--uai", "0999910J")
+    assert (status, len(outcome["reasons"])) == (4, 1)
+    assert "coupé ou abîmé" in outcome["reasons"][0]

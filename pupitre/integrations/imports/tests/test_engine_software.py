@@ -232,3 +232,50 @@ def test_groups_made_by_edt_are_filled_by_its_students_and_those_of_siecle_are_l
     with scope(school.school.pk):
         assert Membership.objects.get(group__code="AIDE 1").student.person.last_name == "AUBRENELLE"
         assert Membership.objects.filter(group__code="4ESP2").count() == 3
+
+
+UDT = EDT.parents[1] / "udt" / "samples"
+ICS = EDT.parents[1] / "ics" / "samples"
+
+
+@pytest.mark.parametrize(
+    ("path", "lessons"), [(UDT / "UDT_0999910J_20250915.zip", 20), (UDT / "export_udt.csv", 21)], ids=["udt", "csv"]
+)
+def test_every_software_is_recognised_and_its_file_given_twice_changes_nothing(
+    school: Engine, path: Path, lessons: int
+) -> None:
+    outcome = school.files(path, applied=True)
+    assert (outcome.kinds[Kind.NEW_LESSON], _asked(school, outcome)) == (lessons, {})
+    before = school.everything()
+    again = school.files(path, applied=True)
+    assert (again.kinds, _asked(school, again)) == ({}, {})
+    assert school.everything() == before
+
+
+def test_an_agenda_changes_only_its_own_weeks_and_courses(school: Engine) -> None:
+    school.files(SAMPLES[-1], applied=True)
+    before = school.everything()["TimetableSlot"]
+    with clock.at("2025-09-02T07:00"):
+        outcome = school.files(ICS / "Edt_6A.ics", applied=True)
+        # The lesson of English of 8 September is cancelled: of the year that follows the agenda, nothing is said.
+        assert outcome.kinds == {Kind.CHANGED_LESSON: 1}
+        assert "avec la semaine du 08/09/2025" in outcome.told(Kind.CHANGED_LESSON)[0][2]
+        assert school.files(ICS / "Edt_6A.ics").kinds == {}
+    after = school.everything()["TimetableSlot"]
+    assert sum(row not in before for row in after) == 1
+
+
+def test_two_agendas_of_one_class_and_one_teacher_tell_the_same_lessons_once(school: Engine) -> None:
+    names = (_group("6A"), _teacher("BOISGENCY", "Rodolphe"))
+    weeks = (dt.date(2025, 11, 24), dt.date(2025, 12, 1))
+    of_class = _lesson(subject="MATHS", weeks=weeks, teachers=("BOISGENCY Rodolphe",))
+    of_teacher = _lesson(subject="MATHS", weeks=weeks)
+    span = (weeks[0], weeks[-1])
+    readings = [
+        Reading(kind=Content.ICS, name="a.ics", digest="a", lessons=[of_class], names=[*names], span=span),
+        Reading(kind=Content.ICS, name="b.ics", digest="b", lessons=[of_teacher], names=[names[0]], span=span),
+    ]
+    school.applied(readings)
+    with scope(school.school.pk):
+        assert TimetableSlot.objects.count() == 1
+    assert school.analysed(readings).kinds == {}
