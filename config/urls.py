@@ -28,7 +28,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/fichiers/", include("pupitre.files.urls")),
     path("<uai:uai>/imports/", include("pupitre.integrations.imports.urls")),
     path("<uai:uai>/services/", include("pupitre.integrations.services.urls")),
+    path("<uai:uai>/services/", include("pupitre.integrations.oidc.urls_school")),
     path("cas/", include("pupitre.integrations.cas.urls")),
+    path("", include("pupitre.integrations.oidc.urls")),
     path("mes-services/", include("pupitre.integrations.services.urls_mine")),
     path("<uai:uai>/reprise/", include("pupitre.integrations.takeover.urls")),
 ]

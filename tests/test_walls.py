@@ -41,6 +41,9 @@ OUTSIDE_THE_WALL = {
     "portal.PersonLayout",
     # Presented by services, whose address names no school.
     "cas.Ticket",
+    "oidc.Client",
+    "oidc.Grant",
+    "oidc.SigningKey",
     # A sign-on begins at an address that names no school; a number given to services belongs to the person.
     "services.Pseudonym",
     "services.Service",

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "pupitre.integrations.takeover",
     "pupitre.integrations.services",
     "pupitre.integrations.cas",
+    "pupitre.integrations.oidc",
     "pupitre.portal",
 ]
 MIDDLEWARE = [

@@ -97,3 +97,5 @@ SOURCES = {
         Source("groups", _("groupes"), lambda facts: facts.codes(Group.Kind.GROUP, Group.Kind.PART)),
     )
 }
+MANY = frozenset({"profile", "profile_label", "profile_sdet", "divisions", "groups"})
+"""Facts of several values: they stay lists where the others are plain texts."""

@@ -19,6 +19,7 @@ class Service(models.Model):
 
     class Protocol(models.TextChoices):
         CAS = "cas", _("CAS")
+        OIDC = "oidc", _("OpenID Connect")
         LINK = "link", _("Simple lien, sans connexion")
 
     class Identifier(models.TextChoices):

@@ -114,6 +114,16 @@ def tiles_of(actors: Iterable[tuple[Actor, str]]) -> list[Tile]:
     return tiles
 
 
+def tile_of(admission: Admission) -> Tile:
+    """The same for one service, before somebody agrees to it; one statement, in its open school."""
+    return Tile(admission.connector, admission.school, told_by(admission.connector, admission.actor), None)
+
+
+def has_agreed(connector: Connector, person_id: int) -> bool:
+    """Whether somebody agreed to what this service receives, in the open school; one statement."""
+    return Disclosure.objects.filter(connector=connector, person=person_id, agreed_at__isnull=False).exists()
+
+
 def told_by(connector: Connector, actor: Actor) -> Told | None:
     """What a service is told of a person in the open school; None for a simple link, or when they have no number yet."""
     service = connector.service

@@ -3,14 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.core.signing import BadSignature, TimestampSigner
 from django.http import QueryDict
 from django.urls import reverse
-
-from pupitre.foundation import clock
-
-_SIGNER = TimestampSigner(salt="pupitre.cas.asked")
-_TEN_MINUTES = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +50,3 @@ class Asked:
 
 def _is_set(query: QueryDict, name: str) -> bool:
     return query.get(name, "").lower() not in ("", "false")
-
-
-def new_mark() -> str:
-    """When the person was asked who they are, in a form that only this server could write."""
-    return _SIGNER.sign(clock.now().isoformat())
-
-
-def instant_of(mark: str) -> str:
-    """The instant of a mark (ISO 8601), « » when it is not ours or is more than ten minutes old."""
-    try:
-        return _SIGNER.unsign(mark, max_age=_TEN_MINUTES) if mark else ""
-    except BadSignature:
-        return ""

@@ -15,11 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pupitre.accounts.proving import proved_at
+from pupitre.accounts.proving import new_mark, proved_since
 from pupitre.directory.identity import Identity
 from pupitre.directory.middleware import DirectoryRequest
 from pupitre.integrations.cas.services.granting import grant_service_ticket
-from pupitre.integrations.cas.views.asked import Asked, instant_of, new_mark
+from pupitre.integrations.cas.views.asked import Asked
 from pupitre.integrations.services.addresses import WrongAddress, parse_address, with_parameter
 from pupitre.integrations.services.models import Service
 from pupitre.integrations.services.queries import Admission, admissions, services_at
@@ -39,7 +39,7 @@ def login(request: HttpRequest) -> HttpResponse:
         return _refuse(request, "unknown")
     if identity is None:
         return _ask(asked.url(mark=new_mark())) if asked.may_show else _back(request, asked)
-    fresh = _fresh(request, asked)
+    fresh = proved_since(request, asked.mark)
     if asked.renew and fresh is None:
         proof = urlencode({"next": asked.url(mark=new_mark())})
         return HttpResponseRedirect(f"{reverse('accounts:prove')}?{proof}")
@@ -62,7 +62,7 @@ def logout(request: HttpRequest) -> HttpResponse:
         end_session(request)
     service = request.GET.get("service", "") or request.POST.get("service", "")
     known = bool(service) and bool(_registered(service))
-    response = HttpResponseRedirect(service) if known else render(request, "cas/signed_out.html")
+    response = HttpResponseRedirect(service) if known else render(request, "services/signed_out.html")
     # The next person's « back » must find nothing.
     response["Clear-Site-Data"] = '"cache"'
     return _discreet(response)
@@ -77,13 +77,6 @@ def _registered(service: str) -> list[Service]:
 
 def _ask(back: str) -> HttpResponse:
     return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': back})}")
-
-
-def _fresh(request: HttpRequest, asked: Asked) -> dt.datetime | None:
-    """When the person proved who they are for this very request; None when it was before."""
-    instant = instant_of(asked.mark)
-    proof = proved_at(request) if instant else None
-    return proof if proof and proof >= dt.datetime.fromisoformat(instant) else None
 
 
 def _enter(
@@ -112,7 +105,7 @@ def _leave(request: HttpRequest, asked: Asked, target: str, service: Service) ->
     """To the service. After a form of ours, by a page: browsers refuse that a form ends outside (`form-action`)."""
     if not asked.mark:
         return _discreet(HttpResponseRedirect(target))
-    return _discreet(render(request, "cas/leaving.html", {"target": target, "service": service}))
+    return _discreet(render(request, "services/leaving.html", {"target": target, "service": service}))
 
 
 def _post(request: HttpRequest, asked: Asked, service: Service, raw: str) -> HttpResponse:
@@ -124,7 +117,9 @@ def _post(request: HttpRequest, asked: Asked, service: Service, raw: str) -> Htt
 
 def _choose(request: HttpRequest, asked: Asked, found: list[Admission]) -> HttpResponse:
     choices = [(each, asked.url(school=each.actor.uai, mark=asked.mark)) for each in found]
-    return _discreet(render(request, "cas/choose.html", {"choices": choices, "service": found[0].connector.service}))
+    return _discreet(
+        render(request, "services/choose.html", {"choices": choices, "service": found[0].connector.service})
+    )
 
 
 def _refuse(request: HttpRequest, why: str, service: Service | None = None) -> HttpResponse:
@@ -132,7 +127,7 @@ def _refuse(request: HttpRequest, why: str, service: Service | None = None) -> H
     reference = secrets.token_hex(3).upper()
     _log.warning("CAS: %s, %s, service %s", reference, why, service.pk if service else "-")
     context = {"why": why, "service": service, "reference": reference}
-    return _discreet(render(request, "cas/refused.html", context, status=403))
+    return _discreet(render(request, "services/refused.html", context, status=403))
 
 
 def _discreet(response: HttpResponse) -> HttpResponse:

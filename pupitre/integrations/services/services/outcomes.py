@@ -7,7 +7,7 @@ from pupitre.foundation import clock
 from pupitre.foundation.registry import Text
 from pupitre.integrations.services.addresses import parse_address
 from pupitre.integrations.services.facts import Facts, facts_of
-from pupitre.integrations.services.models import Connector, Service
+from pupitre.integrations.services.models import Connector, Disclosure, Service
 from pupitre.integrations.services.outside import Unreachable, call
 from pupitre.integrations.services.releases import Told, told_of
 from pupitre.integrations.services.services.registering import draw_pseudonym
@@ -81,6 +81,17 @@ def _told(connector: Connector, facts: Facts) -> Told:
             draw_pseudonym(person_id=facts.person, service=each)
         facts = facts_of(facts.person, service_id=service.pk) or facts
     return told_of(facts, identifier=service.identifier, attributes=service.attributes, withheld=connector.withheld)
+
+
+def agree(connector: Connector, *, person_id: int) -> None:
+    """Note that somebody agreed to what this service receives, in the open school. Nothing has been told yet."""
+    now = clock.now()
+    Disclosure.objects.update_or_create(
+        connector=connector,
+        person_id=person_id,
+        defaults={"agreed_at": now},
+        create_defaults={"agreed_at": now, "first_at": now, "last_at": now},
+    )
 
 
 def failed(connector_id: int, code: str) -> None:

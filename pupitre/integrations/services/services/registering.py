@@ -51,7 +51,8 @@ def register_service(
         origin=parsed.origin,
         path=parsed.path,
         launch_url=launch_url or address,
-        identifier=model.identifier,
+        # A name of its own for each service (pairwise): what OpenID Connect asks.
+        identifier=Service.Identifier.PSEUDONYM if protocol == Service.Protocol.OIDC else model.identifier,
         release=model.key,
         attributes=[list(pair) for pair in model.attributes],
         proxy_callback=proxy_callback,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pupitre.foundation.access import allowed, get_allowed_or_404, require
 from pupitre.foundation.actor import ActorRequest
+from pupitre.foundation.links import buttons_at
 from pupitre.integrations.services.attributes import SOURCES
 from pupitre.integrations.services.forms import ConnectorForm, ServiceForm
 from pupitre.integrations.services.models import Connector, Service
@@ -132,6 +133,7 @@ def _page(request: ActorRequest, service: Service, form: ConnectorForm | None = 
         "model": releases()[service.release],
         "failures": FAILURES,
         "said": request.GET.get("dit", ""),
+        "buttons": buttons_at(request.actor, "service", service.pk, state=service.protocol),
         "cas_url": f"{settings.SITE_URL}/cas",
         "may_change": allowed(request.actor, "services.change_service", Service.objects.filter(pk=service.pk)).exists(),
         **_may(request),

@@ -1,0 +1,1 @@
+"""The OpenID Connect provider: services let people in by codes and signed tokens."""

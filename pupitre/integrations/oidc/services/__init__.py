@@ -1,0 +1,1 @@
+"""What the provider does: clients, codes, tokens, keys, the end of sessions."""
