@@ -93,8 +93,10 @@ def make_correspondence(
 ) -> Correspondence:
     """A name of EDT that was said once to be something."""
     with scope(school.pk):
-        kept: Correspondence = Correspondence.objects.create(
-            source="edt", kind="group", outside=outside, verdict=verdict, value=value, decided_at=clock.now()
+        said = {"verdict": verdict, "value": value, "decided_at": clock.now()}
+        kept: Correspondence
+        kept, _made = Correspondence.objects.update_or_create(
+            source="edt", kind="group", outside=outside, defaults=said
         )
     return kept
 
