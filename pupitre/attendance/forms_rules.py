@@ -40,6 +40,9 @@ class RulesForm(forms.Form):
         label=_("Les assistants d’éducation décident aussi des motifs"), required=False
     )
     adults_answer = forms.BooleanField(label=_("Les élèves majeurs répondent pour eux-mêmes"), required=False)
+    families_choose_exit = forms.BooleanField(
+        label=_("Les familles demandent un régime de sortie en ligne, et la vie scolaire répond"), required=False
+    )
     first_threshold = forms.IntegerField(
         label=_("Premier seuil du mois"), min_value=1, max_value=60, error_messages=_WHOLE
     )

@@ -9,6 +9,7 @@ from pupitre.attendance.models import (
     AbsenteeismAlert,
     AttendanceRules,
     CountedHalfDay,
+    ExitRequest,
     Justification,
     NightlyRecount,
     Observation,
@@ -103,6 +104,18 @@ def announce_absence(actor: Actor) -> Q:
     adults = of_age & ~Q(Exists(AttendanceRules.objects.filter(adults_answer=False)))
     present = Q(left_on=None) | Q(left_on__gte=today)
     return (Q(Exists(links_to(actor, "person"))) | adults) & present
+
+
+@policy("attendance.view_exit", Student)
+def view_exit(actor: Actor) -> Q:
+    """What a student may do at the gate: the office, the student, their guardians."""
+    return EVERYONE if actor.has(VIEW) else Q(person=actor.person_id) | Q(Exists(links_to(actor, "person")))
+
+
+@policy("attendance.answer_exit", ExitRequest)
+def answer_exit(actor: Actor) -> Q:
+    """The office answers families; never about their own children."""
+    return ~Q(Exists(_parents(actor))) if actor.has(MANAGE) else NOBODY
 
 
 @policy("attendance.manage_case", AbsenceCase)

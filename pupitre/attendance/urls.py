@@ -8,6 +8,7 @@ from pupitre.attendance.views import (
     closing,
     desk,
     entering,
+    exit_choice,
     family,
     gate,
     infirmary,
@@ -67,6 +68,8 @@ urlpatterns = [
     path("<uai:uai>/portail/", gate.gate, name="gate"),
     path("<uai:uai>/portail/regimes/", gate.regimes, name="regimes"),
     path("<uai:uai>/portail/regimes/<int:pk>/", gate.regime, name="regime"),
+    path("<uai:uai>/portail/eleve/<int:pk>/", exit_choice.exit_choice, name="exit_choice"),
+    path("<uai:uai>/portail/demandes/<int:pk>/", exit_choice.answer, name="answer_exit"),
     path("<uai:uai>/portail/classe/<int:pk>/", gate.class_exits, name="class_exits"),
     path("<uai:uai>/justifier/<int:pk>/", justify.justify, name="justify"),
 ]

@@ -44,6 +44,7 @@ where r.establishment_id = wall.id and r.held_on = %(today)s and r.state = 'prep
 OF_OFFICE = """(select json_build_object(
   'to_tell', (select count(*) from attendance_absencecase c where c.establishment_id = wall.id
     and c.state in ('reported', 'to_contact') and c.starts_on <= %(today)s and c.ends_on >= %(today)s::date - 7),
+  'exits', (select count(*) from attendance_exitrequest x where x.establishment_id = wall.id and x.state = 'pending'),
   'answers', (select count(*) from attendance_absencecase c where c.establishment_id = wall.id and c.state = 'answered'),
   'missing', (select count(*) from attendance_rollcall r where r.establishment_id = wall.id and r.held_on = %(today)s
     and r.state = 'prepared' and r.student_ids <> '{}' and r.starts_at <= %(time)s::time - interval '20 minutes'),
@@ -84,6 +85,7 @@ class Office(msgspec.Struct, frozen=True):
     """What waits for the office, counted."""
 
     to_tell: int
+    exits: int
     answers: int
     missing: int
     alerts: int
@@ -175,6 +177,15 @@ def of_office(raw: msgspec.Raw, uai: str) -> list[Action]:
             _("Examiner"),
             "warn",
             "lettre",
+        ),
+        (
+            row.exits,
+            (_("famille demande un régime de sortie"), _("familles demandent un régime de sortie")),
+            _("Rien ne change au portail avant votre réponse."),
+            reverse("attendance:regimes", args=[uai]),
+            _("Répondre"),
+            "info",
+            "sortir",
         ),
         (
             row.alerts,

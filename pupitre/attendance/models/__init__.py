@@ -7,7 +7,7 @@ from pupitre.attendance.models.cases import AbsenceCase, CaseEvent, FamilyContac
 from pupitre.attendance.models.closing import ClosedTerm
 from pupitre.attendance.models.counts import AbsenteeismAlert, AlertStep, CountedHalfDay, NightlyRecount
 from pupitre.attendance.models.entries import AbsenceEntry, PastVersion
-from pupitre.attendance.models.exits import ExitRegime, StudentExit
+from pupitre.attendance.models.exits import ExitRegime, ExitRequest, StudentExit
 from pupitre.attendance.models.observations import Observation
 from pupitre.attendance.models.outside import OutsideMark, OutsideRegister
 from pupitre.attendance.models.registers import RollCall, RollMark
@@ -25,6 +25,7 @@ __all__ = [
     "ClosedTerm",
     "CountedHalfDay",
     "ExitRegime",
+    "ExitRequest",
     "FamilyContact",
     "Indicator",
     "Justification",

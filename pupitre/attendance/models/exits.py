@@ -56,3 +56,32 @@ class StudentExit(EstablishmentOwned):
 
     def __str__(self) -> str:
         return f"{self.student_id} {self.regime_id}"
+
+
+class ExitRequest(EstablishmentOwned):
+    """What a family asks online for the gate; one a student, the last. Nothing changes before the office says yes."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("En attente")
+        ACCEPTED = "accepted", _("Acceptée")
+        REFUSED = "refused", _("Refusée")
+
+    student = OwnedForeignKey(Student, models.CASCADE, related_name="exit_requests", db_index=False)
+    regime = OwnedForeignKey(ExitRegime, models.PROTECT, related_name="requests", db_index=False)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
+    asked_by_id = models.BigIntegerField()
+    asked_by_name = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+    answered_by_name = models.CharField(max_length=120, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["establishment", "student"], name="one_exit_request_a_student"),)
+        indexes = (
+            models.Index(fields=["establishment", "regime"], name="exit_request_by_regime"),
+            models.Index(fields=["establishment", "state"], name="exit_request_by_state"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.student_id} {self.state}"

@@ -67,6 +67,8 @@ class AttendanceRules(EstablishmentOwned):
     tell_after_minutes = models.PositiveSmallIntegerField(default=10)
     assistants_decide = models.BooleanField(default=False)
     adults_answer = models.BooleanField(default=True)
+    # Families ask for an exit regime online; the office answers.
+    families_choose_exit = models.BooleanField(default=False)
     first_threshold = models.PositiveSmallIntegerField(default=4)
     second_threshold = models.PositiveSmallIntegerField(default=10)
 

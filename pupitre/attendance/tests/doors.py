@@ -1,6 +1,6 @@
 import datetime as dt
 
-from pupitre.attendance.models import AbsenceCase, Observation, OutsideRegister
+from pupitre.attendance.models import AbsenceCase, ExitRequest, Observation, OutsideRegister
 from pupitre.attendance.services.exits import regimes_of_school
 from pupitre.attendance.services.observing import observe
 from pupitre.attendance.services.outside import open_outside
@@ -8,6 +8,7 @@ from pupitre.attendance.services.reasons import reasons_of_school
 from pupitre.attendance.tests.factories import absent, acting, register, student
 from pupitre.directory.profiles import Profile
 from pupitre.establishments.scope import scope
+from pupitre.foundation import clock
 from tests.doors import door
 
 _OFFICE = dict.fromkeys(("cpe", "principal", "secretaire"), 200)
@@ -44,6 +45,19 @@ def study_room(cast):
             who=str(cast.groups["4B"].pk), actor=acting(cast, "cpe", Profile.SCHOOL_LIFE),
         )  # fmt: skip
         return found.pk
+
+
+def exit_asked(cast):
+    """What the mother of Inès asks for the gate."""
+    with scope(cast.college.pk):
+        row, _new = ExitRequest.objects.get_or_create(
+            student=student(cast.people["eleve"]),
+            defaults={
+                "establishment": cast.college, "regime": regimes_of_school()[0], "asked_at": clock.now(),
+                "asked_by_id": cast.people["parent"].pk, "asked_by_name": "Mme Belkacem",
+            },
+        )  # fmt: skip
+        return row.pk
 
 
 def a_reason(cast):
@@ -120,6 +134,10 @@ DOORS = [
     door("attendance:regimes", at={"uai": "college"}, **_OFFICE),
     door("attendance:regime", at={"uai": "college", "pk": a_regime}, principal=200),
     door("attendance:regime", "post", at={"uai": "college", "pk": a_regime}, principal=422),
+    door("attendance:exit_choice", at={"uai": "college", "pk": schooling_of_ines}, eleve=200, parent=200, **_OFFICE),
+    # The school of the cast does not let families choose: said so.
+    door("attendance:exit_choice", "post", at={"uai": "college", "pk": schooling_of_ines}, parent=422),
+    door("attendance:answer_exit", "post", at={"uai": "college", "pk": exit_asked}, **dict.fromkeys(_OFFICE, 422)),
     door("attendance:class_exits", at={"uai": "college", "pk": "4B"}, **_OFFICE),
     door("attendance:class_exits", "post", at={"uai": "college", "pk": "4B"}, **dict.fromkeys(_OFFICE, 302)),
     door("attendance:rules", at={"uai": "college"}, principal=200),

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pupitre.attendance.forms_exits import RegimeForm, form_of
-from pupitre.attendance.models import ExitRegime
+from pupitre.attendance.models import ExitRegime, ExitRequest
 from pupitre.attendance.policies import GATE, MANAGE, RULES, VIEW
 from pupitre.attendance.queries.exits import AtTheGate, at_the_gate, exits_of, regime_of
 from pupitre.attendance.queries.registers import is_prepared
@@ -51,7 +51,7 @@ def gate(request: ActorRequest, uai: str) -> HttpResponse:
 def regimes(request: ActorRequest, uai: str) -> HttpResponse:
     """The regimes of the school, and its classes."""
     require(request.actor, MANAGE)
-    return _regimes(request)
+    return regimes_page(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,14 +121,18 @@ def _asked(request: ActorRequest, pk: int) -> str | None:
     return request.POST.get(f"regime_{pk}")
 
 
-def _regimes(request: ActorRequest) -> HttpResponse:
+def regimes_page(request: ActorRequest, *, problem: str = "") -> HttpResponse:
+    """The regimes, what families ask, and the classes."""
+    waiting = ExitRequest.objects.filter(state=ExitRequest.State.PENDING).select_related("student__person", "regime")
     context = {
         "uai": request.actor.uai,
         "regimes": regimes_of_school(),
+        "requests": list(waiting.order_by("asked_at")),
         "divisions": divisions_of_today(),
         "may_set": request.actor.has(RULES),
+        "problem": problem,
     }
-    return render(request, "attendance/regimes.html", context)
+    return render(request, "attendance/regimes.html", context, status=422 if problem else 200)
 
 
 def _regime(request: ActorRequest, found: ExitRegime | None, form: RegimeForm, problem: str = "") -> HttpResponse:
