@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import msgspec
+from django.utils.translation import gettext
+
 from pupitre.directory.identity import Identity
 from pupitre.directory.models import Group
 from pupitre.directory.profiles import Profile
@@ -15,7 +18,7 @@ from pupitre.integrations.services.addresses import Address
 from pupitre.integrations.services.attributes import SOURCES
 from pupitre.integrations.services.facts import facts_of
 from pupitre.integrations.services.models import Connector, Disclosure, Service
-from pupitre.integrations.services.releases import Told, Unnameable, told_of
+from pupitre.integrations.services.releases import Told, told_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +128,17 @@ def has_agreed(connector: Connector, person_id: int) -> bool:
 
 
 def told_by(connector: Connector, actor: Actor) -> Told | None:
-    """What a service is told of a person in the open school; None for a simple link, or when they have no number yet."""
+    """What a service is told of a person in the open school; None for a simple link."""
     service = connector.service
     if service.protocol == Service.Protocol.LINK:
         return None
     facts = facts_of(actor.person_id, service_id=service.pk)
     if facts is None:
         return None
-    try:
-        return told_of(facts, identifier=service.identifier, attributes=service.attributes, withheld=connector.withheld)
-    except Unnameable:
-        # The number is drawn at the first visit; what goes beside it is known already.
-        blank = told_of(facts, identifier="login", attributes=service.attributes, withheld=connector.withheld)
-        return Told("", blank.attributes)
+    # Numbers are drawn at the first visit: the list is whole before it.
+    drawn = gettext("un numéro, tiré à la première visite")
+    facts = msgspec.structs.replace(facts, opaque=facts.opaque or drawn, pseudonym=facts.pseudonym or drawn)
+    return told_of(facts, identifier=service.identifier, attributes=service.attributes, withheld=connector.withheld)
 
 
 def _disclosures(actor: Actor, connectors: Sequence[Connector]) -> list[Disclosure]:
