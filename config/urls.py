@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/", include("pupitre.notifications.urls_school")),
     path("", include("pupitre.attendance.urls")),
     path("<uai:uai>/notes/", include("pupitre.gradebook.urls")),
+    path("", include("pupitre.agenda.urls")),
+    path("", include("pupitre.agenda.urls_feeds")),
     path("<uai:uai>/", include("pupitre.discipline.urls")),
     path("<uai:uai>/", include("pupitre.textbook.urls")),
     path("<uai:uai>/messages/", include("pupitre.messaging.urls_school")),

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from demo.accounts import hire_office, open_accounts
+from demo.agenda import fill_agenda
 from demo.attendance import fill_attendance
 from demo.discipline import fill_discipline
-from demo.identifiers import ACADEMY, COLLEGE, EMPTY_COLLEGE
+from demo.identifiers import ACADEMY, COLLEGE, EMPTY_COLLEGE, LYCEE
 from demo.messages import write_messages
 from demo.model import Region, School
 from demo.news import write_news
@@ -63,6 +64,8 @@ def build_region(progress: Callable[[str], None]) -> None:
     write_news(schools)
     progress("Les services extérieurs se raccordent")
     connect_services(schools)
+    progress("L’agenda se remplit")
+    fill_agenda(schools, COLLEGE, LYCEE)
 
 
 def write_letters(progress: Callable[[str], None]) -> None:

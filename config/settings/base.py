@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "pupitre.messaging",
     "pupitre.news",
     "pupitre.portraits",
+    "pupitre.agenda",
     "pupitre.attendance",
     "pupitre.gradebook",
     "pupitre.textbook",

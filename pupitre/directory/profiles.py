@@ -50,6 +50,9 @@ _NEWS = frozenset({"news.publish", "news.moderate"})
 # Quiet hours and what could not be delivered; to pass the hours is a named right, the head's unless they give it.
 _POST = frozenset({"notifications.manage", "notifications.follow_failures"})
 
+# The calendar of the school; teachers write for their own classes by their profile.
+_CALENDAR = frozenset({"agenda.manage"})
+
 _ABSENCES = frozenset(
     {
         *("attendance.view_all", "attendance.call_any", "attendance.correct_register", "attendance.manage"),
@@ -71,6 +74,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _ACCOUNTS
     | _LOOK_AFTER_MESSAGES
     | _NEWS
+    | _CALENDAR
     | {"directory.view_contacts", "notifications.follow_failures", "textbook.view_all"},
     Profile.ADMINISTRATIVE: _EVERY_STAFF
     | _IMPORTS
@@ -79,6 +83,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _ABSENCES
     | _LOOK_AFTER_MESSAGES
     | _LESSONS
+    | _CALENDAR
     | {"directory.view_contacts", "directory.manage_people", "notifications.follow_failures", "news.publish"},
     Profile.HEAD: _EVERY_STAFF
     | _SERVICES
@@ -96,6 +101,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _POST
     | _NEWS
     | {"notifications.urgent"}
+    | _CALENDAR
+    | {"agenda.approve_outing"}
     | _HOMES,
     Profile.LOCAL_ADMIN: _EVERY_STAFF
     | _SERVICES

@@ -14,6 +14,7 @@ from pupitre.portal.layout import Layout
 
 # Where a room's part is drawn; what cannot be read of another one is said at the foot of the page.
 _BLOCK_OF_PART: dict[str, str] = {
+    "agenda.next": Block.EVENTS,
     "directory.figures": Block.FIGURES,
     "imports.health": Block.IMPORTS,
     "timetable.children": Block.CHILDREN,
@@ -35,9 +36,10 @@ _FIELDS: dict[str, str] = {
     Block.DAY: "day",
     Block.WORK: "work",
     Block.CLASSES: "classes",
+    Block.EVENTS: "events",
     Block.IMPORTS: "imports",
 }
-_NARROW = frozenset({Block.NEEDS, Block.DAY, Block.WORK, Block.CLASSES, Block.IMPORTS})
+_NARROW = frozenset({Block.NEEDS, Block.DAY, Block.WORK, Block.CLASSES, Block.EVENTS, Block.IMPORTS})
 _LATEST = 3
 
 

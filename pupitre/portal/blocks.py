@@ -20,6 +20,7 @@ class Block(models.TextChoices):
     DAY = "day", _("Journée de cours")
     WORK = "work", _("Travail à faire")
     CLASSES = "classes", _("Classes")
+    EVENTS = "events", _("Prochains rendez-vous")
     IMPORTS = "imports", _("Imports")
 
 
@@ -31,17 +32,19 @@ DETAILS: dict[str, str | Promise] = {
     Block.DAY: _("Les cours, heure par heure."),
     Block.WORK: _("Ce qui est à faire pour le prochain jour où du travail est attendu."),
     Block.CLASSES: _("Les classes et les groupes où l’on enseigne."),
+    Block.EVENTS: _("Ce que l’agenda annonce : conseils, réunions, sorties, examens."),
     Block.IMPORTS: _("Les derniers imports et leur état."),
 }
 _GOING_ON = _("Cours en ce moment")
 _GOING_ON_DETAIL = _("Qui a cours, où, et avec qui.")
 
-_TEACHING = (Block.NOW, Block.DAY, Block.NEEDS, Block.IMPORTS, Block.CLASSES, Block.FIGURES)
-_RUNNING = (Block.FIGURES, Block.NEEDS, Block.DAY, Block.IMPORTS)
-_OFFICE = (Block.FIGURES, Block.NEEDS, Block.IMPORTS)
+_TEACHING = (Block.NOW, Block.DAY, Block.NEEDS, Block.EVENTS, Block.IMPORTS, Block.CLASSES, Block.FIGURES)
+_RUNNING = (Block.FIGURES, Block.NEEDS, Block.DAY, Block.EVENTS, Block.IMPORTS)
+_OFFICE = (Block.FIGURES, Block.NEEDS, Block.EVENTS, Block.IMPORTS)
+_ACADEMY = (Block.FIGURES, Block.NEEDS, Block.IMPORTS)
 ORIGINAL: dict[str, tuple[Block, ...]] = {
-    Profile.STUDENT: (Block.DAY, Block.NEEDS, Block.WORK),
-    Profile.GUARDIAN: (Block.NEEDS, Block.CHILDREN),
+    Profile.STUDENT: (Block.DAY, Block.NEEDS, Block.WORK, Block.EVENTS),
+    Profile.GUARDIAN: (Block.NEEDS, Block.CHILDREN, Block.EVENTS),
     Profile.TEACHER: _TEACHING,
     Profile.SUPPORT: _TEACHING,
     Profile.SCHOOL_LIFE: _RUNNING,
@@ -50,14 +53,14 @@ ORIGINAL: dict[str, tuple[Block, ...]] = {
     Profile.HEALTH: _OFFICE,
     Profile.GUEST: _OFFICE,
     Profile.LOCAL_ADMIN: _OFFICE,
-    Profile.ACADEMY_ADMIN: _OFFICE,
+    Profile.ACADEMY_ADMIN: _ACADEMY,
 }
 """The order Pupitre gives them."""
 
 # Blocks that come with a right rather than with a profile.
 _NEEDED: dict[str, str] = {Block.FIGURES: "accounts.view_activation", Block.IMPORTS: "imports.view"}
 # For someone who teaches besides another task.
-_ALL_TASKS = (Block.FIGURES, Block.NOW, Block.NEEDS, Block.DAY, Block.WORK, Block.CLASSES, Block.IMPORTS)
+_ALL_TASKS = (Block.FIGURES, Block.NOW, Block.NEEDS, Block.DAY, Block.WORK, Block.EVENTS, Block.CLASSES, Block.IMPORTS)
 
 
 def profile_of(profiles: frozenset[str]) -> str:

@@ -199,6 +199,19 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class EventLine:
+    """Something to come, of the calendar: its letter on its colour, when it is, the children it concerns."""
+
+    title: str
+    detail: str
+    url: str
+    kind: str
+    letter: str
+    colour: str
+    children: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MailLine:
     """Unread messages in one line: how many, and the last of them; `child` names the child that it is about."""
 
@@ -238,6 +251,8 @@ class Home:
     classes: Sequence[ClassCover] = ()
     classes_url: str = ""
     kpis: Sequence[Kpi] = ()
+    events: Sequence[EventLine] = ()
+    events_url: str = ""
     imports: Sequence[ImportLine] = ()
     imports_url: str = ""
     imports_note: str = ""

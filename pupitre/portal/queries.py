@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 from django.db import DatabaseError
 
+from pupitre.establishments.asking import ask
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.registry import Action, ActionSource, HomePart, offered
 from pupitre.portal.blocks import profile_of
 from pupitre.portal.layout import Layouts
 from pupitre.portal.sql import LAYOUTS
-from pupitre.timetable.queries import ask
 
 LAYOUT_PART = "portal.layouts"
 Part = HomePart | ActionSource

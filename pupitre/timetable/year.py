@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from pupitre.establishments.asking import ask
 from pupitre.timetable import sql
 from pupitre.timetable.models import CalendarFeed
-from pupitre.timetable.queries import ask
 
 
 class Closed(msgspec.Struct, frozen=True, gc=False):

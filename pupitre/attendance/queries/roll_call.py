@@ -6,9 +6,9 @@ from typing import Any
 from pupitre.attendance.policies import CALL, VIEW
 from pupitre.attendance.rolls import Roll, decode_roll
 from pupitre.attendance.sql import MAY_VIEW, MINE_TODAY, NEAREST, ROLL_CALL
+from pupitre.establishments.asking import ask
 from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
-from pupitre.timetable.queries import ask
 
 OPENS_BEFORE = dt.timedelta(minutes=10)
 """How long before its lesson a register may be opened (ATT-1)."""

@@ -21,7 +21,8 @@ def arrange(cast: Cast) -> str:
 
 
 def sent(*order: str, **others: Any) -> dict[str, Any]:
-    """The form as the page sends it: these blocks in this order, all shown unless told otherwise."""
+    """The form as the page sends it: these blocks in this order, all shown unless told otherwise; the next events last."""
+    order = order if "events" in order else (*order, "events")
     return {"order": list(order), "shown": list(order)} | others
 
 

@@ -61,12 +61,12 @@ def test_a_button_moves_a_block_and_keeps_nothing_yet(cast):
     answer = ines.sends(arrange(cast), sent("day", "needs", "work", up="needs"))
     page = answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
     assert page.index('value="needs"') < page.index('value="day"')
-    assert "« À faire » est en place 1 sur 3. Enregistrez pour garder cet ordre." in page
+    assert "« À faire » est en place 1 sur 4. Enregistrez pour garder cet ordre." in page
     # It can rise no further: the keyboard is left on the other button.
     assert 'name="down" value="needs" autofocus' in page
     assert 'name="up" value="needs" disabled' in page
     assert not PersonLayout.objects.exists()
-    assert labels(ines, arrange(cast)) == ["Journée de cours", "À faire", "Travail à faire"]
+    assert labels(ines, arrange(cast)) == ["Journée de cours", "À faire", "Travail à faire", "Prochains rendez-vous"]
 
 
 def test_the_enter_key_keeps_rather_than_moves(cast):
@@ -98,7 +98,7 @@ def test_a_block_that_the_school_imposes_stays_where_it_is(cast):
     assert "À faire Ce qui attend une réponse." in ines.reads(arrange(cast))
     assert "Imposé par l’établissement" in ines.reads(arrange(cast))
     ines.sends(arrange(cast), sent("day", "needs", "work", shown=["day"]))
-    assert labels(ines, arrange(cast)) == ["À faire", "Journée de cours", "Travail à faire"]
+    assert labels(ines, arrange(cast)) == ["À faire", "Journée de cours", "Travail à faire", "Prochains rendez-vous"]
     assert "À faire" in ines.titles()
 
 

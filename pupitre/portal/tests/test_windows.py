@@ -9,7 +9,7 @@ from pupitre.portal.models import PersonLayout
 from pupitre.portal.tests.pages import Reader, arrange, make_import, sent
 from tests.statements import statements_of
 
-OFFICE = ("figures", "needs", "imports")
+OFFICE = ("figures", "needs", "events", "imports")
 
 
 @pytest.fixture

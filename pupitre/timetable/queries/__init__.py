@@ -1,5 +1,6 @@
 """A person's day and week, and what the office reads of the lessons of a school."""
 
+from pupitre.establishments.asking import ask
 from pupitre.timetable.queries.weeks import (
     EVENING,
     Change,
@@ -9,7 +10,6 @@ from pupitre.timetable.queries.weeks import (
     NextLesson,
     TaughtDay,
     TaughtGroup,
-    ask,
     decode_children,
     decode_groups,
     decode_lessons,

@@ -3,12 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 import msgspec
-from django.db import connection
 from django.db.models import QuerySet
 
+from pupitre.establishments.asking import ask
 from pupitre.foundation.actor import Actor
 from pupitre.timetable import sql
 from pupitre.timetable.dated import PUBLISHED
@@ -102,17 +101,6 @@ decode_lessons = msgspec.json.Decoder(list[Lesson]).decode
 decode_children = msgspec.json.Decoder(list[Child]).decode
 decode_taught_day = msgspec.json.Decoder(TaughtDay).decode
 decode_groups = msgspec.json.Decoder(list[TaughtGroup]).decode
-
-
-def ask(establishment_id: int, select: str, parameters: dict[str, Any]) -> str:
-    """Open a school in the database and read one JSON value from it: one statement, outside any transaction.
-
-    `select` is a scalar sub-select of this house that may use `wall.id`.
-    """
-    statement = f"with wall as materialized (select open_wall(%(establishment)s) as id) select {select}::text from wall"
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"establishment": establishment_id, **parameters})
-        return str(cursor.fetchone()[0])
 
 
 class Lessons(list[Lesson]):

@@ -5,7 +5,7 @@ from django.db import transaction
 from pupitre.directory.models import Person
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
-from pupitre.timetable.feeds import new_nonce
+from pupitre.foundation.feed_keys import new_nonce
 from pupitre.timetable.models import CalendarFeed
 
 

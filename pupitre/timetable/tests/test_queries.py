@@ -1,8 +1,8 @@
 import datetime as dt
 
 from pupitre.directory.models import Guardianship
+from pupitre.establishments.asking import ask
 from pupitre.timetable.queries import (
-    ask,
     decode_children,
     decode_groups,
     school_day,

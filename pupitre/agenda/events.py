@@ -1,0 +1,28 @@
+"""What the calendar tells the rooms above, once it is committed."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OutingApproved:
+    """The head approved an outing, or who goes changed since: `student_ids` are schoolings, `staff_ids` persons.
+
+    `starts_at` and `ends_at` are instants; an outing of whole days goes from midnight to midnight.
+    """
+
+    establishment_id: int
+    outing_id: int
+    student_ids: tuple[int, ...]
+    staff_ids: tuple[int, ...]
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutingCancelled:
+    """An outing that had been approved does not take place."""
+
+    establishment_id: int
+    outing_id: int

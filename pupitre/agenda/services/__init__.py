@@ -1,0 +1,1 @@
+"""What people do to the calendar: one verb a function."""
