@@ -20,6 +20,7 @@ from demo.region import demo_region
 from demo.schools import EMPTY_NAME, TOWN
 from demo.services import connect_services
 from demo.takeover import take_over_the_autumn
+from demo.textbook import fill_textbook
 from demo.trials import write_trials
 from demo.writers.region import write_region
 from pupitre.establishments.models import Establishment
@@ -60,6 +61,8 @@ def build_region(progress: Callable[[str], None]) -> None:
     take_over_the_autumn(schools[COLLEGE])
     progress("Les punitions et les incidents se racontent")
     fill_discipline(schools[COLLEGE])
+    progress("Le cahier de textes se remplit")
+    fill_textbook(schools[COLLEGE])
     progress("Les actualités se publient")
     write_news(schools)
     progress("Les services extérieurs se raccordent")

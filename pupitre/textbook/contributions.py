@@ -23,7 +23,6 @@ from pupitre.textbook.models import (
     SessionDraft,
     Submission,
     TextbookEntry,
-    TextbookExport,
     Visa,
 )
 from pupitre.textbook.policies import SIGN, VIEW_ALL
@@ -95,7 +94,6 @@ contribute(
     FileOwner("textbook.homework", "textbook.homework", "textbook.view_homework", largest_mb=50),
     FileOwner("textbook.submission", "textbook.submission", "textbook.view_submission", largest_mb=50),
     FileOwner("textbook.correction", "textbook.correction", "textbook.view_correction", largest_mb=50),
-    FileOwner("textbook.export", "textbook.textbookexport", "textbook.view_export", largest_mb=4000, most=1),
     PersonalData(TextbookEntry, "author_id", _OFFICIAL, _FIVE_YEARS),
     PersonalData(Homework, "author_id", _OFFICIAL, _FIVE_YEARS),
     PersonalData(HomeworkStudent, "student_id", _WORK, _("L’année scolaire, puis un an.")),
@@ -108,5 +106,4 @@ contribute(
     ),
     PersonalData(Progression, "owner_id", _("Préparer son année."), _("Le temps du compte.")),
     PersonalData(Visa, "signed_by_id", _OFFICIAL, _FIVE_YEARS),
-    PersonalData(TextbookExport, "person_id", _("Emporter son cahier de textes."), _("Trente jours.")),
 )

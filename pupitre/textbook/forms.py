@@ -74,7 +74,8 @@ class SessionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Lue par ceux qui enseignent ce cours. Jamais montrée aux familles, jamais exportée."),
     )
-    elements = forms.CharField(
+    # Not `elements`: a field of that name would hide the elements of its form from scripts.
+    programme = forms.CharField(
         label=_("Éléments du programme"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -108,7 +109,7 @@ class SessionForm(forms.Form):
             room=data["room"],
             body=data["body"],
             private_note=data["private_note"],
-            elements=data["elements"].splitlines(),
+            elements=data["programme"].splitlines(),
             rule=data["rule"],
             chosen_at=chosen,
         )
@@ -119,7 +120,7 @@ def session_initial(entry: TextbookEntry) -> dict[str, Any]:
     chosen = entry.asked_at.astimezone(clock.PARIS) if entry.asked_at and entry.rule == "chosen" else None
     return {
         **{name: getattr(entry, name) for name in ("title", "body", "kind", "room", "private_note", "rule")},
-        "elements": "\n".join(entry.elements),
+        "programme": "\n".join(entry.elements),
         "publish_on": chosen.date() if chosen else None,
         "publish_at": chosen.time() if chosen else None,
     }

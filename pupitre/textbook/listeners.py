@@ -11,7 +11,6 @@ from pupitre.textbook.models import (
     Progression,
     SessionDraft,
     TextbookEntry,
-    TextbookExport,
     Visa,
 )
 from pupitre.textbook.services.following import lesson_cancelled, lesson_moved, lesson_restored
@@ -44,7 +43,6 @@ def move_sessions(event: PeopleMerged) -> None:
             for model, field in (
                 *((TextbookEntry, "author_id"), (Homework, "author_id"), (HomeworkMark, "done_by_id")),
                 *((Correction, "author_id"), (Progression, "owner_id"), (Visa, "signed_by_id")),
-                (TextbookExport, "person_id"),
             ):
                 hand_over(model.objects.all(), field, event)
             hand_over(SessionDraft.objects.all(), "person_id", event, unlike=["place"])

@@ -16,7 +16,6 @@ from pupitre.textbook.models import (
     Progression,
     Submission,
     TextbookEntry,
-    TextbookExport,
     Visa,
 )
 from pupitre.timetable.models import Course, CourseTeacher
@@ -122,12 +121,6 @@ def view_progression(actor: Actor) -> Q:
 def write_progression(actor: Actor) -> Q:
     """One's own."""
     return Q(owner=actor.person_id)
-
-
-@policy("textbook.view_export", TextbookExport)
-def view_export(actor: Actor) -> Q:
-    """One's own."""
-    return Q(person=actor.person_id)
 
 
 @policy("textbook.view_visa", Visa)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.textbook.views import copies, extra, following, reading, work, writing
+from pupitre.textbook.views import copies, exports, extra, following, progressions, reading, work, writing
 
 app_name = "textbook"
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("cahier/lire/<int:pk>/", reading.book, name="book"),
     path("cahier/lire/<int:pk>/viser/", reading.sign_book, name="sign"),
     path("cahier/charge/<int:pk>/", following.load, name="load"),
+    path("cahier/progressions/", progressions.progressions, name="progressions"),
+    path("cahier/progressions/<int:pk>/", progressions.progression, name="progression"),
+    path("cahier/progressions/<int:pk>/fichier/", progressions.download, name="progression_file"),
+    path("cahier/archives/", exports.exports, name="exports"),
+    path("cahier/archives/<int:year>/", exports.download, name="export"),
     path("cahier/<int:pk>/<str:day>/<str:hour>/", writing.session, name="session"),
     path("travail/", work.mine, name="mine"),
     path("travail/donne/", following.given, name="given"),

@@ -1,6 +1,6 @@
 """Facts of the room: sessions of the cahier de textes, homework, what students say and hand in, progressions, visas."""
 
-from pupitre.textbook.models.archives import TextbookExport, Visa
+from pupitre.textbook.models.archives import Visa
 from pupitre.textbook.models.entries import SessionDraft, TextbookEntry
 from pupitre.textbook.models.hand_in import Correction, Extension, Submission
 from pupitre.textbook.models.homework import Homework, HomeworkMark, HomeworkStudent
@@ -17,6 +17,5 @@ __all__ = [
     "SessionDraft",
     "Submission",
     "TextbookEntry",
-    "TextbookExport",
     "Visa",
 ]

@@ -1,4 +1,4 @@
-"""What the law asks of the document: the visa of the head and of the inspector, a copy that can be kept."""
+"""What the law asks of the document: the visa of the head and of the inspector."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,25 +29,3 @@ class Visa(EstablishmentOwned):
 
     def __str__(self) -> str:
         return f"{self.signed_name} {self.read_until_on}"
-
-
-class TextbookExport(EstablishmentOwned):
-    """The cahier de textes of a teacher's year as pages and files in one archive, made by a job; kept thirty days."""
-
-    class State(models.TextChoices):
-        ASKED = "asked", _("En préparation")
-        READY = "ready", _("Prêt")
-        FAILED = "failed", _("N’a pas pu être fait")
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
-    year = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
-    sessions = models.PositiveIntegerField(default=0)
-    asked_at = models.DateTimeField()
-    ready_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = (models.Index(fields=["establishment", "person"], name="export_by_person"),)
-
-    def __str__(self) -> str:
-        return f"{self.person_id} {self.year}"

@@ -64,9 +64,14 @@ def due_lessons(lesson: Lesson, lessons: Sequence[Lesson], today: dt.date) -> li
 
 
 def sister_courses(lesson: Lesson, lessons: Sequence[Lesson]) -> list[int]:
-    """The other courses of the same subject that the same person teaches."""
-    found = [each.course_id for each in lessons if each.code == lesson.code and each.course_id != lesson.course_id]
-    return list(dict.fromkeys(found))
+    """The other courses of the same subject and level that the same person teaches."""
+    others = [each for each in lessons if each.code == lesson.code and each.course_id != lesson.course_id]
+    return list(dict.fromkeys(each.course_id for each in others if _level(each.group) == _level(lesson.group)))
+
+
+def _level(group: str) -> str:
+    """« 4 » of « 4e B »: schools name classes by their level; a name that begins otherwise says nothing."""
+    return group[:1] if group[:1].isdigit() else ""
 
 
 def sisters_of(

@@ -1,4 +1,4 @@
-"""How long things are kept: the document five years after its year, copies one year, archives thirty days."""
+"""How long things are kept: the document five years after its year, copies one year."""
 
 import datetime as dt
 
@@ -15,12 +15,11 @@ from pupitre.textbook.models import (
     SessionDraft,
     Submission,
     TextbookEntry,
-    TextbookExport,
     Visa,
 )
 
 YEARS_KEPT, COPIES_KEPT = 5, 1
-_EXPORT_DAYS, _A_NIGHT = 30, 2000
+_A_NIGHT = 2000
 
 
 def forget_old() -> int:
@@ -37,9 +36,6 @@ def forget_old() -> int:
 
 def _forget_in_school() -> int:
     today = clock.today()
-    for export in TextbookExport.objects.filter(asked_at__lt=clock.now() - dt.timedelta(days=_EXPORT_DAYS)):
-        detach_all(target=export)
-        export.delete()
     SessionDraft.objects.filter(saved_at__lt=clock.now() - dt.timedelta(days=365)).delete()
     ended = SchoolYear.objects.filter(ends_on__lt=today)
     old = [each.ends_on for each in ended if _years_since(each.ends_on, today) >= COPIES_KEPT]

@@ -1,10 +1,12 @@
 import datetime as dt
 from typing import Any
 
+from pupitre.directory.profiles import Profile
 from pupitre.establishments.scope import scope
-from pupitre.textbook.models import Homework, TextbookEntry
+from pupitre.textbook.models import Homework, Progression, TextbookEntry
+from pupitre.textbook.services.progressing import progression_of_course
 from pupitre.textbook.services.writing import Place
-from pupitre.textbook.tests.factories import TUESDAY, given, handed, maths_of, student, work, written
+from pupitre.textbook.tests.factories import TUESDAY, acting, given, handed, maths_of, student, work, written
 from tests.doors import door
 
 
@@ -45,6 +47,23 @@ def outing(cast: Any) -> int:
         return found.pk
 
 
+def progression_of_maths(cast: Any) -> int:
+    """What is written of mathematics, kept for another year; made once."""
+    with scope(cast.college.pk):
+        found = Progression.objects.first()
+        if found is None:
+            session_of_maths(cast)
+            teacher = acting(cast, "enseignante", Profile.TEACHER)
+            found = progression_of_course(course=maths_of(cast), title="Quatrième", actor=teacher)
+        return found.pk
+
+
+def year_of_session(cast: Any) -> int:
+    """The school year of the session that is there."""
+    session_of_maths(cast)
+    return 2026
+
+
 _COLLEGE = {"uai": "college"}
 _READERS = dict.fromkeys(("eleve", "parent", "enseignante", "cpe", "principal"), 200)
 _MORNING = {**_COLLEGE, "pk": maths_of_4b, "day": "2026-11-24", "hour": "0805"}
@@ -79,6 +98,11 @@ DOORS = [
         at={**_COLLEGE, "pk": "4B"},
         **dict.fromkeys(("enseignante", "collegue", "cpe", "principal", "secretaire", "referent"), 200),
     ),
+    door("textbook:progressions", at=_COLLEGE, enseignante=200, collegue=200),
+    door("textbook:progression", at={**_COLLEGE, "pk": progression_of_maths}, enseignante=200),
+    door("textbook:progression_file", at={**_COLLEGE, "pk": progression_of_maths}, enseignante=200),
+    door("textbook:exports", at=_COLLEGE, enseignante=200, collegue=200),
+    door("textbook:export", at={**_COLLEGE, "year": year_of_session}, enseignante=200),
     door("textbook:mine", at=_COLLEGE, eleve=200),
     door("textbook:child", at={**_COLLEGE, "pk": schooling_of_ines}, eleve=200, parent=200),
     door("textbook:work", at=_WORK, eleve=200, parent=200, enseignante=302, cpe=200, principal=200),
