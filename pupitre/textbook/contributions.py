@@ -59,6 +59,7 @@ contribute(
         profiles=_TEACH,
         capability=VIEW_ALL,
         short=_("Cahier"),
+        group="teaching",
     ),
     MenuEntry(
         "textbook.mine",
