@@ -107,7 +107,7 @@ def _add(progression: Progression, steps: list[dict[str, Any]]) -> None:
             progression=progression,
             position=position,
             title=_text(each, "title", TITLE_LENGTH),
-            kind=each.get("kind") if each.get("kind") in kinds else TextbookEntry.Kind.LESSON,
+            kind=str(each["kind"]) if each.get("kind") in kinds else TextbookEntry.Kind.LESSON,
             body=_text(each, "body", BODY_LENGTH),
             elements=[str(one)[:200] for one in each.get("elements", []) if isinstance(one, str)][:20],
             work=_text(each, "work", WORK_LENGTH),
