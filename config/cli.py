@@ -30,6 +30,7 @@ OURS = {
     "bench": "bench.cli:main",
     "bench-data": "bench.data:main",
     "bench-import": "bench.imports:main",
+    "bench-meetings": "bench.meetings:main",
     "bench-messages": "bench.messages.cli:main",
     "bench-roll-call": "bench.roll_call:main",
     "bench-post": "bench.post.cli:main",

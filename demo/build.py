@@ -12,6 +12,7 @@ from demo.agenda import fill_agenda
 from demo.attendance import fill_attendance
 from demo.discipline import fill_discipline
 from demo.identifiers import ACADEMY, COLLEGE, EMPTY_COLLEGE, LYCEE
+from demo.meetings import hold_evenings
 from demo.messages import write_messages
 from demo.model import Region, School
 from demo.news import write_news
@@ -69,6 +70,8 @@ def build_region(progress: Callable[[str], None]) -> None:
     connect_services(schools)
     progress("L’agenda se remplit")
     fill_agenda(schools, COLLEGE, LYCEE)
+    progress("Les rencontres entre parents et professeurs se préparent")
+    hold_evenings(schools)
 
 
 def write_letters(progress: Callable[[str], None]) -> None:

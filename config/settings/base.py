@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "pupitre.news",
     "pupitre.portraits",
     "pupitre.agenda",
+    "pupitre.meetings",
     "pupitre.attendance",
     "pupitre.gradebook",
     "pupitre.textbook",

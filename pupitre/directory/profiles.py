@@ -47,6 +47,7 @@ _HOMES = frozenset({"portal.manage_layout"})
 _ACCOUNTS = frozenset({"accounts.print_codes", "accounts.view_activation"})
 _LOOK_AFTER_MESSAGES = frozenset({"messaging.groups", "messaging.moderate", "messaging.suspend"})
 _NEWS = frozenset({"news.publish", "news.moderate"})
+_EVENINGS = frozenset({"meetings.manage"})
 # Quiet hours and what could not be delivered; to pass the hours is a named right, the head's unless they give it.
 _POST = frozenset({"notifications.manage", "notifications.follow_failures"})
 
@@ -75,6 +76,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _LOOK_AFTER_MESSAGES
     | _NEWS
     | _CALENDAR
+    | _EVENINGS
     | {"directory.view_contacts", "notifications.follow_failures", "textbook.view_all"},
     Profile.ADMINISTRATIVE: _EVERY_STAFF
     | _IMPORTS
@@ -84,6 +86,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _LOOK_AFTER_MESSAGES
     | _LESSONS
     | _CALENDAR
+    | _EVENINGS
     | {"directory.view_contacts", "directory.manage_people", "notifications.follow_failures", "news.publish"},
     Profile.HEAD: _EVERY_STAFF
     | _SERVICES
@@ -100,6 +103,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | {"accounts.renew_passwords", "messaging.mass", "messaging.rules", "messaging.harassment"}
     | _POST
     | _NEWS
+    | _EVENINGS
     | {"notifications.urgent"}
     | _CALENDAR
     | {"agenda.approve_outing"}

@@ -1,0 +1,1 @@
+"""Evenings when parents meet teachers: wishes, a plan, who came."""
