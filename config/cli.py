@@ -28,6 +28,7 @@ OURS = {
     "prepare-registers": "pupitre.attendance.command:main",
     "import-absences": "pupitre.integrations.takeover.command:main",
     "bench": "bench.cli:main",
+    "bench-averages": "bench.averages:main",
     "bench-data": "bench.data:main",
     "bench-import": "bench.imports:main",
     "bench-meetings": "bench.meetings:main",
@@ -40,6 +41,7 @@ OURS = {
 WITHOUT_DATABASE_YET = {
     "demo-reset",
     "bench",
+    "bench-averages",
     "bench-data",
     "bench-import",
     "bench-messages",

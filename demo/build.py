@@ -11,6 +11,7 @@ from demo.accounts import hire_office, open_accounts
 from demo.agenda import fill_agenda
 from demo.attendance import fill_attendance
 from demo.discipline import fill_discipline
+from demo.gradebook import fill_marks
 from demo.identifiers import ACADEMY, COLLEGE, EMPTY_COLLEGE, LYCEE
 from demo.meetings import hold_evenings
 from demo.messages import write_messages
@@ -64,6 +65,8 @@ def build_region(progress: Callable[[str], None]) -> None:
     fill_discipline(schools[COLLEGE])
     progress("Le cahier de textes se remplit")
     fill_textbook(schools[COLLEGE])
+    progress("Les notes du premier trimestre se saisissent")
+    fill_marks(schools[COLLEGE])
     progress("Les actualités se publient")
     write_news(schools)
     progress("Les services extérieurs se raccordent")

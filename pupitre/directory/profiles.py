@@ -46,6 +46,7 @@ _SERVICES = frozenset({"services.view", "services.manage"})
 _HOMES = frozenset({"portal.manage_layout"})
 _ACCOUNTS = frozenset({"accounts.print_codes", "accounts.view_activation"})
 _LOOK_AFTER_MESSAGES = frozenset({"messaging.groups", "messaging.moderate", "messaging.suspend"})
+_MARKS = frozenset({"gradebook.view_all", "gradebook.manage"})
 _NEWS = frozenset({"news.publish", "news.moderate"})
 _EVENINGS = frozenset({"meetings.manage"})
 # Quiet hours and what could not be delivered; to pass the hours is a named right, the head's unless they give it.
@@ -77,7 +78,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _NEWS
     | _CALENDAR
     | _EVENINGS
-    | {"directory.view_contacts", "notifications.follow_failures", "textbook.view_all"},
+    | {"directory.view_contacts", "notifications.follow_failures", "textbook.view_all", "gradebook.view_all"},
     Profile.ADMINISTRATIVE: _EVERY_STAFF
     | _IMPORTS
     | _ACCOUNTS
@@ -104,6 +105,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _POST
     | _NEWS
     | _EVENINGS
+    | _MARKS
     | {"notifications.urgent"}
     | _CALENDAR
     | {"agenda.approve_outing"}

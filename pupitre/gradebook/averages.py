@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 TOP = 20
 """Averages are out of twenty."""
@@ -97,27 +98,31 @@ def hundredths(number: Decimal) -> int:
 
 def average_of(marks: Iterable[Mark]) -> Fraction | None:
     """The average out of twenty, or None: what `explain` says, without the reasons."""
-    plain: dict[tuple[int, bool], tuple[int, int]] = {}
-    optional = []
+    # Whole numbers until the last line: a school has hundreds of thousands of marks and five scales.
+    points, weights, brought, optional = 0, 0, dict[int, int](), list[Mark]()
     for mark in marks:
         if mark.points is None or not mark.coefficient:
             continue
         if mark.option is not Option.NONE:
             optional.append(mark)
-            continue
-        # Whole numbers as long as scales do not differ: a class has hundreds of marks and two or three scales.
-        kind = (mark.scale, mark.brought)
-        points, coefficients = plain.get(kind, (0, 0))
-        plain[kind] = (points + mark.points * mark.coefficient, coefficients + mark.coefficient)
-    sums, weights = Fraction(), Fraction()
-    for (scale, brought), (points, coefficients) in plain.items():
-        sums += Fraction(TOP * points, 10_000 * scale) if brought else Fraction(points, 10_000)
-        weights += Fraction(coefficients, 100) if brought else Fraction(coefficients * scale, 100 * TOP)
+        elif mark.brought:
+            brought[mark.scale] = brought.get(mark.scale, 0) + mark.points * mark.coefficient
+            weights += mark.coefficient * TOP
+        else:
+            points += mark.points * mark.coefficient
+            weights += mark.coefficient * mark.scale
     if not weights:
         return None
-    if optional:
-        sums += sum((_bonus(each) for each in optional if each.option is Option.BONUS), Fraction())
-        sums, weights, _chosen = _raise(sums, weights, [each for each in optional if each.option is Option.IF_BETTER])
+    common = lcm(*brought)
+    sums = points * common + sum(TOP * total * (common // scale) for scale, total in brought.items())
+    if not optional:
+        return Fraction(sums, common * weights * 5)
+    return _with_optional(Fraction(sums, 10_000 * common), Fraction(weights, 100 * TOP), optional)
+
+
+def _with_optional(sums: Fraction, weights: Fraction, optional: Sequence[Mark]) -> Fraction:
+    sums += sum((_bonus(mark) for mark in optional if mark.option is Option.BONUS), Fraction())
+    sums, weights, _chosen = _raise(sums, weights, [mark for mark in optional if mark.option is Option.IF_BETTER])
     return min(sums / weights, Fraction(TOP))
 
 

@@ -16,6 +16,7 @@ from pupitre.portal.layout import Layout
 _BLOCK_OF_PART: dict[str, str] = {
     "agenda.next": Block.EVENTS,
     "directory.figures": Block.FIGURES,
+    "gradebook.latest": Block.MARKS,
     "imports.health": Block.IMPORTS,
     "timetable.children": Block.CHILDREN,
     "timetable.school_day": Block.DAY,
@@ -38,8 +39,9 @@ _FIELDS: dict[str, str] = {
     Block.CLASSES: "classes",
     Block.EVENTS: "events",
     Block.IMPORTS: "imports",
+    Block.MARKS: "marks",
 }
-_NARROW = frozenset({Block.NEEDS, Block.DAY, Block.WORK, Block.CLASSES, Block.EVENTS, Block.IMPORTS})
+_NARROW = frozenset({Block.NEEDS, Block.DAY, Block.WORK, Block.CLASSES, Block.EVENTS, Block.IMPORTS, Block.MARKS})
 _LATEST = 3
 
 

@@ -22,6 +22,7 @@ class Block(models.TextChoices):
     CLASSES = "classes", _("Classes")
     EVENTS = "events", _("Prochains rendez-vous")
     IMPORTS = "imports", _("Imports")
+    MARKS = "marks", _("Dernières notes")
 
 
 DETAILS: dict[str, str | Promise] = {
@@ -34,6 +35,7 @@ DETAILS: dict[str, str | Promise] = {
     Block.CLASSES: _("Les classes et les groupes où l’on enseigne."),
     Block.EVENTS: _("Ce que l’agenda annonce : conseils, réunions, sorties, examens."),
     Block.IMPORTS: _("Les derniers imports et leur état."),
+    Block.MARKS: _("Les trois dernières notes que les professeurs ont montrées."),
 }
 _GOING_ON = _("Cours en ce moment")
 _GOING_ON_DETAIL = _("Qui a cours, où, et avec qui.")
@@ -43,7 +45,7 @@ _RUNNING = (Block.FIGURES, Block.NEEDS, Block.DAY, Block.EVENTS, Block.IMPORTS)
 _OFFICE = (Block.FIGURES, Block.NEEDS, Block.EVENTS, Block.IMPORTS)
 _ACADEMY = (Block.FIGURES, Block.NEEDS, Block.IMPORTS)
 ORIGINAL: dict[str, tuple[Block, ...]] = {
-    Profile.STUDENT: (Block.DAY, Block.NEEDS, Block.WORK, Block.EVENTS),
+    Profile.STUDENT: (Block.DAY, Block.NEEDS, Block.WORK, Block.MARKS, Block.EVENTS),
     Profile.GUARDIAN: (Block.NEEDS, Block.CHILDREN, Block.EVENTS),
     Profile.TEACHER: _TEACHING,
     Profile.SUPPORT: _TEACHING,

@@ -234,6 +234,17 @@ class NewsLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkLine:
+    """One of the last marks of a student: « 15,5 » out of `scale`, which is nothing when there is no number."""
+
+    title: str
+    detail: str
+    colour: str
+    mark: str
+    scale: str
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """The whole home page: the parts left empty are not drawn. `lede` may hold markup (`format_html`).
 
@@ -254,6 +265,8 @@ class Home:
     events: Sequence[EventLine] = ()
     events_url: str = ""
     imports: Sequence[ImportLine] = ()
+    marks: Sequence[MarkLine] = ()
+    marks_url: str = ""
     imports_url: str = ""
     imports_note: str = ""
     rows: Sequence[Row] = ()

@@ -2,15 +2,20 @@ from pupitre.gradebook.models.assessments import Assessment, ServicePart, Servic
 from pupitre.gradebook.models.marks import FinalAverage, MarkVersion, StudentMark
 from pupitre.gradebook.models.periods import ClassTerm, Reopening
 from pupitre.gradebook.models.rules import GradingRules
+from pupitre.gradebook.models.skills import AssessedSkill, SchoolSkill, SkillLevel, SkillMode
 
 __all__ = [
+    "AssessedSkill",
     "Assessment",
     "ClassTerm",
     "FinalAverage",
     "GradingRules",
     "MarkVersion",
     "Reopening",
+    "SchoolSkill",
     "ServicePart",
     "ServiceWeight",
+    "SkillLevel",
+    "SkillMode",
     "StudentMark",
 ]

@@ -1,5 +1,7 @@
 """A student's home: what is left of the day."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -7,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from pupitre.directory.identity import Identity
 from pupitre.foundation.actor import Actor
-from pupitre.foundation.ui.french import capfirst, day, hour, plural
-from pupitre.portal.cards import Home
+from pupitre.foundation.ui.french import capfirst, day, day_month, hour, plural
+from pupitre.portal.cards import Home, MarkLine
 from pupitre.portal.homes.day import day_of_student
 from pupitre.portal.homes.moment import Moment
 from pupitre.portal.homes.needs import needs_me
 from pupitre.portal.homes.work import WORK, left_to_do, work_card
 from pupitre.portal.queries import HomeRows
+from pupitre.timetable.display import subject_colour
 from pupitre.timetable.queries import Lesson
 
 
@@ -27,7 +30,16 @@ def student_home(identity: Identity, actor: Actor, rows: HomeRows, moment: Momen
         day=None if lessons is None else day_of_student(lessons, moment, week),
         work=work_card(rows.parts.get(WORK), moment, actor.uai),
         needs_me=needs_me(rows.actions),
+        marks=[_mark(each) for each in rows.parts.get("gradebook.latest") or ()],
+        marks_url=reverse("gradebook:home", args=[actor.uai]),
     )
+
+
+def _mark(latest: Any) -> MarkLine:
+    """A mark as the room of marks tells it: subject, day and coefficient under its title."""
+    detail = f"{latest.subject} · {day_month(latest.held_on)} · {_('coefficient %(n)s') % {'n': latest.weight}}"
+    scale = str(latest.scale) if latest.points is not None else ""
+    return MarkLine(latest.title, detail, subject_colour(latest.code, latest.subject), latest.text, scale)
 
 
 def _lede(name: str, lessons: list[Lesson] | None, moment: Moment) -> SafeString:

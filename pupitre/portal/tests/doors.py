@@ -4,7 +4,11 @@ _STAFF = dict.fromkeys(("enseignante", "collegue", "cpe", "principal", "secretai
 _MANAGE = dict.fromkeys(("principal", "referent"), 200)
 _COLLEGE = {"uai": "college"}
 _STUDENTS = {"uai": "college", "audience": "eleves"}
-_MOVED = {"order": ["day", "needs", "work", "events"], "shown": ["day", "needs", "work", "events"], "up": "needs"}
+_MOVED = {
+    "order": ["day", "needs", "work", "marks", "events"],
+    "shown": ["day", "needs", "work", "marks", "events"],
+    "up": "needs",
+}
 
 DOORS = [
     door("portal:home", everyone=200, anonymous=302),

@@ -31,12 +31,12 @@ def test_the_home_leads_to_the_page_where_it_is_arranged(cast):
 def test_a_person_chooses_the_order_and_what_is_left_out(cast):
     ines = Reader(cast, "eleve")
     assert ines.titles() == ["Aujourd’hui", "À faire"]
-    answer = ines.sends(arrange(cast), sent("needs", "day", "work", save="1"))
+    answer = ines.sends(arrange(cast), sent("needs", "day", "work", "marks", save="1"))
     assert answer.status_code == 302
     assert "Ton accueil est rangé comme tu l’as choisi." in ines.reads(answer["Location"])
     # Nothing waits for her, and what has nothing to say never stands first.
     assert ines.titles() == ["Aujourd’hui", "À faire"]
-    ines.sends(arrange(cast), sent("needs", "day", "work", shown=["day"], save="1"))
+    ines.sends(arrange(cast), sent("needs", "day", "work", "marks", shown=["day"], save="1"))
     assert ines.titles() == ["Aujourd’hui"]
     assert Reader(cast, "frere").titles() == ["Aujourd’hui", "À faire"]
 
@@ -58,15 +58,21 @@ def test_classes_alone_are_drawn_as_covers(cast):
 
 def test_a_button_moves_a_block_and_keeps_nothing_yet(cast):
     ines = Reader(cast, "eleve")
-    answer = ines.sends(arrange(cast), sent("day", "needs", "work", up="needs"))
+    answer = ines.sends(arrange(cast), sent("day", "needs", "work", "marks", up="needs"))
     page = answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
     assert page.index('value="needs"') < page.index('value="day"')
-    assert "« À faire » est en place 1 sur 4. Enregistrez pour garder cet ordre." in page
+    assert "« À faire » est en place 1 sur 5. Enregistrez pour garder cet ordre." in page
     # It can rise no further: the keyboard is left on the other button.
     assert 'name="down" value="needs" autofocus' in page
     assert 'name="up" value="needs" disabled' in page
     assert not PersonLayout.objects.exists()
-    assert labels(ines, arrange(cast)) == ["Journée de cours", "À faire", "Travail à faire", "Prochains rendez-vous"]
+    assert labels(ines, arrange(cast)) == [
+        "Journée de cours",
+        "À faire",
+        "Travail à faire",
+        "Dernières notes",
+        "Prochains rendez-vous",
+    ]
 
 
 def test_the_enter_key_keeps_rather_than_moves(cast):
@@ -77,7 +83,7 @@ def test_the_enter_key_keeps_rather_than_moves(cast):
 def test_one_goes_back_to_the_original_arrangement(cast):
     ines = Reader(cast, "eleve")
     assert "Revenir à la disposition d’origine" not in ines.reads(arrange(cast))
-    ines.sends(arrange(cast), sent("needs", "day", "work", shown=["day"]))
+    ines.sends(arrange(cast), sent("needs", "day", "work", "marks", shown=["day"]))
     assert "Revenir à la disposition d’origine" in ines.reads(arrange(cast))
     answer = ines.sends(arrange(cast), {"reset": "1"})
     assert "L’accueil a retrouvé sa disposition d’origine." in ines.reads(answer["Location"])
@@ -87,8 +93,8 @@ def test_one_goes_back_to_the_original_arrangement(cast):
 
 def test_choosing_what_the_school_gives_keeps_nothing(cast):
     ines = Reader(cast, "eleve")
-    ines.sends(arrange(cast), sent("day", "needs", "work", shown=["day"]))
-    ines.sends(arrange(cast), sent("day", "needs", "work"))
+    ines.sends(arrange(cast), sent("day", "needs", "work", "marks", shown=["day"]))
+    ines.sends(arrange(cast), sent("day", "needs", "work", "marks"))
     assert not PersonLayout.objects.exists()
 
 
@@ -97,8 +103,14 @@ def test_a_block_that_the_school_imposes_stays_where_it_is(cast):
     ines = Reader(cast, "eleve")
     assert "À faire Ce qui attend une réponse." in ines.reads(arrange(cast))
     assert "Imposé par l’établissement" in ines.reads(arrange(cast))
-    ines.sends(arrange(cast), sent("day", "needs", "work", shown=["day"]))
-    assert labels(ines, arrange(cast)) == ["À faire", "Journée de cours", "Travail à faire", "Prochains rendez-vous"]
+    ines.sends(arrange(cast), sent("day", "needs", "work", "marks", shown=["day"]))
+    assert labels(ines, arrange(cast)) == [
+        "À faire",
+        "Journée de cours",
+        "Travail à faire",
+        "Dernières notes",
+        "Prochains rendez-vous",
+    ]
     assert "À faire" in ines.titles()
 
 
@@ -131,6 +143,6 @@ def test_a_form_that_is_not_of_this_home_is_refused_with_what_to_do(cast, order)
 
 def test_a_lost_session_keeps_the_form(cast, client):
     for address in (arrange(cast), ARRANGE_FAMILY):
-        answer = client.post(address, sent("needs", "day", "work"))
+        answer = client.post(address, sent("needs", "day", "work", "marks"))
         assert answer.status_code == 401
         assert client.get(address)["Location"] == f"/connexion/?next={address.replace('/', '%2F')}"

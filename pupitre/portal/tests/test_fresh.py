@@ -38,7 +38,7 @@ def test_an_unchanged_home_is_not_drawn_again_and_asks_for_one_statement(cast):
 def test_arranging_it_shows_at_once_to_oneself_alone(cast):
     mine, other = Browser(cast, "eleve"), Browser(cast, "frere")
     mine.asks(), other.asks()
-    mine.reader.sends(arrange(cast), sent("needs", "day", "work", shown=["day"]))
+    mine.reader.sends(arrange(cast), sent("needs", "day", "work", "marks", shown=["day"]))
     assert (mine.asks(), other.asks()) == (200, 304)
     mine.reader.sends(arrange(cast), {"reset": "1"})
     assert (mine.asks(), mine.asks()) == (200, 304)

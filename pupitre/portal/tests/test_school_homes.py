@@ -25,27 +25,28 @@ def rows(cast, school) -> list[SchoolLayout]:
 
 def test_the_school_orders_hides_and_imposes(cast):
     anne, ines = Reader(cast, "principal"), Reader(cast, "eleve")
-    answer = anne.sends(home_of(cast, "eleves"), sent("needs", "day", "work", imposed=["needs"]))
+    answer = anne.sends(home_of(cast, "eleves"), sent("needs", "day", "work", "marks", imposed=["needs"]))
     assert answer.status_code == 302
     page = anne.reads(answer["Location"])
     assert "La page d’accueil est réglée. Chacun la verra à sa prochaine ouverture." in page
     assert "Accueil des élèves Ordre de l’établissement. Imposé : À faire." in page
     assert "Imposé par l’établissement" in ines.reads(arrange(cast))
-    anne.sends(home_of(cast, "eleves"), sent("day", "needs", "work", shown=["day", "work"]))
+    anne.sends(home_of(cast, "eleves"), sent("day", "needs", "work", "marks", shown=["day", "work", "marks"]))
     assert ines.titles() == ["Aujourd’hui"]
     assert "Masqué : À faire, Prochains rendez-vous." in anne.reads(f"/{cast.college.uai}/accueils/")
 
 
 def test_what_the_school_hides_people_may_show_again(cast):
-    Reader(cast, "referent").sends(home_of(cast, "eleves"), sent("day", "needs", "work", shown=["day"]))
+    Reader(cast, "referent").sends(home_of(cast, "eleves"), sent("day", "needs", "work", "marks", shown=["day"]))
     ines = Reader(cast, "eleve")
-    ines.sends(arrange(cast), sent("day", "needs", "work"))
+    ines.sends(arrange(cast), sent("day", "needs", "work", "marks"))
     assert ines.titles() == ["Aujourd’hui", "À faire"]
 
 
 def test_an_imposed_block_is_shown_even_when_its_other_box_is_empty(cast):
     Reader(cast, "principal").sends(
-        home_of(cast, "eleves"), sent("day", "needs", "work", shown=["day", "work"], imposed=["needs"])
+        home_of(cast, "eleves"),
+        sent("day", "needs", "work", "marks", shown=["day", "work", "marks"], imposed=["needs"]),
     )
     assert Reader(cast, "eleve").titles() == ["Aujourd’hui", "À faire"]
     (row,) = rows(cast, cast.college)
@@ -54,7 +55,7 @@ def test_an_imposed_block_is_shown_even_when_its_other_box_is_empty(cast):
 
 def test_the_school_moves_imposed_blocks_too(cast):
     anne = Reader(cast, "principal")
-    answer = anne.sends(home_of(cast, "eleves"), sent("day", "needs", "work", imposed=["needs"], up="needs"))
+    answer = anne.sends(home_of(cast, "eleves"), sent("day", "needs", "work", "marks", imposed=["needs"], up="needs"))
     page = answer.content.decode()
     assert page.index('name="order" value="needs"') < page.index('name="order" value="day"')
     assert 'name="imposed" value="needs" checked' in page
@@ -81,7 +82,7 @@ def test_another_school_sees_nothing_of_it(cast):
 
 def test_who_arranged_what_is_written_in_the_journal(cast):
     anne = Reader(cast, "principal")
-    anne.sends(home_of(cast, "eleves"), sent("needs", "day", "work"))
+    anne.sends(home_of(cast, "eleves"), sent("needs", "day", "work", "marks"))
     anne.sends(home_of(cast, "eleves"), {"reset": "1"})
     with scope(cast.college.pk):
         lines = list(AuditEntry.objects.filter(verb__startswith="portal.").order_by("pk"))

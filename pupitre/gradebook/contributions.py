@@ -1,0 +1,53 @@
+from django.utils.translation import gettext_lazy as _
+
+from pupitre.directory.profiles import Profile
+from pupitre.foundation.registry import (
+    Capability,
+    HomePart,
+    MenuEntry,
+    NotificationKind,
+    PageLink,
+    PersonalData,
+    contribute,
+)
+from pupitre.gradebook.latest import LATEST_OF_STUDENT, decode_latest
+from pupitre.gradebook.models import FinalAverage, MarkVersion, StudentMark
+from pupitre.gradebook.policies import MANAGE, VIEW
+from pupitre.gradebook.services.publishing import NEW_MARK
+
+_GROUP = _("Notes")
+_PURPOSE = _("Évaluer les acquis de l’élève et en rendre compte aux familles (Code de l’éducation, D311-7).")
+_KEEP = _("Le temps de la scolarité dans l’établissement.")
+
+contribute(
+    Capability(VIEW, _("Lire toutes les notes"), _GROUP),
+    Capability(MANAGE, _("Fixer les périodes et les règles des notes, rouvrir une classe, noter partout"), _GROUP),
+    # Nothing of a mark is ever in a notice: « 3 nouvelles notes ».
+    NotificationKind(NEW_MARK, _("Nouvelle note"), defaults={Profile.STUDENT: "daily", Profile.GUARDIAN: "daily"}),
+    MenuEntry(
+        "gradebook.services",
+        _("Notes"),
+        "notes",
+        "gradebook:home",
+        40,
+        profiles=frozenset({Profile.TEACHER}),
+        capability=VIEW,
+        tab=True,
+        group="teaching",
+    ),
+    MenuEntry(
+        "gradebook.family",
+        _("Notes"),
+        "notes",
+        "gradebook:home",
+        30,
+        profiles=frozenset({Profile.STUDENT, Profile.GUARDIAN}),
+        tab=True,
+        group="schooling",
+    ),
+    PageLink("gradebook.student", _("Notes"), "notes", "gradebook:student", "student", 30, capability=VIEW),
+    HomePart("gradebook.latest", LATEST_OF_STUDENT, decode_latest, frozenset({Profile.STUDENT})),
+    PersonalData(StudentMark, "student", _PURPOSE, _KEEP),
+    PersonalData(MarkVersion, "mark", _("Savoir qui a écrit une note, et ne rien perdre à deux."), _KEEP),
+    PersonalData(FinalAverage, "student", _PURPOSE, _KEEP),
+)

@@ -1,0 +1,101 @@
+"""Making, changing and removing what is marked, and the parts of a service."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pupitre.establishments.models import Term
+from pupitre.establishments.scope import current_establishment_id
+from pupitre.foundation import audit, clock
+from pupitre.foundation.actor import Actor
+from pupitre.gradebook.models import Assessment, ServicePart, ServiceWeight, StudentMark
+from pupitre.gradebook.refusals import Refusal
+from pupitre.gradebook.services.periods import refuse_closed_course
+from pupitre.gradebook.services.stamping import see_marks_again
+from pupitre.timetable.models import Course
+
+
+@transaction.atomic
+def create_assessment(*, assessment: Assessment, actor: Actor) -> Assessment:
+    """Save a new assessment. Raises Refusal when its term is closed for its class."""
+    refuse_closed_course(assessment.course, assessment.term_id)
+    _fit(assessment)
+    assessment.establishment_id = current_establishment_id()
+    assessment.created_by_id, assessment.created_at = actor.person_id, clock.now()
+    assessment.save()
+    audit.record(actor, "gradebook.create_assessment", assessment)
+    return assessment
+
+
+@transaction.atomic
+def change_assessment(*, assessment: Assessment, actor: Actor) -> Assessment:
+    """Save what was changed. Raises Refusal: term closed, a mark above a scale made smaller."""
+    refuse_closed_course(assessment.course, assessment.term_id)
+    _fit(assessment)
+    above = StudentMark.objects.filter(assessment=assessment, points__gt=assessment.scale).count()
+    if above:
+        raise Refusal(
+            _("Le barème ne peut pas descendre à %(scale)s : %(n)s notes le dépassent. Corrigez-les d’abord.")
+            % {"scale": assessment.scale, "n": above}
+        )
+    assessment.save()
+    audit.record(actor, "gradebook.change_assessment", assessment)
+    _tell(assessment)
+    return assessment
+
+
+@transaction.atomic
+def delete_assessment(*, assessment: Assessment, actor: Actor) -> None:
+    """Remove an assessment that holds no mark. Raises Refusal."""
+    refuse_closed_course(assessment.course, assessment.term_id)
+    written = StudentMark.objects.filter(assessment=assessment).exclude(points=None, annotation="")
+    if written.exists():
+        raise Refusal(_("Des notes y sont écrites. Effacez-les d’abord, ou mettez le coefficient à 0."))
+    audit.record(actor, "gradebook.delete_assessment", assessment)
+    assessment.delete()
+
+
+@transaction.atomic
+def add_part(*, course: Course, label: str, coefficient: Decimal, actor: Actor) -> ServicePart:
+    """Add a part to a service; the first one takes the assessments that were there. Raises Refusal."""
+    label = label.strip()
+    if not label:
+        raise Refusal(_("Donnez un nom à la sous-matière : « Oral », « Écrit »."))
+    if ServicePart.objects.filter(course=course, label=label).exists():
+        raise Refusal(_("La sous-matière « %(label)s » existe déjà.") % {"label": label})
+    position = ServicePart.objects.filter(course=course).count()
+    part = ServicePart(course=course, label=label, coefficient=coefficient, position=position)
+    part.save()
+    if not position:
+        # Otherwise their marks would weigh nothing, without anybody having said so.
+        Assessment.objects.filter(course=course, part=None).update(part=part)
+    audit.record(actor, "gradebook.add_part", part)
+    return part
+
+
+@transaction.atomic
+def weigh_service(*, course: Course, term: Term, coefficient: Decimal, actor: Actor) -> None:
+    """Say what a service weighs in the general average of a term. Raises Refusal when it is closed."""
+    refuse_closed_course(course, term.pk)
+    ServiceWeight.objects.update_or_create(
+        establishment_id=current_establishment_id(), course=course, term=term, defaults={"coefficient": coefficient}
+    )
+    audit.record(actor, "gradebook.weigh_service", course, term=term.pk)
+
+
+def _fit(assessment: Assessment) -> None:
+    """What hangs together. Raises Refusal."""
+    parts = ServicePart.objects.filter(course=assessment.course).order_by("position", "pk")
+    if assessment.part is None:
+        assessment.part = parts.first()
+    term = assessment.term
+    if not term.school_year.starts_on <= assessment.held_on <= term.school_year.ends_on:
+        raise Refusal(_("Cette date n’est pas dans l’année scolaire."))
+    if assessment.other_term_id == assessment.term_id:
+        assessment.other_term = None
+
+
+def _tell(assessment: Assessment) -> None:
+    if assessment.student_sees_at is not None:
+        see_marks_again(StudentMark.objects.filter(assessment=assessment).values_list("student_id", flat=True))

@@ -1,0 +1,103 @@
+import datetime as dt
+
+import pytest
+
+from pupitre.directory.models import Guardianship
+from pupitre.foundation import clock
+from pupitre.gradebook.models import GradingRules
+from pupitre.gradebook.refusals import Refusal
+from pupitre.gradebook.services.publishing import publish, withdraw
+from pupitre.gradebook.tests.factories import marked
+from pupitre.notifications.models import Notification
+
+
+def paris(text):
+    return dt.datetime.fromisoformat(text).replace(tzinfo=clock.PARIS)
+
+
+def read(client, at, student):
+    return client.get(at("student", student.pk)).content.decode()
+
+
+@pytest.fixture
+def marked_ines(assessment, ines, teacher):
+    marked(assessment, ines, "12,5", teacher)
+    return ines
+
+
+def test_nobody_in_the_family_sees_a_mark_before_it_is_published(client_of, at, marked_ines):
+    for reader in ("eleve", "parent"):
+        assert "Calcul littéral" not in read(client_of(reader), at, marked_ines)
+    assert "pas encore montrée" in read(client_of("cpe"), at, marked_ines)
+
+
+def test_the_student_first_then_the_guardian_after_the_delay(client_of, at, assessment, marked_ines, teacher):
+    publish(assessment=assessment, at=None, actor=teacher)
+    assert assessment.guardian_sees_at == clock.now() + dt.timedelta(hours=24)
+    assert "12,5" in read(client_of("eleve"), at, marked_ines)
+    parent = client_of("parent")
+    assert "Calcul littéral" not in read(parent, at, marked_ines)
+    with clock.at("2026-11-25T10:21"):
+        assert "Calcul littéral" in read(parent, at, marked_ines)
+
+
+@pytest.mark.parametrize(("now", "student", "guardian"), [
+    ("2026-11-24T21:00", "2026-11-25T07:00", "2026-11-26T07:00"),
+    # On a Friday evening, nobody before Monday.
+    ("2026-11-27T20:30", "2026-11-30T07:00", "2026-12-01T07:00"),
+    ("2026-11-27T10:00", "2026-11-27T10:00", "2026-11-30T07:00"),
+])  # fmt: skip
+def test_nothing_is_shown_in_the_evening_nor_at_the_weekend(assessment, marked_ines, teacher, now, student, guardian):
+    with clock.at(now):
+        publish(assessment=assessment, at=None, actor=teacher)
+    assert assessment.student_sees_at == paris(student)
+    assert assessment.guardian_sees_at == paris(guardian)
+
+
+def test_the_delay_is_that_of_the_school_or_of_the_assessment(assessment, marked_ines, teacher):
+    GradingRules(guardian_delay_hours=2).save()
+    publish(assessment=assessment, at=None, actor=teacher)
+    assert assessment.guardian_sees_at - assessment.student_sees_at == dt.timedelta(hours=2)
+    assessment.guardian_delay_hours = 0
+    publish(assessment=assessment, at=None, actor=teacher)
+    assert assessment.guardian_sees_at == assessment.student_sees_at
+
+
+def test_a_notice_never_holds_a_mark(college, assessment, marked_ines, teacher):
+    publish(assessment=assessment, at=None, actor=teacher)
+    people = {marked_ines.person_id, *Guardianship.objects.values_list("guardian_id", flat=True)}
+    told = Notification.objects.filter(kind="gradebook.mark")
+    assert {each.person_id for each in told} <= people
+    assert {college.people["eleve"].pk, college.people["parent"].pk} <= {each.person_id for each in told}
+    for each in told:
+        assert "12" not in f"{each.title} {each.body}"
+        assert "Calcul" not in f"{each.title} {each.body}"
+
+
+def test_reading_the_page_reads_the_notice(client_of, at, assessment, marked_ines, teacher):
+    publish(assessment=assessment, at=None, actor=teacher)
+    mine = Notification.objects.filter(kind="gradebook.mark", person=marked_ines.person_id)
+    assert mine.get().read_at is None
+    read(client_of("eleve"), at, marked_ines)
+    assert mine.get().read_at is not None
+
+
+def test_without_a_mark_there_is_nothing_to_show(assessment, teacher):
+    with pytest.raises(Refusal, match="Aucune note"):
+        publish(assessment=assessment, at=None, actor=teacher)
+
+
+def test_marks_can_be_hidden_again(client_of, at, assessment, marked_ines, teacher):
+    publish(assessment=assessment, at=None, actor=teacher)
+    withdraw(assessment=assessment, actor=teacher)
+    assert "Calcul littéral" not in read(client_of("eleve"), at, marked_ines)
+
+
+def test_a_teacher_picks_the_moment_on_the_page(client_of, at, assessment, marked_ines):
+    client = client_of("enseignante")
+    assert client.post(at("publish", assessment.pk), {"day": "2026-11-26", "at": "17:00"}).status_code == 302
+    assessment.refresh_from_db()
+    assert assessment.student_sees_at == paris("2026-11-26T17:00")
+    far = client.post(at("publish", assessment.pk), {"day": "2027-06-26", "at": "17:00"})
+    assert far.status_code == 422
+    assert 'value="2027-06-26"' in far.content.decode()
