@@ -20,6 +20,7 @@ from pupitre.gradebook.services.assessing import create_assessment
 from pupitre.gradebook.services.entering import Told, note_marks
 from pupitre.gradebook.services.periods import open_terms, school_year_now
 from pupitre.gradebook.services.publishing import NEW_MARK, publish
+from pupitre.gradebook.services.skills import choose_skills, note_levels
 from pupitre.notifications.models import Notification
 from pupitre.timetable.models import Course
 
@@ -32,6 +33,19 @@ _DONE = (
 )
 _MATHS = {"Contrôle de novembre": "Calcul littéral", "Contrôle de rentrée": "Nombres relatifs"}
 _WORDS = ("A", "D", "N")
+_SKILLS = (
+    # First letters of the subject, and the skills of the base that its tests look at.
+    ("math", ("CPD_SCI.1", "CPD_SCI.2", "CPD_SCI.4")),
+    ("français", ("CPD_FRA.2", "CPD_FRA.3")),
+    ("anglais", ("CPD_ETR.1", "CPD_ETR.4")),
+    ("espagnol", ("CPD_ETR.3", "CPD_ETR.4")),
+    ("histoire", ("REP_MND.1", "REP_MND.2")),
+    ("sciences", ("SYS_NAT.1", "SYS_NAT.3")),
+    ("physique", ("SYS_NAT.1",)),
+    ("techno", ("SYS_NAT.2", "MET_APP.2")),
+    ("éducation", ("CPD_ART.1", "FRM_CIT.4")),
+    ("arts", ("CPD_ART.2", "CPD_ART.3")),
+)
 
 
 def fill_marks(college: Establishment) -> None:
@@ -90,6 +104,7 @@ def _service(course: Course, term: Term, teacher: Actor) -> None:
             name = _MATHS.get(title, title) if course.subject.label.startswith("Math") else title
             made = _assessment(course, term, name, held_on, weight, scale, option, teacher)
             _fill(made, students, levels, random, teacher)
+            _master(made, students, levels, random, teacher)
             publish(assessment=made, at=None, actor=teacher)
     recent = _school_day(today - dt.timedelta(days=2))
     made = _assessment(course, term, "Évaluation de la semaine", recent, "1", 20, "none", teacher)
@@ -124,6 +139,23 @@ def _fill(made: Assessment, students: list[Student], levels: dict[int, float], r
             text = f"{round(worth * 2) / 2:g}"
         told.append(Told(each.pk, text, 0))
     note_marks(assessment=made, told=told, actor=teacher)
+
+
+def _master(
+    made: Assessment, students: list[Student], levels: dict[int, float], random: Random, teacher: Actor
+) -> None:
+    """The levels of mastery that go with the marks."""
+    subject = made.course.subject.label.lower()
+    keys = next((keys for stem, keys in _SKILLS if subject.startswith(stem)), ())
+    if not keys:
+        return
+    choose_skills(assessment=made, keys=keys, actor=teacher)
+    noted = {}
+    for each in students:
+        for key in keys:
+            worth = random.gauss(levels[each.pk], 2.5)
+            noted[each.pk, key] = 1 + sum(worth >= step for step in (7, 11, 15))
+    note_levels(assessment=made, before={}, after=noted, actor=teacher)
 
 
 def _school_day(day: dt.date) -> dt.date:

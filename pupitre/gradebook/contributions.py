@@ -10,7 +10,7 @@ from pupitre.foundation.registry import (
     PersonalData,
     contribute,
 )
-from pupitre.gradebook.latest import LATEST_OF_STUDENT, decode_latest
+from pupitre.gradebook.latest import LATEST_OF_CHILDREN, LATEST_OF_STUDENT, decode_children, decode_latest
 from pupitre.gradebook.models import FinalAverage, MarkVersion, StudentMark
 from pupitre.gradebook.policies import MANAGE, VIEW
 from pupitre.gradebook.services.publishing import NEW_MARK
@@ -47,6 +47,7 @@ contribute(
     ),
     PageLink("gradebook.student", _("Notes"), "notes", "gradebook:student", "student", 30, capability=VIEW),
     HomePart("gradebook.latest", LATEST_OF_STUDENT, decode_latest, frozenset({Profile.STUDENT})),
+    HomePart("gradebook.children", LATEST_OF_CHILDREN, decode_children, frozenset({Profile.GUARDIAN})),
     PersonalData(StudentMark, "student", _PURPOSE, _KEEP),
     PersonalData(MarkVersion, "mark", _("Savoir qui a écrit une note, et ne rien perdre à deux."), _KEEP),
     PersonalData(FinalAverage, "student", _PURPOSE, _KEEP),

@@ -16,6 +16,7 @@ from pupitre.portal.layout import Layout
 _BLOCK_OF_PART: dict[str, str] = {
     "agenda.next": Block.EVENTS,
     "directory.figures": Block.FIGURES,
+    "gradebook.children": Block.CHILDREN,
     "gradebook.latest": Block.MARKS,
     "imports.health": Block.IMPORTS,
     "timetable.children": Block.CHILDREN,

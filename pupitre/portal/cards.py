@@ -145,6 +145,11 @@ class ChildCover:
     work_label: str = ""
     work_line: str = ""
     work_url: str = ""
+    # The last mark that guardians see: « SVT », « 15,5 » out of a scale, which is nothing when there is no number.
+    mark_of: str = ""
+    mark: str = ""
+    mark_scale: str = ""
+    marks_url: str = ""
 
     @property
     def initial(self) -> str:

@@ -106,16 +106,31 @@ class MasteredDomain:
         return str(Level(self.level).label) if self.level else ""
 
 
-def skills_of_student(student: Student, seen: Q) -> list[MasteredDomain]:
-    """The eight components for a student in this school year; three statements. `seen`: which assessments the reader sees."""
+@dataclass(frozen=True, slots=True)
+class StudentSkills:
+    """The eight components for a student, and by subject the level of what was assessed in it (positionnement)."""
+
+    domains: Sequence[MasteredDomain]
+    subjects: Sequence[tuple[str, int]]
+
+    @property
+    def has_some(self) -> bool:
+        """Whether anything was assessed."""
+        return any(each.skills for each in self.domains)
+
+
+def skills_of_student(student: Student, seen: Q) -> StudentSkills:
+    """What a student masters in this school year; three statements. `seen`: which assessments the reader sees."""
     today = clock.today()
     rows = SkillLevel.objects.filter(
         seen, student=student, assessment__term__school_year__starts_on__lte=today,
         assessment__term__school_year__ends_on__gte=today,
     ).order_by("assessment__held_on", "assessment_id")  # fmt: skip
     levels: dict[str, list[int]] = defaultdict(list)
-    for skill, level in rows.values_list("skill", "level"):
+    subjects: dict[str, list[int]] = defaultdict(list)
+    for skill, level, subject in rows.values_list("skill", "level", "assessment__course__subject__label"):
         levels[skill].append(level)
+        subjects[subject].append(level)
     modes = {row.skill: (Mode(row.mode), row.count) for row in SkillMode.objects.all()}
     known = skills_of_school(with_put_away=True)
     found: dict[str, list[Mastered]] = defaultdict(list)
@@ -123,10 +138,12 @@ def skills_of_student(student: Student, seen: Q) -> list[MasteredDomain]:
         if key in levels:
             mode, count = modes.get(key, (Mode.LAST, 3))
             found[skill.domain].append(Mastered(skill, levels[key], mastery(levels[key], mode, count), mode))
-    return [
+    domains = [
         MasteredDomain(domain, found[domain.value], positioning([each.level for each in found[domain.value]]))
         for domain in Domain
     ]
+    positions = [(subject, positioning(given) or 0) for subject, given in sorted(subjects.items())]
+    return StudentSkills(domains, positions)
 
 
 def seen_by_student() -> Q:

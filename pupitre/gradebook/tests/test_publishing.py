@@ -101,3 +101,14 @@ def test_a_teacher_picks_the_moment_on_the_page(client_of, at, assessment, marke
     far = client.post(at("publish", assessment.pk), {"day": "2027-06-26", "at": "17:00"})
     assert far.status_code == 422
     assert 'value="2027-06-26"' in far.content.decode()
+
+
+def test_the_homes_of_the_family_show_the_last_mark_when_each_may_see_it(client_of, assessment, marked_ines, teacher):
+    publish(assessment=assessment, at=None, actor=teacher)
+    assert "Dernières notes" in client_of("eleve").get("/", follow=True).content.decode()
+    parent = client_of("parent")
+    assert "Dernière note" not in parent.get("/", follow=True).content.decode()
+    with clock.at("2026-11-25T10:21"):
+        page = parent.get("/", follow=True).content.decode()
+    assert "Dernière note, Mathématiques" in page
+    assert "12,5" in page

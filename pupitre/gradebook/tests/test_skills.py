@@ -62,7 +62,9 @@ def test_a_family_sees_levels_with_the_mark(client_of, at, linked, ines, teacher
     publish(assessment=linked, at=None, actor=teacher)
     assert "Maîtrise satisfaisante" in client_of("eleve").get(page).content.decode()
     assert "Rien n’a encore été évalué" in client_of("parent").get(page).content.decode()
-    domain = next(each for each in skills_of_student(ines, seen_by_student()) if each.skills)
+    found = skills_of_student(ines, seen_by_student())
+    domain = next(each for each in found.domains if each.skills)
+    assert found.subjects == [("Mathématiques", 3)]
     assert (domain.letter, domain.skills[0].history) == ("S", "S")
 
 

@@ -78,11 +78,12 @@ def mastered(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     """The eight components of the base for one student, as this reader may know them."""
     student, seen = reader_of(request, pk)
     rule = {sql_student.SEEN_BY_STUDENT: seen_by_student, sql_student.SEEN_BY_GUARDIAN: seen_by_guardian}.get(seen)
-    domains = skills_of_student(student, rule() if rule else EVERYONE)
+    found = skills_of_student(student, rule() if rule else EVERYONE)
     context = {
-        "uai": uai, "student": student, "is_own": seen == sql_student.SEEN_BY_STUDENT, "domains": domains,
-        "radar": radar([each.level for each in domains]), "levels": [(each, LETTERS[each.value]) for each in Level],
-        "has_some": any(each.skills for each in domains), "modes": dict(SkillMode.MODES),
+        "uai": uai, "student": student, "is_own": seen == sql_student.SEEN_BY_STUDENT, "domains": found.domains,
+        "radar": radar([each.level for each in found.domains]), "levels": [(each, LETTERS[each.value]) for each in Level],
+        "has_some": found.has_some, "modes": dict(SkillMode.MODES),
+        "subjects": [(subject, LETTERS[level], Level(level).label) for subject, level in found.subjects],
     }  # fmt: skip
     return render(request, "gradebook/mastered.html", context)
 

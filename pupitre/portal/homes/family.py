@@ -1,6 +1,8 @@
 """A guardian's home: every child of every school, each named."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -58,13 +60,11 @@ def _covers(identity: Identity, schools: list[tuple[Actor, HomeRows, Moment]]) -
     for actor, rows, moment in schools:
         school = identity.roles_in(actor.uai)[0].short_name
         works = {each.person: each for each in rows.parts.get(CHILDREN, ())}
+        marks = {each.person: each for each in rows.parts.get("gradebook.children") or ()}
         for child in _children(rows):
-            yield cover_work(
-                works.get(child.person),
-                moment,
-                actor.uai,
-                _cover(child, colours[child.person], school, actor.uai, moment),
-            )
+            cover = _cover(child, colours[child.person], school, actor.uai, moment)
+            cover = cover_work(works.get(child.person), moment, actor.uai, cover)
+            yield _with_mark(cover, marks.get(child.person), actor.uai)
 
 
 def _children(rows: HomeRows) -> list[Child]:
@@ -101,6 +101,15 @@ def _changes(lessons: list[Lesson]) -> list[tuple[str, str, str]]:
     return [
         (marks[0].icon, marks[0].text, f"{each.subject}, {hour(each.starts_at)}") for each, marks in marked if marks
     ]
+
+
+def _with_mark(cover: ChildCover, last: Any, uai: str) -> ChildCover:
+    """The cover with the last mark, as the room of marks tells it."""
+    if last is None:
+        return cover
+    url = reverse("gradebook:student", args=[uai, last.url_id])
+    scale = str(last.scale) if last.points is not None else ""
+    return replace(cover, mark_of=last.subject, mark=last.text, mark_scale=scale, marks_url=url)
 
 
 def _where(lesson: Lesson) -> str:
