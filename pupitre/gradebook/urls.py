@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.gradebook.views import assessments, grid, school, services, skills, students
+from pupitre.gradebook.views import assessments, grid, reading, school, services, skills, students
 
 app_name = "gradebook"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("evaluation/<int:pk>/", assessments.change, name="change"),
     path("evaluation/<int:pk>/notes/", grid.cells, name="cells"),
     path("evaluation/<int:pk>/publier/", assessments.publish, name="publish"),
+    path("evaluation/<int:pk>/fichier/", reading.read_file, name="read_file"),
     path("evaluation/<int:pk>/competences/", skills.levels, name="levels"),
     path("eleve/<int:pk>/competences/", skills.mastered, name="mastered"),
     path("competences/", skills.skills, name="skills"),

@@ -87,6 +87,9 @@ DOORS = [
     door("gradebook:change", "post", at=_ASSESSMENT, **all_of(_MARKERS, 422)),
     # Not what a device sends.
     door("gradebook:cells", "post", at=_ASSESSMENT, **all_of(_MARKERS, 400)),
+    door("gradebook:read_file", at=_ASSESSMENT, **all_of(_MARKERS, 200)),
+    # Without a file.
+    door("gradebook:read_file", "post", at=_ASSESSMENT, **all_of(_MARKERS, 422)),
     door("gradebook:publish", "post", at=_ASSESSMENT, **all_of(_MARKERS, 302)),
     door("gradebook:student", at=_INES, eleve=200, parent=200, cpe=200, principal=200),
     door("gradebook:explain", at={**_INES, "course": course_in_maths}, eleve=200, parent=200, cpe=200, principal=200),
