@@ -128,7 +128,7 @@ def _owners(rows: Sequence[Sequence[str]], students: Sequence[GridStudent]) -> I
         for family in filter(None, (each.last_name, each.usage_name)):
             for name in (f"{family} {each.first_name}", f"{each.first_name} {family}"):
                 named[fold(name)].add(each.id)
-    taken = set()
+    taken = set[int]()
     for place, row in enumerate(rows):
         cells = [*row, *(f"{one} {two}" for one, two in itertools.pairwise(row) if one and two)]
         found = {student for cell in cells if cell for student in named.get(fold(cell), ())}

@@ -9,7 +9,7 @@ from django.db.models import Q
 from pupitre.directory.models import Membership, Student
 from pupitre.foundation import clock
 from pupitre.gradebook.mastery import Mode, mastery, positioning
-from pupitre.gradebook.models import Assessment, SchoolSkill, SkillLevel, SkillMode
+from pupitre.gradebook.models import AssessedSkill, Assessment, SchoolSkill, SkillLevel, SkillMode
 from pupitre.gradebook.socle import LETTERS, SOCLE, Domain, Level, Skill
 
 
@@ -46,7 +46,7 @@ def sheet_of_levels(assessment: Assessment) -> LevelSheet:
     own = list(SchoolSkill.objects.order_by("label"))
     known = {**SOCLE, **{f"E.{row.pk}": _own(row) for row in own}}
     put_away = {f"E.{row.pk}" for row in own if not row.is_active}
-    chosen = set(assessment.skills.values_list("skill", flat=True))
+    chosen = set(AssessedSkill.objects.filter(assessment=assessment).values_list("skill", flat=True))
     term = assessment.term
     there = Membership.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=assessment.held_on), group=assessment.course.group_id,

@@ -40,7 +40,7 @@ def choose_skills(*, assessment: Assessment, keys: Sequence[str], actor: Actor) 
     known = skills_of_school()
     if not set(wanted) <= set(known):
         raise Refusal(_("Une de ces compétences n’existe plus. Rechargez la page."))
-    held = set(assessment.skills.values_list("skill", flat=True))
+    held = set(AssessedSkill.objects.filter(assessment=assessment).values_list("skill", flat=True))
     gone = held - set(wanted)
     noted = SkillLevel.objects.filter(assessment=assessment, skill__in=gone).values_list("skill", flat=True).first()
     if noted is not None:
