@@ -13,6 +13,7 @@ from demo.attendance import fill_attendance
 from demo.discipline import fill_discipline
 from demo.gradebook import fill_marks
 from demo.identifiers import ACADEMY, COLLEGE, EMPTY_COLLEGE, LYCEE
+from demo.lessons import fill_lessons
 from demo.meetings import hold_evenings
 from demo.messages import write_messages
 from demo.model import Region, School
@@ -67,6 +68,8 @@ def build_region(progress: Callable[[str], None]) -> None:
     fill_textbook(schools[COLLEGE])
     progress("Les notes du premier trimestre se saisissent")
     fill_marks(schools[COLLEGE])
+    progress("Des cours changent cette semaine")
+    fill_lessons(schools[COLLEGE])
     progress("Les actualités se publient")
     write_news(schools)
     progress("Les services extérieurs se raccordent")

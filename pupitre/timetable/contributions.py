@@ -2,11 +2,22 @@ from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.group_staff import tell_group_staff
 from pupitre.directory.profiles import Profile
-from pupitre.foundation.registry import Capability, HomePart, MenuEntry, NotificationKind, contribute
+from pupitre.foundation.registry import (
+    ActionSource,
+    Capability,
+    HomePart,
+    MenuEntry,
+    NotificationKind,
+    PersonalData,
+    contribute,
+)
 from pupitre.timetable import sql
+from pupitre.timetable.models import SubstitutionOffer, TeacherAbsence
 from pupitre.timetable.policies import MANAGE, TEACHING
 from pupitre.timetable.queries import decode_children, decode_groups, decode_lessons, decode_taught_day
+from pupitre.timetable.services.substituting import KIND
 from pupitre.timetable.services.telling import LATER, TODAY
+from pupitre.timetable.waiting import OFFERS, offers
 
 _TEACH = frozenset({Profile.TEACHER, Profile.SUPPORT})
 _SCHOOL = frozenset({Profile.SCHOOL_LIFE, Profile.HEAD})
@@ -29,6 +40,17 @@ contribute(
         _("Emploi du temps : changement des jours suivants"),
         defaults={**dict.fromkeys((Profile.STUDENT, *TEACHING), "immediate"), Profile.GUARDIAN: "daily"},
     ),
+    NotificationKind(
+        KIND, _("Remplacement d’un collègue qui m’est proposé"), defaults=dict.fromkeys(TEACHING, "immediate")
+    ),
+    ActionSource("timetable.offers", OFFERS, offers, profiles=frozenset({Profile.TEACHER})),
+    PersonalData(
+        TeacherAbsence,
+        "person",
+        _("Savoir quels cours sont sans professeur, et les remplacer."),
+        _("L’année scolaire."),
+    ),
+    PersonalData(SubstitutionOffer, "teacher", _("Proposer les cours d’un collègue absent."), _("L’année scolaire.")),
     MenuEntry(
         "timetable.week",
         _("Emploi du temps"),

@@ -7,7 +7,7 @@ from pupitre.directory.profiles import Profile
 from pupitre.foundation import clock
 from pupitre.foundation.access import NOBODY, policy
 from pupitre.foundation.actor import Actor
-from pupitre.timetable.models import CalendarFeed
+from pupitre.timetable.models import CalendarFeed, SubstitutionOffer
 
 TEACHING = (Profile.TEACHER, Profile.SUPPORT)
 MANAGE = "timetable.manage"
@@ -40,6 +40,12 @@ def subscribe_to_student(actor: Actor) -> Q:
 def close_feed(actor: Actor) -> Q:
     """One's own."""
     return Q(reader=actor.person_id)
+
+
+@policy("timetable.answer_offer", SubstitutionOffer)
+def answer_offer(actor: Actor) -> Q:
+    """The teacher to whom the lesson is proposed."""
+    return Q(teacher=actor.person_id)
 
 
 def is_still_due() -> Q:

@@ -45,3 +45,31 @@ def dropped() -> Refusal:
     return Refusal(
         _("Un import a retiré ce cours de l’emploi du temps\N{NO-BREAK SPACE}: il ne peut plus être modifié.")
     )
+
+
+def nothing_ticked() -> Refusal:
+    return Refusal(_("Cochez au moins un cours."))
+
+
+def absence_out_of_order() -> Refusal:
+    return Refusal(_("La fin de l’absence doit venir après son début."))
+
+
+def not_held() -> Refusal:
+    return Refusal(_("Ce cours n’a pas lieu\N{NO-BREAK SPACE}: il n’y a plus personne à remplacer."))
+
+
+def already_offered() -> Refusal:
+    return Refusal(_("Ce cours est déjà proposé à quelqu’un, qui n’a pas encore répondu."))
+
+
+def already_answered() -> Refusal:
+    return Refusal(_("Vous avez déjà répondu, ou la proposition a été retirée."))
+
+
+def teacher_is_busy(name: str) -> Refusal:
+    return Refusal(_("%(name)s a déjà cours à cette heure.") % {"name": name})
+
+
+def you_are_busy() -> Refusal:
+    return Refusal(_("Vous avez déjà cours à cette heure\N{NO-BREAK SPACE}: voyez avec l’établissement."))

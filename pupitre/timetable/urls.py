@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.timetable.views import feeds, lessons, office, weeks
+from pupitre.timetable.views import feeds, lessons, office, substitution, weeks
 
 app_name = "timetable"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("emploi-du-temps/bureau/plusieurs/", office.several, name="several"),
     path("emploi-du-temps/bureau/ajouter/<int:pk>/", office.add, name="add"),
     path("emploi-du-temps/bureau/delais/", office.delays, name="delays"),
+    path("emploi-du-temps/bureau/absences/", substitution.teacher_absences, name="teacher_absences"),
+    path("emploi-du-temps/bureau/absences/<int:pk>/", substitution.teacher_absence, name="teacher_absence"),
+    path("emploi-du-temps/remplacement/<int:pk>/", substitution.offer, name="offer"),
     path("emploi-du-temps/seance/<int:course>/<str:day>/<str:hour>/", lessons.lesson, name="lesson"),
     path("emploi-du-temps/abonnements/", feeds.subscriptions, name="subscriptions"),
     path("emploi-du-temps/abonnements/<int:pk>/ouvrir/", feeds.subscribe, name="subscribe"),

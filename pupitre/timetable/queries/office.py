@@ -1,8 +1,8 @@
 """What a change would meet: lessons at the same time with the same class, teacher or room, and what is free instead."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,18 +115,41 @@ class Teacher:
     is_busy: bool
 
 
-def teachers_for(subject_id: int, group_id: int, taken: set[int], day: dt.date) -> list[Teacher]:
-    """Every teacher of the school: the free ones first, then those of the subject, those of the class; three statements."""
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """Who teaches in the school on a day, which subjects and which groups."""
+
+    people: Sequence[Person]
+    subjects: Mapping[int, set[int]]
+    groups: Mapping[int, set[int]]
+
+    def for_lesson(self, subject_id: int, group_id: int, taken: set[int]) -> list[Teacher]:
+        """Everyone, the free ones first, then those of the subject, those of the class, by name."""
+        found = [
+            Teacher(
+                each,
+                subject_id in self.subjects.get(each.pk, ()),
+                group_id in self.groups.get(each.pk, ()),
+                each.pk in taken,
+            )
+            for each in self.people
+        ]
+        return sorted(found, key=lambda each: (each.is_busy, not each.same_subject, not each.knows_class))
+
+
+def staffing_on(day: dt.date) -> Staffing:
+    """The teachers of the school on a day; two statements."""
     roles = Affiliation.objects.filter(
         held_on(day), person=OuterRef("pk"), establishment=current_establishment_id(), profile=Profile.TEACHER
     )
     people = list(Person.objects.filter(Exists(roles)).order_by("sort_key"))
     teaching = CourseTeacher.objects.filter(held_on(day), course__ends_on=None)
-    rows = list(teaching.values_list("person_id", "course__subject_id", "course__group_id"))
-    subject = {person for person, taught, _group in rows if taught == subject_id}
-    group = {person for person, _subject, taught in rows if taught == group_id}
-    found = [Teacher(each, each.pk in subject, each.pk in group, each.pk in taken) for each in people]
-    return sorted(found, key=lambda each: (each.is_busy, not each.same_subject, not each.knows_class))
+    subjects: dict[int, set[int]] = defaultdict(set)
+    groups: dict[int, set[int]] = defaultdict(set)
+    for person, subject, group in teaching.values_list("person_id", "course__subject_id", "course__group_id"):
+        subjects[person].add(subject)
+        groups[person].add(group)
+    return Staffing(people, subjects, groups)
 
 
 def room_by_id(pk: int) -> Classroom | None:

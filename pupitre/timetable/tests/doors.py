@@ -3,7 +3,7 @@ from typing import Any
 from pupitre.establishments.scope import scope
 from pupitre.timetable.feeds import key_of
 from pupitre.timetable.models import Classroom, Course
-from pupitre.timetable.tests.factories import make_feed
+from pupitre.timetable.tests.factories import make_feed, make_offer
 from tests.doors import door
 
 
@@ -25,6 +25,16 @@ def _course(cast: Any) -> int:
 def _room(cast: Any) -> int:
     with scope(cast.college.pk):
         return Classroom.objects.get(code="204").pk
+
+
+def _absence(cast: Any) -> int:
+    with scope(cast.college.pk):
+        return make_offer(cast).absence_id
+
+
+def _offer(cast: Any) -> int:
+    with scope(cast.college.pk):
+        return make_offer(cast).pk
 
 
 _OFFICE = {"principal": 200, "secretaire": 200}
@@ -60,6 +70,10 @@ DOORS = [
     door("timetable:several", at={"uai": "college"}),
     door("timetable:add", at={"uai": "college", "pk": "4B"}, **_OFFICE),
     door("timetable:delays", at={"uai": "college"}, **_OFFICE),
+    door("timetable:teacher_absences", at={"uai": "college"}, **_OFFICE),
+    door("timetable:teacher_absence", at={"uai": "college", "pk": _absence}, **_OFFICE),
+    # Proposed to the teacher, seen by nobody else: not even by the colleague who is away.
+    door("timetable:offer", at={"uai": "college", "pk": _offer}, enseignante=200),
     # A group of another school does not exist, even under one's own school's address.
     door("timetable:group_week", at={"uai": "college", "pk": "1PRO"}),
 ]

@@ -9,7 +9,15 @@ from pupitre.directory.tests.factories import FIRST_DAY
 from pupitre.establishments.models import Establishment
 from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
-from pupitre.timetable.models import CalendarFeed, Classroom, Course, CourseTeacher, TimetableSlot
+from pupitre.timetable.models import (
+    CalendarFeed,
+    Classroom,
+    Course,
+    CourseTeacher,
+    SubstitutionOffer,
+    TeacherAbsence,
+    TimetableSlot,
+)
 
 EVERY_WEEK = (1 << 45) - 1
 
@@ -46,6 +54,26 @@ def acting(cast: Any, slug: str, profile: Profile) -> Actor:
     person, school = cast.people[slug], cast.college
     profiles = frozenset({profile})
     return Actor(person.user_id, person.pk, school.pk, school.uai, profiles, capabilities_of(profiles))
+
+
+def make_offer(cast: Any) -> SubstitutionOffer:
+    """A lesson of the colleague, who is away, proposed to the teacher; the same when it is asked for again."""
+    course = Course.objects.get(subject__code="020700", group__code="4B")
+    day, by = dt.date(2026, 12, 1), cast.people["principal"].pk
+    absence, _is_new = TeacherAbsence.objects.get_or_create(
+        establishment=cast.college,
+        person=cast.people["collegue"],
+        defaults={"starts_on": day, "ends_on": day, "declared_by_id": by, "declared_at": clock.now()},
+    )
+    return SubstitutionOffer.objects.get_or_create(
+        establishment=cast.college,
+        absence=absence,
+        course=course,
+        held_on=day,
+        starts_at=dt.time(10, 10),
+        teacher=cast.people["enseignante"],
+        defaults={"offered_by_id": by, "offered_at": clock.now()},
+    )[0]
 
 
 def make_feed(reader: Person, student: Person | None, school: Establishment) -> CalendarFeed:

@@ -14,7 +14,7 @@ from pupitre.foundation.access import require
 from pupitre.foundation.actor import ActorRequest
 from pupitre.timetable.forms import REASONS, LessonForm
 from pupitre.timetable.policies import MANAGE
-from pupitre.timetable.queries.office import Clash, busy, clashes_of, free_hours, teachers_for, week_held
+from pupitre.timetable.queries.office import Clash, busy, clashes_of, free_hours, staffing_on, week_held
 from pupitre.timetable.queries.planned import Facts, PlannedLesson, names_of, planned_lesson, rooms
 from pupitre.timetable.refusals import Refusal
 from pupitre.timetable.services.changing import change_lesson, forget_change, restore_lessons
@@ -38,7 +38,7 @@ def _edit(request: ActorRequest, uai: str, lesson: PlannedLesson) -> HttpRespons
     asked = _asked(data, lesson)
     week = week_held(asked.on, [lesson.course.group_id])
     taken_rooms, taken_people = busy(asked, lesson.key, week)
-    teachers = teachers_for(lesson.course.subject_id, lesson.course.group_id, taken_people, asked.on)
+    teachers = staffing_on(asked.on).for_lesson(lesson.course.subject_id, lesson.course.group_id, taken_people)
     form = LessonForm(data, lesson=lesson, rooms=rooms(), teachers=teachers, taken_rooms=taken_rooms)
     problem, clashes = "", list[Clash]()
     if is_sent and form.is_valid():

@@ -14,6 +14,7 @@ from pupitre.foundation import clock
 from pupitre.foundation.access import get_allowed_or_404, require
 from pupitre.foundation.actor import ActorRequest
 from pupitre.timetable.forms import REASONS, AddForm, RulesForm, SeveralForm
+from pupitre.timetable.keys import key_of_text, text_of_key
 from pupitre.timetable.models import LessonChange
 from pupitre.timetable.policies import MANAGE
 from pupitre.timetable.queries import Lesson, week_of_group, week_of_teacher
@@ -88,7 +89,7 @@ def several(request: ActorRequest, uai: str) -> HttpResponse:
     form = SeveralForm(request.POST if request.method == "POST" else None)
     problem = ""
     if request.method == "POST":
-        keys = [key for key in map(_key, ticked) if key is not None]
+        keys = [key for key in map(key_of_text, ticked) if key is not None]
         if not keys:
             problem = _("Cochez au moins un cours.")
         elif form.is_valid():
@@ -159,15 +160,7 @@ def _choices(request: ActorRequest, first: dt.date, last: dt.date) -> tuple[str,
 def _value(lesson: Lesson, on: dt.date) -> str:
     change = lesson.change
     key = (change.held_on, change.starts_at) if change else (on, lesson.starts_at)
-    return f"{lesson.course}|{key[0]}|{key[1]:%H:%M}"
-
-
-def _key(value: str) -> Key | None:
-    try:
-        course, day, hour = value.split("|")
-        return int(course), dt.date.fromisoformat(day), dt.time.fromisoformat(hour)
-    except ValueError:
-        return None
+    return text_of_key((lesson.course, *key))
 
 
 def _days(request: ActorRequest) -> tuple[dt.date, dt.date]:
