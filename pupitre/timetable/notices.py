@@ -86,7 +86,7 @@ def _news(lesson: PlannedLesson, before: Told | None, after: Told | None, names:
     if before is not None and before.state != "held":
         found.append(_("le cours a lieu"))
     if (after.on, after.starts_at) != (usual.on, usual.starts_at):
-        found.append(_("déplacé %(when)s") % {"when": when(after.on_date, after.starts_time)})
+        found.append(_("déplacé au %(when)s") % {"when": when(after.on_date, after.starts_time)})
     if set(after.teachers) != set(usual.teachers) and not lesson.is_added:
         people = ", ".join(names[each] for each in after.teachers if each in names)
         found.append(_("avec %(names)s") % {"names": people} if people else _("sans professeur"))

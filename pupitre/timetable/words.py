@@ -22,6 +22,12 @@ class Mark:
     text: str
     icon: str
     tone: Tone
+    short: str = ""
+    """The same in a word, where there is little room."""
+
+    @property
+    def word(self) -> str:
+        return self.short or self.text
 
 
 def marks_of(lesson: Lesson) -> tuple[Mark, ...]:
@@ -36,10 +42,10 @@ def marks_of(lesson: Lesson) -> tuple[Mark, ...]:
     if change.state == "internship":
         return (Mark(_("Stage"), "sortir", "off"),)
     if change.place == "away":
-        said = _("Déplacé %(when)s") % {"when": when(change.to_held_on, change.to_starts_at)}
-        return (Mark(said, "fleche", "off"),)
+        said = _("Déplacé au %(when)s") % {"when": when(change.to_held_on, change.to_starts_at)}
+        return (Mark(said, "fleche", "off", _("Déplacé")),)
     if change.is_handed:
-        return (Mark(_handed(lesson, change), "echange", "off"),)
+        return (Mark(_handed(lesson, change), "echange", "off", _("Remplacé")),)
     return tuple(_details(change))
 
 
@@ -71,9 +77,11 @@ def _details(change: Change) -> list[Mark]:
     if change.is_added:
         found.append(Mark(_("Cours ajouté"), "plus", "chg"))
     if change.place == "here":
-        found.append(Mark(_("Déplacé (%(when)s)") % {"when": when(change.held_on, change.starts_at)}, "fleche", "chg"))
+        said = _("Déplacé (%(when)s)") % {"when": when(change.held_on, change.starts_at)}
+        found.append(Mark(said, "fleche", "chg", _("Déplacé ici")))
     if change.usual_teachers and not change.is_added:
-        found.append(Mark(_("Remplace %(names)s") % {"names": change.usual_teachers}, "echange", "chg"))
+        said = _("Remplace %(names)s") % {"names": change.usual_teachers}
+        found.append(Mark(said, "echange", "chg", _("Remplacement")))
     if change.changes_room and not change.is_added:
         found.append(Mark(_("Salle changée"), "lieu", "chg"))
     return found

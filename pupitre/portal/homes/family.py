@@ -99,7 +99,7 @@ def _changes(lessons: list[Lesson]) -> list[tuple[str, str, str]]:
     """What a family should know of the day: the first mark of each lesson that has one."""
     marked = [(each, marks_of(each)) for each in lessons]
     return [
-        (marks[0].icon, marks[0].text, f"{each.subject}, {hour(each.starts_at)}") for each, marks in marked if marks
+        (marks[0].icon, marks[0].word, f"{each.subject}, {hour(each.starts_at)}") for each, marks in marked if marks
     ]
 
 

@@ -7,7 +7,11 @@ from functools import lru_cache
 import msgspec
 from django.db.models import QuerySet
 
+from pupitre.directory.models import Membership, Person
+from pupitre.directory.periods import held_on
 from pupitre.establishments.asking import ask
+from pupitre.foundation import clock
+from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import Actor
 from pupitre.timetable import sql
 from pupitre.timetable.dated import PUBLISHED
@@ -196,6 +200,19 @@ def school_days_from(establishment_id: int, start: dt.date) -> tuple[dt.date, ..
     """The days with lessons within four weeks of a day, itself included; one statement."""
     found = msgspec.json.decode(ask(establishment_id, f"coalesce({_OPEN_WEEKDAYS}, '[]')", {"day": start}))
     return tuple(sorted(dt.date.fromisoformat(text) for text in found))
+
+
+def children_of(actor: Actor) -> list[Person]:
+    """The children whose week a guardian sees in the open school, the eldest first; one statement."""
+    children = allowed(actor, "timetable.view_student", Person.objects.exclude(pk=actor.person_id))
+    return list(children.order_by("birth_date", "pk"))
+
+
+def those_in(group: str, people: Iterable[Person]) -> list[Person]:
+    """Those of some people who are in a group today; one statement."""
+    there = Membership.objects.filter(held_on(clock.today()), group=int(group), student__person__in=people)
+    inside = set(there.values_list("student__person_id", flat=True))
+    return [each for each in people if each.pk in inside]
 
 
 def feeds_of(actor: Actor) -> QuerySet[CalendarFeed]:

@@ -67,7 +67,8 @@ def _tell(row: LessonChange, lesson: PlannedLesson, uai: str) -> bool:
     kind = TODAY if clock.today() in (on, lesson.held_on) else LATER
     shared: dict[str, Any] = {
         "establishment_id": row.establishment_id,
-        "url": f"{reverse('timetable:week', args=[uai])}?semaine={on - dt.timedelta(days=on.weekday())}",
+        "url": f"{reverse('timetable:week', args=[uai])}?semaine={on - dt.timedelta(days=on.weekday())}"
+        f"&groupe={lesson.course.group_id}",
         "body": row.reason,
         "group_key": f"timetable.lesson:{row.course_id}-{row.held_on}-{row.starts_at:%H%M}",
         "collapse": (_("%(count)s changement d’emploi du temps"), _("%(count)s changements d’emploi du temps")),

@@ -42,7 +42,7 @@ _LESSON = {"uai": "college", "course": _course, "day": "2026-11-24", "hour": "10
 _STAFF = dict.fromkeys(("enseignante", "collegue", "cpe", "principal", "secretaire", "referent"), 200)
 
 DOORS = [
-    door("timetable:week", at={"uai": "college"}, eleve=200, **_STAFF),
+    door("timetable:week", at={"uai": "college"}, eleve=200, parent=302, **_STAFF),
     door("timetable:child_week", at={"uai": "college", "pk": "eleve"}, eleve=200, parent=200, **_STAFF),
     # A parent has their own child's week, in that child's school only.
     door(

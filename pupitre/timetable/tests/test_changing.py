@@ -71,7 +71,7 @@ def test_a_moved_lesson_is_seen_at_both_hours(college, head):
     change(french(), head, on=THURSDAY, starts_at=dt.time(14), ends_at=dt.time(15))
     n = "\N{NO-BREAK SPACE}"
     assert seen_by(college) == [
-        (2, "10:10", False, [f"Déplacé jeudi 26{n}novembre à 14{n}h"]),
+        (2, "10:10", False, [f"Déplacé au jeudi 26{n}novembre à 14{n}h"]),
         (4, "14:00", True, [f"Déplacé (mardi 24{n}novembre à 10{n}h{n}10)"]),
     ]
 

@@ -89,7 +89,15 @@ def test_every_place_has_its_classes_in_the_stylesheet(starts: str, minutes: int
 def render(week: Week) -> str:
     shell = Shell("eleve", "12", "Inès Belkacem", "Élève · 4e B", "/", "/compte/", "/deconnexion/")
     page = WeekPage("Semaine du 16 novembre", "Semaine A.", "/avant/", "/apres/", "/ici/", "Pas de cours", True)
-    context = {"shell": shell, "page": page, "subscribe_url": "", "week": week, "notice": "", "offers": []}
+    context = {
+        "shell": shell,
+        "page": page,
+        "subscribe_url": "",
+        "week": week,
+        "notice": "",
+        "siblings": [],
+        "offers": [],
+    }
     return render_to_string("timetable/week.html", context, RequestFactory().get("/"))
 
 

@@ -65,6 +65,18 @@ def test_a_lesson_of_the_next_hours_is_told_at_once_to_everyone_it_concerns(coll
     assert Notification.objects.filter(child=college.people["eleve"]).count() == 1
 
 
+def test_a_notice_leads_a_guardian_to_the_child_it_is_about(college, head, client):
+    with clock.at("2026-11-24T12:00"):
+        change(maths(), head, state="cancelled")
+        run(college)
+    url = Notification.objects.get(person=college.people["parent"]).url
+    page = college.sign_in(client, "parent").get(url, follow=True)
+    assert page.request["PATH_INFO"].endswith(f"/enfant/{college.people['eleve'].pk}/")
+    assert "Cours annulé" in page.content.decode()
+    # The other child of the same school is one touch away.
+    assert f"/enfant/{college.people['frere'].pk}/" in page.content.decode()
+
+
 def test_edits_within_twenty_minutes_are_one_net_notice(college, head):
     tomorrow = dt.date(2026, 11, 25)
     change(maths(tomorrow, dt.time(8, 5)), head, state="cancelled")

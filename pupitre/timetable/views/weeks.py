@@ -1,9 +1,9 @@
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,6 +20,8 @@ from pupitre.timetable.policies import MANAGE, TEACHING
 from pupitre.timetable.queries import (
     Lesson,
     Lessons,
+    children_of,
+    those_in,
     week_of_group,
     week_of_room,
     week_of_student,
@@ -47,16 +49,37 @@ def week(request: ActorRequest, uai: str) -> HttpResponse:
     if Profile.STUDENT in actor.profiles:
         read: Read = partial(week_of_student, school, person)
         return _page(request, _("Mon emploi du temps"), read, items_for_student, is_mine=True)
+    if Profile.GUARDIAN in actor.profiles and not actor.has("timetable.view_any"):
+        return _of_a_child(request)
     require(actor, "timetable.view_any")
     read = partial(week_of_teacher, school, person)
     is_mine = bool(actor.profiles & frozenset(TEACHING))
     return _page(request, _("Mon emploi du temps"), read, items_for_teacher, is_mine=is_mine)
 
 
+def _of_a_child(request: ActorRequest) -> HttpResponse:
+    """A notice leads here: to the week of the child who is in the group that it is about, else of the eldest."""
+    children = children_of(request.actor)
+    if not children:
+        raise Http404
+    asked = request.GET.get("groupe", "")
+    child = next(iter(those_in(asked, children)), children[0]) if asked.isdecimal() else children[0]
+    week = request.GET.get("semaine", "")
+    query = f"?semaine={monday_of(week, clock.today())}" if week else ""
+    return redirect(reverse("timetable:child_week", args=[request.actor.uai, child.pk]) + query)
+
+
 @require_safe
 def child_week(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
-    child = get_allowed_or_404(request.actor, "timetable.view_student", Person.objects.all(), pk=pk)
     school, is_staff = request.actor.establishment_id, request.actor.has("timetable.view_any")
+    if Profile.GUARDIAN in request.actor.profiles and not is_staff:
+        children = children_of(request.actor)
+        child = next((each for each in children if each.pk == pk), None)
+        if child is None:
+            raise Http404
+    else:
+        children = []
+        child = get_allowed_or_404(request.actor, "timetable.view_student", Person.objects.all(), pk=pk)
     seen = LATEST if is_staff else PUBLISHED
     return _page(
         request,
@@ -64,6 +87,7 @@ def child_week(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         partial(week_of_student, school, child.pk, seen=seen),
         items_for_student,
         is_mine=not is_staff,
+        siblings=[(each.first_name, each.pk, each.pk == pk) for each in children],
     )
 
 
@@ -105,7 +129,14 @@ def room_week(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: ActorRequest, title: str, read: Read, show: Show, *, is_mine: bool = False, several: str = ""
+    request: ActorRequest,
+    title: str,
+    read: Read,
+    show: Show,
+    *,
+    is_mine: bool = False,
+    several: str = "",
+    siblings: Sequence[tuple[str, int, bool]] = (),
 ) -> HttpResponse:
     actor = request.actor
     now = clock.now().astimezone(clock.PARIS).replace(tzinfo=None)
@@ -119,6 +150,10 @@ def _page(
             monday, show(lessons, _links(actor.uai, monday) if actor.has(MANAGE) else None), now, lessons.closed
         ),
         "subscribe_url": reverse("timetable:subscriptions", args=[actor.uai]) if is_mine else "",
+        "siblings": [
+            (name, f"{reverse('timetable:child_week', args=[actor.uai, pk])}?semaine={monday}", is_shown, 0)
+            for name, pk, is_shown in siblings
+        ],
         "notice": said(request.GET.get("dit", "")),
         "offers": _offers(actor.uai, monday, several) if actor.has(MANAGE) and several else [],
     }
