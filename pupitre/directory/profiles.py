@@ -82,7 +82,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     Profile.ADMINISTRATIVE: _EVERY_STAFF
     | _IMPORTS
     | _ACCOUNTS
-    # The office opens the accounts of the school-life office: it can do all that they can.
+    # The office stands in for the school-life office, but reads no marks: a CPE's account is opened by the head.
     | _ABSENCES
     | _LOOK_AFTER_MESSAGES
     | _LESSONS
