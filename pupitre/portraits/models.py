@@ -23,7 +23,7 @@ class Portrait(EstablishmentOwned):
     told_on = models.DateField(null=True)
     recorded_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     recorded_at = models.DateTimeField(null=True)
-    # A small square without traces; `token` changes with it, so that a browser keeps the address without asking again.
+    # A small square without traces; `token` changes with it, so that an address never shows another one.
     file = OwnedForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", db_index=False)
     token = models.CharField(max_length=16, blank=True)
 

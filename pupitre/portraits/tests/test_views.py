@@ -46,7 +46,12 @@ def test_from_the_answer_of_a_family_to_the_face_in_the_class(cast, office):
         assert f'src="{address}"' in shown
     image = office.get(address)
     assert image["Content-Type"] == "image/webp"
-    assert image["Cache-Control"] == "private, max-age=86400"
+    assert image["Cache-Control"] == "private, no-cache"
+    again = office.get(address, headers={"If-None-Match": image["ETag"]})
+    assert (again.status_code, again.content, again["Cache-Control"]) == (304, b"", "private, no-cache")
+    # Withdrawn, it is shown no more even where a browser keeps it.
+    office.post(at(cast, "consent", pk), {**ANSWER, "consent": "refused"})
+    assert office.get(address, headers={"If-None-Match": image["ETag"]}).status_code == 404
 
 
 @pytest.mark.parametrize(
