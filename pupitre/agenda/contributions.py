@@ -2,9 +2,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pupitre.agenda.models import AgendaFeed, Consent, Event, ImportedCalendar, Meeting, Outing, Participant
 from pupitre.agenda.policies import APPROVE, MANAGE, WORKING
+from pupitre.agenda.queries.exams import exams_of
 from pupitre.agenda.retention import forget_everywhere
 from pupitre.agenda.waiting import NEXT, TO_ANSWER, TO_APPROVE, TO_SIGN, decode_next, to_answer, to_approve, to_sign
 from pupitre.directory.profiles import Profile
+from pupitre.foundation.commitments import tell_commitments
 from pupitre.foundation.registry import (
     ActionSource,
     Capability,
@@ -22,6 +24,7 @@ _YEAR = _("L’année scolaire en cours, puis un an.")
 _DAILY = dict.fromkeys(map(str, _EVERYONE), "daily")
 _AT_ONCE = dict.fromkeys(map(str, _EVERYONE), "immediate")
 
+tell_commitments("agenda.exams", exams_of)
 contribute(
     Capability(MANAGE, _("Tenir l’agenda de l’établissement, convoquer les conseils de classe"), _GROUP),
     Capability(APPROVE, _("Autoriser les sorties"), _GROUP),

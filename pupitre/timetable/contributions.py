@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.group_staff import tell_group_staff
 from pupitre.directory.profiles import Profile
+from pupitre.foundation.commitments import tell_commitments
 from pupitre.foundation.registry import (
     ActionSource,
     Capability,
@@ -15,6 +16,7 @@ from pupitre.timetable import sql
 from pupitre.timetable.models import SubstitutionOffer, TeacherAbsence
 from pupitre.timetable.policies import MANAGE, TEACHING
 from pupitre.timetable.queries import decode_children, decode_groups, decode_lessons, decode_taught_day
+from pupitre.timetable.queries.held_tests import tests_of
 from pupitre.timetable.services.substituting import KIND
 from pupitre.timetable.services.telling import LATER, TODAY
 from pupitre.timetable.waiting import OFFERS, offers
@@ -27,6 +29,7 @@ _TEACHERS = """select c.group_id, ct.person_id from timetable_courseteacher ct
   where ct.establishment_id = %(school)s and %(today)s between ct.starts_on and coalesce(ct.ends_on, 'infinity')"""
 
 tell_group_staff("timetable.courses", _TEACHERS)
+tell_commitments("timetable.tests", tests_of)
 contribute(
     Capability(MANAGE, _("Modifier l’emploi du temps : annuler, déplacer, remplacer"), _("Emploi du temps")),
     Capability("timetable.view_any", _("Voir l’emploi du temps des classes et des élèves"), _("Emploi du temps")),

@@ -11,7 +11,7 @@ from pupitre.agenda.refusals import Refusal
 from pupitre.agenda.services.reminding import remind_due
 from pupitre.agenda.services.scheduling import cancel, cancel_one, change, change_one, schedule
 from pupitre.agenda.tests.factories import THURSDAY, TUESDAY, facts, mine, of_class, scheduled
-from pupitre.directory.models import Guardianship
+from pupitre.directory.models import Guardianship, Student
 from pupitre.establishments.models import Closure
 from pupitre.foundation import clock
 from pupitre.foundation.access import allowed
@@ -187,6 +187,18 @@ def test_rooms_above_ask_which_exams_a_student_sits(college, head):
     off = of_class(college, title="Oral")
     cancel(event=off, actor=head)
     scheduled(college)
-    found = exams_of(college.people["eleve"].pk, TUESDAY, THURSDAY)
-    assert [(each.title, each.starts_on) for each in found] == [("Brevet blanc", THURSDAY)]
-    assert exams_of(college.people["eleve"].pk, TUESDAY, TUESDAY) == []
+    ines = Student.objects.get(person=college.people["eleve"]).pk
+    others = [each.pk for each in Student.objects.exclude(pk=ines)]
+    found = exams_of([ines], TUESDAY, THURSDAY)
+    assert [(each.label, each.on, each.is_exam) for each in found] == [("Brevet blanc", THURSDAY, True)]
+    assert exams_of([ines], TUESDAY, TUESDAY) == []
+    assert "Évaluation des 6es" not in [each.label for each in found]
+    assert ines not in {each.student for each in exams_of(others, TUESDAY, THURSDAY)}
+
+
+def test_an_exam_of_two_days_is_told_on_each_and_cut_to_the_days_asked(college):
+    of_class(college, ends_on=THURSDAY + dt.timedelta(days=1), starts_at=None, ends_at=None)
+    ines = Student.objects.get(person=college.people["eleve"]).pk
+    found = exams_of([ines], TUESDAY, THURSDAY + dt.timedelta(days=9))
+    assert [(each.on - THURSDAY).days for each in found] == [0, 1]
+    assert len(exams_of([ines], THURSDAY, THURSDAY)) == 1

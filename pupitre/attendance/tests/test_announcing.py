@@ -2,12 +2,14 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from pupitre.agenda.tests.factories import of_class
 from pupitre.attendance.models import AbsenceCase, AbsenceEntry, CountedHalfDay, Justification
 from pupitre.attendance.queries.roll_call import roll_of
 from pupitre.attendance.refusals import Refusal
@@ -23,6 +25,10 @@ from pupitre.attendance.words import WHOLE_DAY
 from pupitre.directory.models import Guardianship, Person, Subject
 from pupitre.foundation import clock
 from pupitre.notifications.models import Notification
+from pupitre.timetable.models import Course
+from pupitre.timetable.queries.planned import planned_lesson
+from pupitre.timetable.services.changing import change_lesson
+from pupitre.timetable.services.publishing import publish_due
 
 WEDNESDAY = TUESDAY + dt.timedelta(days=1)
 
@@ -188,3 +194,45 @@ def test_reasons_of_health_are_proposed_and_the_day_of_the_leap_year_comes_of_ag
     assert Justification.objects.get().reason_id == reason.pk
     with clock.at("2028-02-29T10:00"):
         assert client_of("eleve").get(at(college, "announce")).status_code in (200, 404)
+
+
+def exam(college, **more):
+    """Written by the head in the agenda, for the students of the 4e B, a fortnight before."""
+    with clock.at("2026-11-10T10:00"):
+        return of_class(college, starts_on=WEDNESDAY, ends_on=WEDNESDAY, **more)
+
+
+def test_a_family_that_plans_an_absence_on_the_day_of_an_exam_reads_which_and_confirms(college, client_of, ines):
+    exam(college, starts_at=dt.time(8), ends_at=dt.time(10))
+    client = client_of("parent")
+    answer = client.post(at(college, "announce"), typed(ines))
+    assert answer.status_code == 422
+    assert "Mercredi 25 novembre, 8 h : Brevet blanc" in shown(answer)
+    assert not AbsenceCase.objects.exists()
+    assert "Concours de piano." in answer.content.decode()
+    client.post(at(college, "announce"), typed(ines, quand_meme="1"))
+    case = AbsenceCase.objects.get()
+    office = client_of("cpe").get(at(college, "case", case.pk))
+    assert "Brevet blanc" in shown(office)
+
+
+def test_an_exam_at_another_hour_or_of_another_class_holds_nobody_up(college, client_of, ines):
+    exam(college, starts_at=dt.time(13), ends_at=dt.time(15))
+    with clock.at("2026-11-10T10:00"):
+        of_class(college, "6C", starts_on=WEDNESDAY, ends_on=WEDNESDAY, title="Évaluation des 6es")
+    client_of("parent").post(at(college, "announce"), typed(ines, de="08:00", a="12:00"))
+    assert AbsenceCase.objects.count() == 1
+
+
+def test_a_lesson_marked_as_a_test_is_named_to_the_family_once_it_is_published(college, client_of, head, ines):
+    course = Course.objects.get(subject__label="Mathématiques", group__code="4B")
+    lesson = planned_lesson(course.pk, WEDNESDAY, dt.time(8, 5))
+    with clock.at("2026-11-10T10:00"):
+        change_lesson(lesson=lesson, facts=replace(lesson.facts, is_test=True), actor=head)
+    client = client_of("parent")
+    with clock.at("2026-11-10T10:05"):
+        assert "Devoir surveillé" not in shown(client.post(at(college, "announce"), typed(ines, du="2026-11-26")))
+    publish_due(college.college.pk)
+    answer = client.post(at(college, "announce"), typed(ines))
+    assert "Mercredi 25 novembre, 8 h 05 : Devoir surveillé, Mathématiques" in shown(answer)
+    assert not AbsenceCase.objects.filter(starts_on=WEDNESDAY).exists()

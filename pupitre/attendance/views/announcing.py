@@ -11,6 +11,7 @@ from pupitre.attendance.models import AbsenceCase
 from pupitre.attendance.queries.lessons import subjects_taught
 from pupitre.attendance.refusals import Refusal
 from pupitre.attendance.services.announcing import announce
+from pupitre.attendance.services.entering import Entered
 from pupitre.attendance.services.reasons import reasons_of_school
 from pupitre.attendance.transitions import State
 from pupitre.attendance.views.justify import OWNER, clean_photos
@@ -43,14 +44,25 @@ def announce_absence(request: ActorRequest, uai: str) -> HttpResponse:
     if not form.is_valid() or picking.problems:
         return _page(request, form, children, picking=picking)
     text, entered = form.cleaned_data["mot"].strip(), form.entered
-    held = commitments_of([form.student.pk], entered.starts_on, entered.ends_on)
-    if any(each.is_exam for each in held) and "quand_meme" not in request.POST:
+    held = _exams_during(form.student, entered)
+    if held and "quand_meme" not in request.POST:
         return _page(request, form, children, held=held, picking=picking)
     try:
         announce(entered, student=form.student, text=text, file_ids=picking.ids, actor=actor)
     except (Refusal, FileRefusal) as no:
         return _page(request, form, children, problem=str(no), picking=picking)
     return redirect(f"{request.path}?dit=envoye")
+
+
+def _exams_during(student: Student, entered: Entered) -> list[Commitment]:
+    """The exams and tests that the student would miss; those of another hour of the day are none of them."""
+    return [
+        each
+        for each in commitments_of([student.pk], entered.starts_on, entered.ends_on)
+        if each.is_exam
+        and (each.starts_at is None or each.starts_at < entered.ends_at)
+        and (each.ends_at is None or each.ends_at > entered.starts_at)
+    ]
 
 
 def _page(
