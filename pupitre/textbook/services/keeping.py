@@ -65,10 +65,13 @@ def _forget_copies(until: dt.date) -> int:
 @transaction.atomic
 def _forget_sessions(until: dt.date) -> int:
     works = list(Homework.objects.filter(due_on__lte=until, submissions=None)[:_A_NIGHT])
-    entries = list(TextbookEntry.objects.filter(held_on__lte=until, homework=None)[:_A_NIGHT])
-    for row in (*works, *entries):
-        detach_all(target=row)
+    for work in works:
+        detach_all(target=work)
     Homework.objects.filter(pk__in=[each.pk for each in works]).delete()
+    # Once their work is gone: a session goes in the same night.
+    entries = list(TextbookEntry.objects.filter(held_on__lte=until, homework=None)[:_A_NIGHT])
+    for entry in entries:
+        detach_all(target=entry)
     TextbookEntry.objects.filter(pk__in=[each.pk for each in entries]).delete()
     Visa.objects.filter(read_until_on__lte=until).delete()
     return len(works) + len(entries)
