@@ -8,6 +8,8 @@ UNKNOWN = "application/octet-stream"
 
 # Drawn by browsers without running anything: neither SVG, nor HTML, nor PDF.
 _SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+# Played by browsers without running anything, inside a page that holds the player.
+_PLAYED = frozenset({"audio/mpeg", "audio/ogg", "audio/flac", "audio/wav", "audio/mp4", "audio/webm"})
 _PREVIEWED = _SHOWN | {"application/pdf"}
 
 _MAGIC = (
@@ -20,7 +22,6 @@ _MAGIC = (
     (b"\xff\xfb", "audio/mpeg"),
     (b"OggS", "audio/ogg"),
     (b"fLaC", "audio/flac"),
-    (b"\x1aE\xdf\xa3", "video/webm"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"{\\rtf", "application/rtf"),
 )
@@ -82,6 +83,9 @@ def content_type_of(name: str, head: bytes) -> str:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
+    if head.startswith(b"\x1aE\xdf\xa3"):
+        # The tracks are announced first, each with its codec: « A_OPUS », « V_VP9 ».
+        return "audio/webm" if b"A_" in head and b"V_" not in head else "video/webm"
     if head.startswith(b"PK\x03\x04"):
         return _ZIPPED.get(end, "application/zip")
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
@@ -96,6 +100,11 @@ def content_type_of(name: str, head: bytes) -> str:
 def is_shown_in_page(content_type: str) -> bool:
     """Whether a browser may draw it itself."""
     return content_type in _SHOWN
+
+
+def is_played_in_page(content_type: str) -> bool:
+    """Whether a page may hold a player of it: sounds, known by their first bytes."""
+    return content_type in _PLAYED
 
 
 def may_be_previewed(content_type: str) -> bool:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.models import Person
 from pupitre.establishments.scope import EstablishmentOwned, OwnedForeignKey
-from pupitre.files.kinds import family_of, is_shown_in_page
+from pupitre.files.kinds import family_of, is_played_in_page, is_shown_in_page
 from pupitre.files.words import weight
 
 
@@ -90,6 +90,11 @@ class StoredFile(EstablishmentOwned):
     def is_shown_in_page(self) -> bool:
         """Whether a browser may draw it: images that hold no program."""
         return is_shown_in_page(self.content_type)
+
+    @property
+    def is_played_in_page(self) -> bool:
+        """Whether a page may hold a player of it."""
+        return is_played_in_page(self.content_type)
 
 
 class FileReference(EstablishmentOwned):

@@ -53,7 +53,9 @@ def browser() -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     assert path, "Chromium is missing: apt-get install chromium"
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        # A microphone that hums, for whoever is let use it: no machine that tests has one.
+        args = ["--no-sandbox", "--disable-dev-shm-usage", "--use-fake-device-for-media-stream"]
+        running = playwright.chromium.launch(executable_path=path, args=args)
         yield running
         running.close()
 

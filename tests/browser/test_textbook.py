@@ -1,10 +1,14 @@
 """Writing a session, giving work to two classes by keyboard; a student hands in a copy."""
 
+from playwright.sync_api import FilePayload, expect
+
 from pupitre.directory.tests.factories import make_group, make_subject
 from pupitre.establishments.scope import scope
-from pupitre.textbook.models import Homework, TextbookEntry
+from pupitre.files.queries import files_of
+from pupitre.textbook.models import Homework, Submission, TextbookEntry
+from pupitre.textbook.tests.factories import given
 from pupitre.timetable.tests.factories import make_course, make_slot
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import PHONE, OpenPage
 from tests.cast import Cast
 
 ACTIONS = 10
@@ -39,3 +43,50 @@ def test_a_teacher_writes_and_gives_work_to_two_classes_by_keyboard(cast: Cast, 
             ("6C", "Exercice 4"),
             ("6D", "Exercice 4"),
         ]
+
+
+def test_a_voice_stops_by_itself_after_three_minutes_is_handed_in_and_heard_in_the_page(
+    cast: Cast, page_as: OpenPage, tuesday: object
+):
+    with scope(cast.college.pk):
+        homework = given(cast, mode="audio")
+    page = page_as("eleve", PHONE)
+    page.context.grant_permissions(["microphone"])
+    page.clock.install()
+    page.goto(f"/0990001N/travail/{homework.pk}/")
+    page.get_by_role("button", name="Enregistrer").click()
+    stop = page.get_by_role("button", name="Arrêter")
+    page.get_by_text("0 min 01").wait_for()
+    page.clock.fast_forward("02:50")
+    expect(stop).to_be_visible()
+    page.clock.fast_forward("00:10")
+    page.get_by_role("checkbox", name="enregistrement.webm").wait_for()
+    expect(stop).to_be_hidden()
+    page.get_by_role("button", name="Rendre mon travail").click()
+    page.get_by_text("Ta copie est arrivée").wait_for()
+    with scope(cast.college.pk):
+        copy = Submission.objects.get()
+        assert [file.content_type for file in files_of([copy])[copy.pk]] == ["audio/webm"]
+    teacher = page_as("enseignante")
+    teacher.goto(f"/0990001N/travail/{homework.pk}/copie/{copy.student_id}/")
+    player = teacher.locator("audio")
+    # Muted: browsers refuse to play sound to somebody who has touched nothing.
+    heard = """player => new Promise((done, failed) => {
+      player.muted = true;
+      player.addEventListener("timeupdate", () => player.currentTime > 0.2 && done(player.currentTime));
+      player.addEventListener("error", () => failed(new Error(player.error.message)));
+      player.play().catch(failed);
+    })"""
+    assert player.evaluate(heard) > 0
+
+
+def test_without_a_script_a_voice_is_a_file(cast: Cast, page_as: OpenPage, tuesday: object):
+    with scope(cast.college.pk):
+        homework = given(cast, mode="audio")
+    page = page_as("eleve", script=False)
+    page.goto(f"/0990001N/travail/{homework.pk}/")
+    expect(page.get_by_text("Enregistre ta voix")).to_be_hidden()
+    sound = FilePayload(name="lecture.mp3", mimeType="audio/mpeg", buffer=b"ID3" + bytes(200))
+    page.get_by_label("Choisir des fichiers").set_input_files(sound)
+    page.get_by_role("button", name="Rendre mon travail").click()
+    page.get_by_label("Écouter lecture.mp3").wait_for()

@@ -60,3 +60,44 @@ def test_a_blocked_file_is_opened_by_nobody(teacher):
     answer = teacher.get("open", file.pk)
     assert answer.status_code == 410
     assert "L’antivirus a trouvé un virus dans ce fichier" in answer.content.decode()
+
+
+SOUNDS = [
+    ("voix.webm", b"\x1aE\xdf\xa3 webm A_OPUS", "audio/webm"),
+    ("voix.ogg", b"OggS\0\x02", "audio/ogg"),
+    ("voix.m4a", b"\0\0\0\x1cftypiso5", "audio/mp4"),
+    ("voix.mp3", b"ID3\x04", "audio/mpeg"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "kind"), SOUNDS)
+def test_a_sound_is_played_in_a_page_and_saved_outside(teacher, name, content, kind):
+    file = teacher.send(name, content)
+    assert file.is_played_in_page
+    answer = teacher.get("open", file.pk)
+    assert answer["Content-Type"] == kind
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Accept-Ranges"] == "bytes"
+
+
+def test_a_film_is_not_taken_for_a_sound(teacher):
+    assert teacher.send("film.webm", b"\x1aE\xdf\xa3 V_VP9 A_OPUS").content_type == "video/webm"
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "body"),
+    [
+        ("bytes=0-1", 206, b"ID"),
+        ("bytes=2-", 206, b"3456789"),
+        ("bytes=-3", 206, b"789"),
+        ("bytes=4-900", 206, b"56789"),
+        ("bytes=900-", 200, b"ID3456789"),
+        ("bytes=-", 200, b"ID3456789"),
+        ("bytes=0-1,4-5", 200, b"ID3456789"),
+    ],
+)
+def test_a_player_asks_for_some_bytes_of_a_sound(teacher, asked, status, body):
+    answer = teacher.get("open", teacher.send("voix.mp3", b"ID3456789").pk, Range=asked)
+    assert (answer.status_code, answer.body, answer["Content-Length"]) == (status, body, str(len(body)))
+    assert answer["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    assert answer["X-Content-Type-Options"] == "nosniff"

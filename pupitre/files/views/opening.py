@@ -1,6 +1,17 @@
 """A document, its small image, its line in a picker. Nothing that a browser would run is ever sent to be shown."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+import re
+from collections.abc import Iterator
+from typing import IO
+
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -11,6 +22,8 @@ from pupitre.files.services.keeping import look_again
 from pupitre.foundation.access import get_allowed_or_404
 from pupitre.foundation.actor import ActorRequest
 
+# « bytes=0-1 », « bytes=500- », « bytes=-500 ».
+_RANGE = re.compile(r"bytes=(?=-?\d)(\d{0,15})-(\d{0,15})")
 # Even a kind that slipped through draws nothing, runs nothing and has no origin.
 _NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -57,9 +70,49 @@ def _stored(request: ActorRequest, file: StoredFile, name: str, content_type: st
             stored = shelf.open_stored(name)
         except (StorageDown, FileNotFoundError):
             return _closed(request, file, StorageDown())
+        if name == file.blob.key and file.is_played_in_page and (asked := _asked(request, file.size)):
+            return _safe(_piece(stored, file, *asked), etag)
         is_shown = name != file.blob.key or file.is_shown_in_page
         response = FileResponse(stored, as_attachment=not is_shown, filename=file.name, content_type=content_type)
         response.block_size = shelf.PIECE
+        if file.is_played_in_page:
+            response["Accept-Ranges"] = "bytes"
+    return _safe(response, etag)
+
+
+def _asked(request: ActorRequest, size: int) -> tuple[int, int] | None:
+    """The first and last byte that a player asks for; None for the whole, and for what makes no sense (RFC 9110, 14.2)."""
+    found = _RANGE.fullmatch(request.headers.get("Range", ""))
+    if found is None or request.method != "GET" or "If-Range" in request.headers:
+        return None
+    first, last = found.groups()
+    if first:
+        begin, end = int(first), min(int(last), size - 1) if last else size - 1
+    else:
+        begin, end = max(0, size - int(last)), size - 1
+    return (begin, end) if begin <= end else None
+
+
+def _piece(stored: IO[bytes], file: StoredFile, first: int, last: int) -> HttpResponseBase:
+    """Some bytes of a sound: Safari plays nothing from a server that gives only the whole."""
+    response = StreamingHttpResponse(_bytes(stored, first, last), status=206, content_type=file.content_type)
+    response["Content-Range"] = f"bytes {first}-{last}/{file.size}"
+    response["Content-Length"] = str(last - first + 1)
+    response["Accept-Ranges"] = "bytes"
+    response["Content-Disposition"] = "attachment"
+    return response
+
+
+def _bytes(stored: IO[bytes], first: int, last: int) -> Iterator[bytes]:
+    with stored:
+        stored.seek(first)
+        left = last - first + 1
+        while left and (piece := stored.read(min(shelf.PIECE, left))):
+            left -= len(piece)
+            yield piece
+
+
+def _safe(response: HttpResponseBase, etag: str) -> HttpResponseBase:
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     response["Content-Security-Policy"] = _NOTHING_RUNS

@@ -41,7 +41,7 @@ def page_of(homework):
 def picker_of(ines, homework):
     """Where the page sends files, and for what."""
     page = ines.client.get(page_of(homework)).content.decode().partition("data-picker")[2]
-    told = {name: re.search(rf'data-{name}="([^"]+)"', page).group(1) for name in ("url", "purpose", "largest")}
+    told = {name: re.findall(rf'data-{name}="([^"]+)"', page)[0] for name in ("url", "purpose", "largest")}
     assert told["url"] == ines.address("uploads")
     return told
 
@@ -170,7 +170,7 @@ class TestSessions:
 
     def test_the_same_page_sent_twice_is_one_session_with_one_work(self, college, helene):
         url = f"{COLLEGE}/cahier/{maths_of(college).pk}/2026-11-24/0805/"
-        key = re.search(r'name="w-key" value="([^"]+)"', helene.get(url).content.decode()).group(1)
+        key = re.findall(r'name="w-key" value="([^"]+)"', helene.get(url).content.decode())[0]
         sent = {"title": "Thalès", "rule": "now", "w-key": key, "w-title": "Exercice 2", "w-due": "2026-11-25@08:05"}
         for _ in range(2):
             assert helene.post(url, sent).status_code == 302
