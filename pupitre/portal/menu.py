@@ -90,7 +90,7 @@ def _leads_to(url: str, path: str) -> bool:
 
 
 def gathered(home: MenuLine, lines: list[MenuLine], entries: tuple[Entry, ...]) -> tuple[MenuGroup, ...]:
-    """The lines under their titles, home first; open is the group of this page, else the first that has a title.
+    """The lines under their titles, home first; open is the group of this page, else the longest: where one's work is.
 
     A line alone in its group needs no title, and a fold would hide it for nothing.
     """
@@ -103,5 +103,5 @@ def gathered(home: MenuLine, lines: list[MenuLine], entries: tuple[Entry, ...]) 
             groups.append(MenuGroup(key, str(title) if len(held) > 1 else "", held))
     titled = [group for group in groups if group.title]
     opened = next((group for group in titled if any(line.current for line in group.lines)), None)
-    opened = opened or next(iter(titled), None)
+    opened = opened or max(titled, key=lambda group: len(group.lines), default=None)
     return tuple(MenuGroup(group.key, group.title, group.lines, group is opened) for group in groups)

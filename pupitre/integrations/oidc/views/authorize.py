@@ -120,7 +120,8 @@ def _consent(request: HttpRequest, asked: Asked, admission: Admission) -> HttpRe
         "tu": Profile.STUDENT in admission.actor.profiles,
         "school": admission.school,
     }
-    return _discreet(render(request, "oidc/consent.html", context))
+    # Not « no-referrer »: browsers would hide where its form comes from, and it would be refused as forged.
+    return render(request, "oidc/consent.html", context)
 
 
 def _leave(request: HttpRequest, asked: Asked, target: str) -> HttpResponse:
