@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/actualites/", include("pupitre.news.urls_school")),
     path("<uai:uai>/photos/", include("pupitre.portraits.urls")),
     path("<uai:uai>/rencontres/", include("pupitre.meetings.urls_school")),
+    path("<uai:uai>/reservations/", include("pupitre.booking.urls")),
     path("<uai:uai>/fichiers/", include("pupitre.files.urls")),
     path("<uai:uai>/imports/", include("pupitre.integrations.imports.urls")),
     path("<uai:uai>/services/", include("pupitre.integrations.services.urls")),

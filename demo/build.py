@@ -10,6 +10,7 @@ from django.utils import timezone
 from demo.accounts import hire_office, open_accounts
 from demo.agenda import fill_agenda
 from demo.attendance import fill_attendance
+from demo.booking import book_rooms
 from demo.discipline import fill_discipline
 from demo.gradebook import fill_marks
 from demo.identifiers import ACADEMY, COLLEGE, EMPTY_COLLEGE, LYCEE
@@ -78,6 +79,8 @@ def build_region(progress: Callable[[str], None]) -> None:
     fill_agenda(schools, COLLEGE, LYCEE)
     progress("Les rencontres entre parents et professeurs se préparent")
     hold_evenings(schools)
+    progress("Des salles et du matériel se réservent")
+    book_rooms(schools[COLLEGE])
 
 
 def write_letters(progress: Callable[[str], None]) -> None:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "pupitre.portraits",
     "pupitre.agenda",
     "pupitre.meetings",
+    "pupitre.booking",
     "pupitre.attendance",
     "pupitre.gradebook",
     "pupitre.textbook",

@@ -39,7 +39,7 @@ ROLE_OF_PROFILE: dict[Profile, Role] = {
     Profile.GUEST: "referent",
 }
 
-_EVERY_STAFF = frozenset({"directory.search", "directory.view_groups", "timetable.view_any"})
+_EVERY_STAFF = frozenset({"directory.search", "directory.view_groups", "timetable.view_any", "booking.book"})
 _LESSONS = frozenset({"timetable.manage"})
 _IMPORTS = frozenset({"imports.view", "imports.manage"})
 _SERVICES = frozenset({"services.view", "services.manage"})
@@ -49,6 +49,8 @@ _LOOK_AFTER_MESSAGES = frozenset({"messaging.groups", "messaging.moderate", "mes
 _MARKS = frozenset({"gradebook.view_all", "gradebook.manage"})
 _NEWS = frozenset({"news.publish", "news.moderate"})
 _EVENINGS = frozenset({"meetings.manage"})
+# What the school lends, and the bookings of anybody.
+_LOANS = frozenset({"booking.manage"})
 # Quiet hours and what could not be delivered; to pass the hours is a named right, the head's unless they give it.
 _POST = frozenset({"notifications.manage", "notifications.follow_failures"})
 
@@ -88,6 +90,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _LESSONS
     | _CALENDAR
     | _EVENINGS
+    | _LOANS
     | {"directory.view_contacts", "directory.manage_people", "notifications.follow_failures", "news.publish"},
     Profile.HEAD: _EVERY_STAFF
     | _SERVICES
@@ -105,6 +108,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _POST
     | _NEWS
     | _EVENINGS
+    | _LOANS
     | _MARKS
     | {"notifications.urgent"}
     | _CALENDAR
@@ -116,6 +120,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _ACCOUNTS
     | _HOMES
     | _POST
+    | _LOANS
     | {
         "directory.manage_people",
         "directory.grant",

@@ -1,0 +1,1 @@
+"""Rooms and equipment that people who work in the school book for some hours."""
