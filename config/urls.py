@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/comptes/", include("pupitre.directory.urls_accounts")),
     path("<uai:uai>/", include("pupitre.timetable.urls")),
     path("", include("pupitre.timetable.urls_feeds")),
+    path("", include("pupitre.timetable.urls_family")),
     path("<uai:uai>/", include("pupitre.notifications.urls_school")),
     path("", include("pupitre.attendance.urls")),
     path("<uai:uai>/notes/", include("pupitre.gradebook.urls")),

@@ -64,6 +64,15 @@ contribute(
         tab=True,
         short=_("Semaine"),
     ),
+    MenuEntry(
+        "timetable.children",
+        _("Semaine de mes enfants"),
+        "agenda",
+        "family_weeks:children",
+        20,
+        profiles=frozenset({Profile.GUARDIAN}),
+        in_school=False,
+    ),
     MenuEntry("timetable.office", _("Modifier les cours"), "crayon", "timetable:office", 21, capability=MANAGE),
     HomePart(
         "timetable.my_lessons",

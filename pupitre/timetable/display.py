@@ -160,14 +160,15 @@ def place_week(
     last = 6 if 6 in by_day else 5
     shown = now.date() if monday <= now.date() < monday + dt.timedelta(days=last) else monday
     dates = [monday + dt.timedelta(days=n) for n in range(last)]
-    days = [_column(on, by_day.get(on.isoweekday(), []), now, shown, (closed or {}).get(on, "")) for on in dates]
+    days = [column_of(on, by_day.get(on.isoweekday(), []), now, shown, (closed or {}).get(on, "")) for on in dates]
     starts = sorted({item.starts_at for day in by_day.values() for item in day})
     early = bool(starts) and starts[0].hour < 8
     classes = (" week--7" if early else "") + (" week--sam" if last == 6 else "")
-    return Week(monday, days, _rail(starts), classes)
+    return Week(monday, days, rail_of(starts), classes)
 
 
-def _column(on: dt.date, items: Sequence[Item], now: dt.datetime, shown: dt.date, closed: str) -> DayColumn:
+def column_of(on: dt.date, items: Sequence[Item], now: dt.datetime, shown: dt.date, closed: str) -> DayColumn:
+    """One day; `items` by hour."""
     lanes = _lanes(items)
     most = min(max((of for _, of in lanes), default=1), MOST_LANES)
     today = on == now.date()
@@ -239,7 +240,7 @@ def _is_lunch(ends_at: dt.time, starts_at: dt.time) -> bool:
     return free >= LUNCH_MINUTES and ends_at >= LUNCH[0] and starts_at <= LUNCH[1]
 
 
-def _rail(starts: Sequence[dt.time]) -> list[RailHour]:
+def rail_of(starts: Sequence[dt.time]) -> list[RailHour]:
     """The hours at which lessons start, apart enough to be read."""
     rail: list[RailHour] = []
     for at in starts:

@@ -126,6 +126,18 @@ class _Week(msgspec.Struct, frozen=True, gc=False):
     closures: list[_Closure]
 
 
+class ChildrenWeek(msgspec.Struct, frozen=True, gc=False):
+    """A week of the children whom a guardian has in one school; `closures`, days without lessons around it."""
+
+    children: list[Child]
+    closures: list[_Closure]
+
+    def closed_on(self, day: dt.date) -> str:
+        """Why the school is closed on a day of the week; « » when it is open."""
+        return next((each.label for each in self.closures if each.starts_on <= day <= each.ends_on), "")
+
+
+_decode_children_week = msgspec.json.Decoder(ChildrenWeek).decode
 _decode_week = msgspec.json.Decoder(_Week).decode
 _CLOSURES = """(select coalesce(json_agg(json_build_object('starts_on', z.starts_on, 'ends_on', z.ends_on, 'label', z.label)
   order by z.starts_on), '[]') from establishments_closure z where z.establishment_id = wall.id
@@ -145,6 +157,12 @@ def week_of_student(establishment_id: int, person_id: int, day: dt.date, *, seen
     """The lessons of the week of `day`, as families see them, or as the staff does (LATEST); one statement."""
     select = sql.lessons_of_student("%(person)s", seen=seen)
     return _week(establishment_id, select, day, person=person_id)
+
+
+def week_of_children(actor: Actor, day: dt.date) -> ChildrenWeek:
+    """The lessons of a guardian's children of one school in the week of `day`, as families see them; one statement."""
+    both = f"json_build_object('children', {sql.lessons_of_children('%(person)s')}, 'closures', {_CLOSURES})"
+    return _decode_children_week(ask(actor.establishment_id, both, {"day": day, "person": actor.person_id}))
 
 
 def week_of_teacher(establishment_id: int, person_id: int, day: dt.date) -> Lessons:
@@ -203,8 +221,11 @@ def school_days_from(establishment_id: int, start: dt.date) -> tuple[dt.date, ..
 
 
 def children_of(actor: Actor) -> list[Person]:
-    """The children whose week a guardian sees in the open school, the eldest first; one statement."""
-    children = allowed(actor, "timetable.view_student", Person.objects.exclude(pk=actor.person_id))
+    """The children whose week a guardian sees in the open school, the eldest first; one statement.
+
+    Never all the students whom a guardian employed here may see: the verb is the one of families.
+    """
+    children = allowed(actor, "timetable.subscribe_to_student", Person.objects.exclude(pk=actor.person_id))
     return list(children.order_by("birth_date", "pk"))
 
 

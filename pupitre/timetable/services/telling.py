@@ -65,17 +65,17 @@ def _tell(row: LessonChange, lesson: PlannedLesson, uai: str) -> bool:
     words = words_of(lesson, before, after, names)
     on = after.on_date if after and after.state == "held" else lesson.held_on
     kind = TODAY if clock.today() in (on, lesson.held_on) else LATER
+    url = f"{reverse('timetable:week', args=[uai])}?semaine={on - dt.timedelta(days=on.weekday())}"
     shared: dict[str, Any] = {
         "establishment_id": row.establishment_id,
-        "url": f"{reverse('timetable:week', args=[uai])}?semaine={on - dt.timedelta(days=on.weekday())}"
-        f"&groupe={lesson.course.group_id}",
         "body": row.reason,
         "group_key": f"timetable.lesson:{row.course_id}-{row.held_on}-{row.starts_at:%H%M}",
         "collapse": (_("%(count)s changement d’emploi du temps"), _("%(count)s changements d’emploi du temps")),
     }
     families = _families(lesson, on)
-    notify(kind, families, title=words.for_families, **shared)
-    notify(kind, [Recipient(person) for person in sorted(names)], title=words.for_teachers, **shared)
+    # The group says which child: who also works here is led to the child's week, not to their own.
+    notify(kind, families, title=words.for_families, url=f"{url}&groupe={lesson.course.group_id}", **shared)
+    notify(kind, [Recipient(person) for person in sorted(names)], title=words.for_teachers, url=url, **shared)
     return bool(families or names)
 
 

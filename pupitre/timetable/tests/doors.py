@@ -44,6 +44,8 @@ _STAFF = dict.fromkeys(("enseignante", "collegue", "cpe", "principal", "secretai
 DOORS = [
     door("timetable:week", at={"uai": "college"}, eleve=200, parent=302, **_STAFF),
     door("timetable:child_week", at={"uai": "college", "pk": "eleve"}, eleve=200, parent=200, **_STAFF),
+    # All the children of a guardian, of every school; the only one of another is their week.
+    door("family_weeks:children", parent=200, parent_voisin=302),
     # A parent has their own child's week, in that child's school only.
     door(
         "timetable:child_week",

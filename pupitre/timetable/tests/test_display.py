@@ -96,6 +96,7 @@ def render(week: Week) -> str:
         "week": week,
         "notice": "",
         "siblings": [],
+        "together_url": "",
         "offers": [],
     }
     return render_to_string("timetable/week.html", context, RequestFactory().get("/"))

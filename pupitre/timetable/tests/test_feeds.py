@@ -1,6 +1,7 @@
 """What a calendar application reads at the address it was given, as another library than ours understands it."""
 
 import datetime as dt
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,14 +11,17 @@ from django.urls import reverse
 
 from pupitre.directory.events import PeopleMerged
 from pupitre.directory.models import Affiliation, Guardianship, Membership
+from pupitre.directory.profiles import Profile
 from pupitre.establishments.models import Closure
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
 from pupitre.foundation.events import carry_out
 from pupitre.foundation.models import AuditEntry
 from pupitre.timetable.feeds import address_of, key_of
-from pupitre.timetable.models import CalendarFeed
-from pupitre.timetable.tests.factories import make_feed
+from pupitre.timetable.models import CalendarFeed, Course
+from pupitre.timetable.queries.planned import planned_lesson
+from pupitre.timetable.services.changing import change_lesson
+from pupitre.timetable.tests.factories import acting, make_feed
 
 
 @pytest.fixture
@@ -69,6 +73,55 @@ def test_the_hour_is_the_school_s_on_both_sides_of_a_change_of_hour(cast, addres
         before: (10, 10, dt.timedelta(hours=2)),
         after: (10, 10, dt.timedelta(hours=1)),
     }
+
+
+def event_of(address, uid):
+    """What a calendar application keeps of one lesson: its state, its rank, when it starts."""
+    (calendar,) = vobject.readComponents(read(address).content.decode())
+    (event,) = [each for each in calendar.vevent_list if each.uid.value == uid]
+    at = event.dtstart.value.astimezone(clock.PARIS)
+    return event.status.value, int(event.sequence.value), f"{at:%Y-%m-%d %H:%M}"
+
+
+@pytest.fixture
+def maths(cast):
+    """Changes one lesson of Tuesday 24 November, 13:30; its UID."""
+
+    def change(**facts):
+        with scope(cast.college.pk):
+            course = Course.objects.get(subject__label="Mathématiques", group=cast.groups["4B"])
+            lesson = planned_lesson(course.pk, dt.date(2026, 11, 24), dt.time(13, 30))
+            assert lesson is not None
+            if facts:
+                head = acting(cast, "principal", Profile.HEAD)
+                change_lesson(lesson=lesson, facts=replace(lesson.facts, **facts), actor=head)
+            return f"{course.pk}-20261124-1330@{cast.college.uai.lower()}.pupitre"
+
+    return change
+
+
+def test_a_cancelled_lesson_says_so_under_its_name_with_a_higher_rank(tuesday, address, maths):
+    there, uid = address(), maths()
+    status, before, at = event_of(there, uid)
+    assert (status, at) == ("CONFIRMED", "2026-11-24 13:30")
+    maths(state="cancelled", reason="Professeur absent")
+    status, after, at = event_of(there, uid)
+    assert (status, at) == ("CANCELLED", "2026-11-24 13:30")
+    assert after > before
+    maths(state="held")
+    status, again, _at = event_of(there, uid)
+    assert status == "CONFIRMED"
+    # Lower, a calendar would go on showing it crossed out.
+    assert again > after
+
+
+def test_a_moved_lesson_keeps_its_name(tuesday, address, maths):
+    there, uid = address(), maths()
+    _status, before, _at = event_of(there, uid)
+    maths(on=dt.date(2026, 11, 26), starts_at=dt.time(14), ends_at=dt.time(14, 55))
+    status, after, at = event_of(there, uid)
+    assert (status, at) == ("CONFIRMED", "2026-11-26 14:00")
+    assert after > before
 
 
 def test_there_are_no_lessons_on_a_closed_day(cast, tuesday, address):

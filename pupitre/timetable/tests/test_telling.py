@@ -7,6 +7,7 @@ import pytest
 
 from pupitre.directory.models import Guardianship
 from pupitre.directory.profiles import Profile
+from pupitre.directory.tests.factories import affiliate, enrol
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
 from pupitre.notifications.models import Notification
@@ -75,6 +76,22 @@ def test_a_notice_leads_a_guardian_to_the_child_it_is_about(college, head, clien
     assert "Cours annulé" in page.content.decode()
     # The other child of the same school is one touch away.
     assert f"/enfant/{college.people['frere'].pk}/" in page.content.decode()
+
+
+def test_a_parent_employed_in_the_school_is_led_to_the_child_from_a_notice_about_the_child(college, head, client):
+    affiliate(college.people["parent"], college.college, Profile.ADMINISTRATIVE, "Intendance")
+    enrol(college.people["eleve-voisin"], college.groups["4B"])
+    with clock.at("2026-11-24T12:00"):
+        change(maths(), head, state="cancelled")
+        run(college)
+    url = Notification.objects.get(person=college.people["parent"]).url
+    page = college.sign_in(client, "parent").get(url, follow=True)
+    assert page.request["PATH_INFO"].endswith(f"/enfant/{college.people['eleve'].pk}/")
+    # Their own children beside, and not every student whom the office may see.
+    assert f"/enfant/{college.people['frere'].pk}/" in page.content.decode()
+    assert f"/enfant/{college.people['eleve-voisin'].pk}/" not in page.content.decode()
+    taught = Notification.objects.get(person=college.people["enseignante"]).url
+    assert "groupe" not in taught
 
 
 def test_edits_within_twenty_minutes_are_one_net_notice(college, head):

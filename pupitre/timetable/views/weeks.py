@@ -1,6 +1,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import cast
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pupitre.directory.middleware import DirectoryRequest
 from pupitre.directory.models import Group, Person
 from pupitre.directory.profiles import Profile
 from pupitre.foundation import clock
@@ -49,7 +51,7 @@ def week(request: ActorRequest, uai: str) -> HttpResponse:
     if Profile.STUDENT in actor.profiles:
         read: Read = partial(week_of_student, school, person)
         return _page(request, _("Mon emploi du temps"), read, items_for_student, is_mine=True)
-    if Profile.GUARDIAN in actor.profiles and not actor.has("timetable.view_any"):
+    if Profile.GUARDIAN in actor.profiles and ("groupe" in request.GET or not actor.has("timetable.view_any")):
         return _of_a_child(request)
     require(actor, "timetable.view_any")
     read = partial(week_of_teacher, school, person)
@@ -72,13 +74,10 @@ def _of_a_child(request: ActorRequest) -> HttpResponse:
 @require_safe
 def child_week(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     school, is_staff = request.actor.establishment_id, request.actor.has("timetable.view_any")
-    if Profile.GUARDIAN in request.actor.profiles and not is_staff:
-        children = children_of(request.actor)
-        child = next((each for each in children if each.pk == pk), None)
-        if child is None:
-            raise Http404
-    else:
-        children = []
+    siblings = children_of(request.actor) if Profile.GUARDIAN in request.actor.profiles else []
+    child = next((each for each in siblings if each.pk == pk), None)
+    if child is None:
+        siblings = []
         child = get_allowed_or_404(request.actor, "timetable.view_student", Person.objects.all(), pk=pk)
     seen = LATEST if is_staff else PUBLISHED
     return _page(
@@ -87,8 +86,16 @@ def child_week(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         partial(week_of_student, school, child.pk, seen=seen),
         items_for_student,
         is_mine=not is_staff,
-        siblings=[(each.first_name, each.pk, each.pk == pk) for each in children],
+        together=_together(request) if siblings else "",
+        siblings=[(each.first_name, each.pk, each.pk == pk) for each in siblings],
     )
+
+
+def _together(request: ActorRequest) -> str:
+    """The page of all the children of a guardian, when there are several, here or in another school."""
+    identity = cast(DirectoryRequest, request).identity
+    several = identity is not None and sum(role.profile == Profile.GUARDIAN for role in identity.roles or ()) > 1
+    return reverse("family_weeks:children") if several else ""
 
 
 @require_safe
@@ -137,6 +144,7 @@ def _page(
     is_mine: bool = False,
     several: str = "",
     siblings: Sequence[tuple[str, int, bool]] = (),
+    together: str = "",
 ) -> HttpResponse:
     actor = request.actor
     now = clock.now().astimezone(clock.PARIS).replace(tzinfo=None)
@@ -154,6 +162,7 @@ def _page(
             (name, f"{reverse('timetable:child_week', args=[actor.uai, pk])}?semaine={monday}", is_shown, 0)
             for name, pk, is_shown in siblings
         ],
+        "together_url": together,
         "notice": said(request.GET.get("dit", "")),
         "offers": _offers(actor.uai, monday, several) if actor.has(MANAGE) and several else [],
     }
