@@ -8,6 +8,7 @@ from dataclasses import dataclass
 class OutingApproved:
     """The head approved an outing, or who goes changed since: `student_ids` are schoolings, `staff_ids` persons.
 
+    `going_ids`, of those schoolings: all of them when the outing is compulsory, else those whose family agreed.
     `starts_at` and `ends_at` are instants; an outing of whole days goes from midnight to midnight.
     """
 
@@ -18,6 +19,7 @@ class OutingApproved:
     starts_at: dt.datetime
     ends_at: dt.datetime
     label: str
+    going_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

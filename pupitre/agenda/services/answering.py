@@ -3,8 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pupitre.agenda.models import Consent, Event, Participant
+from pupitre.agenda.models import Consent, Event, Outing, Participant
 from pupitre.agenda.refusals import Refusal
+from pupitre.agenda.services.outings import publish_who_goes
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.stamps import person_audience, raise_stamps
@@ -35,6 +36,9 @@ def agree(*, participant: Participant, agrees: bool, note: str = "", actor: Acto
         defaults={"agrees": agrees, "note": note, "answered_at": clock.now()},
     )[0]
     audit.record(actor, "agenda.consent", participant, agrees=agrees)
+    approved = Outing.objects.filter(event=participant.event_id, state=Outing.State.APPROVED).select_related("event")
+    for outing in approved:
+        publish_who_goes(outing)
     raise_stamps(map(person_audience, (actor.person_id, participant.person_id, participant.event.author_id)))
     return consent
 

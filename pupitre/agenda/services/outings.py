@@ -209,16 +209,26 @@ def publish_who_goes(outing: Outing) -> None:
     """Tell the rooms above who goes on an approved outing, and when."""
     event = outing.event
     named_in = list(event.participants.values_list("role", "person_id"))
-    students = Student.objects.filter(person__in=[pk for role, pk in named_in if role == Role.STUDENT])
+    going = event.participants.filter(role=Role.STUDENT)
+    if outing.is_optional:
+        # One refusal is a refusal, else one agreement is enough.
+        going = going.filter(consents__agrees=True).exclude(consents__agrees=False)
+    schoolings = dict(
+        Student.objects.filter(person__in=[pk for role, pk in named_in if role == Role.STUDENT])
+        .order_by("pk")
+        .values_list("pk", "person_id")
+    )
+    agreed = set(going.values_list("person_id", flat=True))
     publish(
         OutingApproved(
             event.establishment_id,
             outing.pk,
-            tuple(students.order_by("pk").values_list("pk", flat=True)),
+            tuple(schoolings),
             tuple(sorted(pk for role, pk in named_in if role == Role.STAFF)),
             dt.datetime.combine(event.starts_on, event.starts_at or dt.time.min, clock.PARIS),
             dt.datetime.combine(event.ends_on, event.ends_at or dt.time(23, 59), clock.PARIS),
             event.title,
+            tuple(pk for pk, person in schoolings.items() if person in agreed),
         )
     )
 

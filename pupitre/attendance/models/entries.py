@@ -41,6 +41,8 @@ class AbsenceEntry(EstablishmentOwned):
     counts = models.BooleanField(default=True)
     place = models.CharField(max_length=60, blank=True)
     comment = models.CharField(max_length=300, blank=True)
+    # The outing of the agenda that it comes from; no link, so that it stays when the outing is deleted.
+    outing_id = models.BigIntegerField(null=True)
     author_id = models.BigIntegerField(null=True)
     noted_at = models.DateTimeField()
     # Set instead of deleting: « corrected », « mistake ».
@@ -61,6 +63,9 @@ class AbsenceEntry(EstablishmentOwned):
             models.Index(fields=["establishment", "away_on"], name="entry_by_day"),
             models.Index(fields=["establishment", "case"], name="entry_by_case"),
             models.Index(fields=["establishment", "roll_call"], name="entry_by_register"),
+            models.Index(
+                fields=["establishment", "outing_id"], name="entry_by_outing", condition=Q(outing_id__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:

@@ -227,6 +227,7 @@ def test_an_exam_at_another_hour_or_of_another_class_holds_nobody_up(college, cl
 def test_a_lesson_marked_as_a_test_is_named_to_the_family_once_it_is_published(college, client_of, head, ines):
     course = Course.objects.get(subject__label="Mathématiques", group__code="4B")
     lesson = planned_lesson(course.pk, WEDNESDAY, dt.time(8, 5))
+    assert lesson is not None
     with clock.at("2026-11-10T10:00"):
         change_lesson(lesson=lesson, facts=replace(lesson.facts, is_test=True), actor=head)
     client = client_of("parent")
