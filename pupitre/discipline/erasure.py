@@ -4,7 +4,8 @@ Delays are in school years after that of the decision: 0 is its end, 1 the end o
 
 Sources. Decided from 1 September 2019: Code de l’éducation, R511-13, IV (décret n° 2019-906 of 30 August 2019, art. 7):
 warning, end of the year; reprimand and mesure de responsabilisation, end of the next; temporary exclusions, end of the second
-next; expulsion, never before the end of secondary schooling. R511-13-1 bears out the longest: a sursis may last as long as the
+next; expulsion, at the end of secondary schooling (`end_of_secondary`).
+R511-13-1 bears out the longest: a sursis may last as long as the
 sanction stays written, and for an expulsion until the end of the second school year that follows. Decided before: décret
 n° 2011-728 of 24 June 2011, end of the year for the first three, one year date to date for temporary exclusions (éduscol,
 « l’amnistie et l’effacement administratif des sanctions »). The head may write a later rule, never change a past one.
@@ -20,6 +21,7 @@ from pupitre.discipline.scale import Kind
 
 DATE_TO_DATE = -1
 """One year, day for day."""
+LEAVING_AGE, SECONDARY_YEARS = 20, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,28 @@ def delay_for(kind: str, decided_on: dt.date, delays: Iterable[Delay]) -> Delay:
     return max(in_force or known[:1], key=lambda each: each.applies_from_on)
 
 
-def erased_on(delay: Delay, decided_on: dt.date, year_ends_on: dt.date) -> dt.date | None:
+def erased_on(delay: Delay, decided_on: dt.date, year_ends_on: dt.date, born_on: dt.date | None = None) -> dt.date:
     """The first day on which the sanction is in the file no more. `year_ends_on`: end of the school year of the decision."""
     if delay.years is None:
-        return None
+        return end_of_secondary(year_ends_on, born_on)
     if delay.years == DATE_TO_DATE:
         return _years_later(decided_on, 1)
     return _years_later(year_ends_on, delay.years) + dt.timedelta(days=1)
+
+
+def end_of_secondary(year_ends_on: dt.date, born_on: dt.date | None) -> dt.date:
+    """The day from which secondary schooling is held to be over, for somebody expelled in the year that ends then.
+
+    A school does not know what became of a student who left it. The rule of this house: the first of September that follows
+    the twentieth birthday; without a date of birth, the seventh one after that school year, as from 6e to terminale. Never
+    sooner than a temporary exclusion would be erased. The head, when told of the end before, erases by hand.
+    """
+    if born_on is None:
+        day = dt.date(year_ends_on.year + SECONDARY_YEARS, 9, 1)
+    else:
+        adult = _years_later(born_on, LEAVING_AGE)
+        day = dt.date(adult.year + (adult > dt.date(adult.year, 9, 1)), 9, 1)
+    return max(day, _years_later(year_ends_on, 2) + dt.timedelta(days=1))
 
 
 def last_suspension_day(kind: str, erases_on: dt.date | None, year_ends_on: dt.date) -> dt.date:

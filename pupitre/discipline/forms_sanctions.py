@@ -48,6 +48,18 @@ class DecisionForm(forms.Form):
         required=False,
         help_text=_("Il est seul à pouvoir prononcer une exclusion définitive."),
     )
+    convoque = DayField(
+        label=_("Conseil de discipline : convocation envoyée le"),
+        required=False,
+        help_text=_("Au moins cinq jours avant la séance, à l’élève, à sa famille et aux membres (D511-31)."),
+    )
+    membres = forms.CharField(
+        label=_("Conseil de discipline : membres présents"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 600}),
+        help_text=_("La direction et la vie scolaire les lisent. Ils sont effacés avec la sanction."),
+    )
     du = DayField(label=_("Exclusion, premier jour"), required=False)
     au = DayField(
         label=_("Exclusion, dernier jour"),
@@ -85,6 +97,8 @@ class DecisionForm(forms.Form):
             heard_on=data["informe"],
             decided_on=data["decide"],
             by_council=data["conseil"],
+            summoned_on=data["convoque"],
+            council_members=data["membres"],
             starts_on=data["du"],
             ends_on=data["au"],
             days=data["jours"],
@@ -107,6 +121,12 @@ class RevokeForm(forms.Form):
     du = DayField(label=_("Premier jour"), required=False)
     au = DayField(label=_("Dernier jour"), required=False)
     conseil = forms.BooleanField(label=_("Décidé par le conseil de discipline"), required=False)
+
+
+class NotifyForm(forms.Form):
+    """The day of the written notification."""
+
+    notifie = DayField(label=_("Notifiée par écrit le"))
 
 
 class EraseForm(forms.Form):

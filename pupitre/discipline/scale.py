@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 MOST_DAYS, MOST_HOURS = 8, 20
 DAYS_TO_ANSWER = 2
+DAYS_TO_SUMMON, DAYS_TO_APPEAL = 5, 8
+"""From the summons to the session of the conseil de discipline (D511-31); from the notification to the appeal (R511-49)."""
 
 
 class Kind(models.TextChoices):
@@ -28,6 +30,21 @@ class Kind(models.TextChoices):
 SUSPENDABLE = frozenset({Kind.RESPONSIBILITY, Kind.CLASS_EXCLUSION, Kind.SCHOOL_EXCLUSION, Kind.EXPULSION})
 """Sursis: the third to the sixth alone."""
 TEMPORARY = frozenset({Kind.CLASS_EXCLUSION, Kind.SCHOOL_EXCLUSION})
+
+
+def last_appeal_day(notified_on: dt.date, *, by_council: bool) -> dt.date:
+    """The last day to contest, from the day of the written notification, which does not count.
+
+    Of the council, before the recteur: eight days (R511-49). Of the head alone, before the administrative court: two months,
+    neither the first day nor the last counted (code de justice administrative, R421-1). A delay that ends on a closed day
+    may run longer: the day given is the earliest end.
+    """
+    if by_council:
+        return notified_on + dt.timedelta(days=DAYS_TO_APPEAL)
+    years, month = divmod(notified_on.month + 1, 12)
+    first = dt.date(notified_on.year + years, month + 1, 1)
+    length = ((first + dt.timedelta(days=31)).replace(day=1) - first).days
+    return first.replace(day=min(notified_on.day, length)) + dt.timedelta(days=1)
 
 
 def length_in_days(starts_on: dt.date, ends_on: dt.date) -> int:

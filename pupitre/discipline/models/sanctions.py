@@ -51,6 +51,11 @@ class Sanction(EstablishmentOwned):
     # The day the student was told the facts and how to answer them.
     heard_on = models.DateField()
     decided_on = models.DateField()
+    # The conseil de discipline: when the student and the family were summoned, and who sat; empty when the head decided alone.
+    summoned_on = models.DateField(null=True)
+    council_members = models.CharField(max_length=600, blank=True)
+    # The written notification to the family: delays of appeal run from it.
+    notified_on = models.DateField(null=True)
     decided_by_id = models.BigIntegerField()
     decided_by_name = models.CharField(max_length=120)
     noted_at = models.DateTimeField()
@@ -63,7 +68,7 @@ class Sanction(EstablishmentOwned):
     service = models.CharField(max_length=8, choices=Service.choices, default=Service.SCHOOL)
     suspended_until_on = models.DateField(null=True)
     revoked_on = models.DateField(null=True)
-    # None: until the end of secondary schooling.
+    # None: an expulsion written before it had a day; the job of the night gives it one.
     erases_on = models.DateField(null=True)
     erasure_asked_at = models.DateTimeField(null=True)
     erasure_asked_by = models.CharField(max_length=120, blank=True)

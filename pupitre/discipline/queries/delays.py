@@ -24,9 +24,9 @@ def year_end(day: dt.date) -> dt.date:
     return dt.date(day.year + (day.month > 8), 8, 31)
 
 
-def erasure_day(kind: str, decided_on: dt.date) -> dt.date | None:
+def erasure_day(kind: str, decided_on: dt.date, born_on: dt.date | None = None) -> dt.date:
     """The first day on which a sanction decided on a day is in the file no more; two statements."""
-    return erased_on(delay_for(kind, decided_on, delays_of_school()), decided_on, year_end(decided_on))
+    return erased_on(delay_for(kind, decided_on, delays_of_school()), decided_on, year_end(decided_on), born_on)
 
 
 def suspension_bounds(kind: str, decided_on: dt.date) -> tuple[dt.date, dt.date]:

@@ -14,7 +14,7 @@ from pupitre.attendance.stamping import see_again
 from pupitre.directory.models import Person
 from pupitre.discipline.erasure import delay_for
 from pupitre.discipline.models import ErasureRule, Sanction
-from pupitre.discipline.queries.delays import delays_of_school
+from pupitre.discipline.queries.delays import delays_of_school, erasure_day
 from pupitre.discipline.refusals import Refusal
 from pupitre.discipline.scale import Kind
 from pupitre.discipline.services.telling import tell_family, tell_head
@@ -98,6 +98,7 @@ def erase(*, sanction: Sanction, reason: str, actor: Actor) -> None:
 
 def erase_due() -> int:
     """Erase the sanctions of the open school whose day has come; how many. Twice the same day, none the second time."""
+    _date_expulsions()
     due = list(Sanction.objects.filter(erases_on__lte=clock.today()).values_list("pk", "kind", "student_id"))
     for _pk, kind, _student in due:
         school = current_establishment_id()
@@ -106,6 +107,19 @@ def erase_due() -> int:
     if due:
         see_again(students={student for _pk, _kind, student in due})
     return len(due)
+
+
+def _date_expulsions() -> None:
+    """Give a day to expulsions that have none; a year more to those of students who are still here: it is not over."""
+    today = clock.today()
+    here = models.Q(student__left_on=None) | models.Q(student__left_on__gte=today)
+    undated, early = models.Q(erases_on=None), models.Q(erases_on__lte=today) & here
+    for each in Sanction.objects.filter(undated | early, kind=Kind.EXPULSION).select_related("student__person"):
+        if each.erases_on is None:
+            each.erases_on = erasure_day(each.kind, each.decided_on, each.student.person.birth_date)
+        else:
+            each.erases_on = dt.date(today.year + (today >= dt.date(today.year, 9, 1)), 9, 1)
+        each.save(update_fields=["erases_on"])
 
 
 def erase_everywhere() -> int:

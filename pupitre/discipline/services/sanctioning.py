@@ -16,6 +16,7 @@ from pupitre.discipline.models import Incident, RegisterEntry, Sanction
 from pupitre.discipline.queries.delays import erasure_day, suspension_bounds
 from pupitre.discipline.refusals import Refusal
 from pupitre.discipline.scale import (
+    DAYS_TO_SUMMON,
     MOST_DAYS,
     MOST_HOURS,
     SUSPENDABLE,
@@ -45,6 +46,8 @@ class Decision:
     heard_on: dt.date
     decided_on: dt.date
     by_council: bool = False
+    summoned_on: dt.date | None = None
+    council_members: str = ""
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
     days: int | None = None
@@ -70,6 +73,8 @@ def decide(*, student: Student, decision: Decision, actor: Actor, incident: Inci
         kind=decision.kind,
         motive=decision.motive,
         by_council=decision.by_council,
+        summoned_on=decision.summoned_on if decision.by_council else None,
+        council_members=decision.council_members if decision.by_council else "",
         heard_on=decision.heard_on,
         decided_on=decision.decided_on,
         decided_by_id=actor.person_id,
@@ -82,7 +87,7 @@ def decide(*, student: Student, decision: Decision, actor: Actor, incident: Inci
         activity=decision.activity if decision.kind == Kind.RESPONSIBILITY else "",
         service=decision.service,
         suspended_until_on=decision.suspended_until_on,
-        erases_on=erasure_day(decision.kind, decision.decided_on),
+        erases_on=erasure_day(decision.kind, decision.decided_on, student.person.birth_date),
     )
     if row.starts_on:
         exclude(row, actor)
@@ -92,6 +97,19 @@ def decide(*, student: Student, decision: Decision, actor: Actor, incident: Inci
     tell_family(SANCTION, student, title=title, route="discipline:sanction", pk=row.pk)
     see_again(students=[student.pk], people=[actor.person_id])
     return row
+
+
+@transaction.atomic
+def note_notification(*, sanction: Sanction, on: dt.date, actor: Actor) -> None:
+    """Keep the day when the family was notified in writing: delays of appeal are counted from it. Raises Refusal."""
+    if on < sanction.decided_on:
+        raise Refusal(_("Une décision se notifie le jour où elle est prise, ou après."))
+    if on > clock.today():
+        raise Refusal(_("Ce jour n’est pas encore venu : notez la notification une fois qu’elle est faite."))
+    sanction.notified_on = on
+    sanction.save(update_fields=["notified_on"])
+    audit.record(actor, "discipline.notify_sanction", sanction)
+    see_again(students=[sanction.student_id], people=[actor.person_id])
 
 
 @transaction.atomic
@@ -173,6 +191,8 @@ def check(decision: Decision) -> None:
         raise Refusal(text % {"day": day_year(earliest)})
     if decision.by_council and decision.decided_on <= decision.heard_on:
         raise Refusal(_("Le conseil de discipline se tient après que l’élève a été informé des faits."))
+    if decision.by_council:
+        _check_council(decision)
     if kind == Kind.RESPONSIBILITY and not (decision.hours and 1 <= decision.hours <= MOST_HOURS):
         raise Refusal(_("Une mesure de responsabilisation dure de 1 à 20 heures (R511-13)."))
     if kind == Kind.RESPONSIBILITY and not decision.activity:
@@ -181,6 +201,23 @@ def check(decision: Decision) -> None:
         _check_length(decision)
     if decision.suspended_until_on:
         _check_suspension(decision, decision.suspended_until_on)
+
+
+def _check_council(decision: Decision) -> None:
+    """Summoned in time (D511-31), and its members known."""
+    if decision.summoned_on is None:
+        raise Refusal(
+            _("Il manque le jour où l’élève et sa famille ont été convoqués devant le conseil de discipline.")
+        )
+    if (decision.decided_on - decision.summoned_on).days < DAYS_TO_SUMMON:
+        earliest = decision.summoned_on + dt.timedelta(days=DAYS_TO_SUMMON)
+        text = _(
+            "La convocation part au moins cinq jours avant la séance (D511-31) : avec celle-ci, le conseil de discipline "
+            "pouvait se tenir à partir du %(day)s."
+        )
+        raise Refusal(text % {"day": day_year(earliest)})
+    if not decision.council_members.strip():
+        raise Refusal(_("Dites qui siégeait au conseil de discipline."))
 
 
 def _check_length(decision: Decision) -> None:

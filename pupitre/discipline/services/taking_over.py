@@ -176,8 +176,9 @@ def _sanction(past: PastSanction) -> Sanction:
         # What the other tool wrote may name people: the register never does.
         facts=_("Faits écrits au registre de l’ancien outil."),
     )
+    student = Student.objects.select_related("person").get(pk=past.student_id)
     row: Sanction = Sanction.objects.create(
-        student=Student.objects.get(pk=past.student_id),
+        student=student,
         line=line,
         kind=past.kind,
         motive=past.motive[:600],
@@ -190,6 +191,6 @@ def _sanction(past: PastSanction) -> Sanction:
         starts_on=past.starts_on,
         ends_on=past.ends_on,
         days=(past.ends_on - past.starts_on).days + 1 if past.starts_on and past.ends_on else None,
-        erases_on=erasure_day(past.kind, past.decided_on),
+        erases_on=erasure_day(past.kind, past.decided_on, student.person.birth_date),
     )
     return row

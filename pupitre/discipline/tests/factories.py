@@ -66,6 +66,8 @@ def decision(kind: str = "reprimand", **more: Any) -> Decision:
         "heard_on": TUESDAY - dt.timedelta(days=6),
         "decided_on": TUESDAY,
     }
+    if more.get("by_council"):
+        facts |= {"summoned_on": TUESDAY - dt.timedelta(days=6), "council_members": "Mme Vasseur, M. Bensaïd."}
     return Decision(kind, **{**facts, **more})
 
 

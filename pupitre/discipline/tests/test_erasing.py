@@ -7,7 +7,8 @@ import pytest
 
 from pupitre.attendance.models import AbsenceEntry
 from pupitre.attendance.tests.factories import TUESDAY
-from pupitre.discipline.erasure import NATIONAL, delay_for, erased_on, last_suspension_day
+from pupitre.directory.models import Student
+from pupitre.discipline.erasure import NATIONAL, delay_for, end_of_secondary, erased_on, last_suspension_day
 from pupitre.discipline.models import ErasureRule, Incident, RegisterEntry, Sanction
 from pupitre.discipline.refusals import Refusal
 from pupitre.discipline.scale import Kind
@@ -41,7 +42,7 @@ def shown(response):
         (Kind.RESPONSIBILITY, dt.date(2026, 11, 24), dt.date(2028, 7, 4)),
         (Kind.CLASS_EXCLUSION, dt.date(2026, 11, 24), dt.date(2029, 7, 4)),
         (Kind.SCHOOL_EXCLUSION, dt.date(2026, 11, 24), dt.date(2029, 7, 4)),
-        (Kind.EXPULSION, dt.date(2026, 11, 24), None),
+        (Kind.EXPULSION, dt.date(2026, 11, 24), dt.date(2034, 9, 1)),
         # Decided under the decree of 2011.
         (Kind.REPRIMAND, dt.date(2018, 11, 20), dt.date(2027, 7, 4)),
         (Kind.SCHOOL_EXCLUSION, dt.date(2018, 11, 20), dt.date(2019, 11, 20)),
@@ -49,6 +50,38 @@ def shown(response):
 )
 def test_each_kind_has_its_day(kind, decided_on, expected):
     assert erased_on(delay_for(kind, decided_on, NATIONAL), decided_on, END) == expected
+
+
+@pytest.mark.parametrize(
+    ("born_on", "expected"),
+    [
+        (dt.date(2013, 3, 9), dt.date(2033, 9, 1)),
+        (dt.date(2013, 9, 1), dt.date(2033, 9, 1)),
+        (dt.date(2013, 9, 2), dt.date(2034, 9, 1)),
+        # Nineteen already: never sooner than a temporary exclusion.
+        (dt.date(2007, 1, 5), dt.date(2029, 7, 4)),
+        (None, dt.date(2034, 9, 1)),
+    ],
+)
+def test_an_expulsion_goes_when_secondary_schooling_is_held_to_be_over(born_on, expected):
+    assert end_of_secondary(END, born_on) == expected
+
+
+def test_an_expulsion_waits_for_who_is_still_here_and_goes_once_they_left(college, ines):
+    row = sanctioned(college, "expulsion", by_council=True)
+    Sanction.objects.update(erases_on=None)
+    assert erase_due() == 0
+    row.refresh_from_db()
+    first = row.erases_on
+    assert first == end_of_secondary(END, ines.person.birth_date)
+    with clock.at(f"{first}T02:25"):
+        assert erase_due() == 0
+        later = Sanction.objects.get().erases_on
+        assert later == dt.date(first.year + 1, 9, 1)
+        Student.objects.filter(pk=ines.pk).update(left_on=TUESDAY)
+    with clock.at(f"{later}T02:25"):
+        assert erase_due() == 1
+    assert RegisterEntry.objects.get().facts == decision().facts
 
 
 def test_every_kind_has_a_delay_at_every_date():

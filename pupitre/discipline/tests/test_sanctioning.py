@@ -12,7 +12,7 @@ from pupitre.directory.models import FormTeacher, Grant
 from pupitre.directory.tests.factories import FIRST_DAY
 from pupitre.discipline.models import RegisterEntry, Sanction
 from pupitre.discipline.refusals import Refusal
-from pupitre.discipline.scale import earliest_decision
+from pupitre.discipline.scale import earliest_decision, last_appeal_day
 from pupitre.discipline.services.sanctioning import decide, revoke_suspension
 from pupitre.discipline.tests.factories import decision, reported, sanctioned
 from pupitre.foundation.access import allowed
@@ -164,7 +164,48 @@ def test_two_whole_working_days_to_answer(heard, decided):
 
 def test_the_council_expels(college, year_end):
     row = sanctioned(college, "expulsion", by_council=True)
-    assert (row.erases_on, row.line.by_council) == (None, True)
+    assert (row.summoned_on, row.line.by_council) == (TUESDAY - dt.timedelta(days=6), True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"summoned_on": None}, "Il manque le jour où l’élève et sa famille ont été convoqués"),
+        ({"summoned_on": TUESDAY - dt.timedelta(days=4)}, "à partir du mercredi 25"),
+        ({"council_members": " "}, "Dites qui siégeait"),
+    ],
+)
+def test_the_council_is_summoned_five_days_before_and_its_members_are_known(college, wrong, sentence):
+    with pytest.raises(Refusal, match=sentence):
+        sanctioned(college, "expulsion", by_council=True, **wrong)
+
+
+@pytest.mark.parametrize(
+    ("notified", "by_council", "last"),
+    [
+        (dt.date(2026, 11, 24), True, dt.date(2026, 12, 2)),
+        (dt.date(2026, 11, 24), False, dt.date(2027, 1, 25)),
+        (dt.date(2026, 12, 31), False, dt.date(2027, 3, 1)),
+        (dt.date(2026, 10, 15), False, dt.date(2026, 12, 16)),
+    ],
+)
+def test_how_long_a_sanction_may_be_contested(notified, by_council, last):
+    assert last_appeal_day(notified, by_council=by_council) == last
+
+
+def test_the_day_of_notification_is_kept_and_the_family_reads_until_when_to_contest(college, client_of, at):
+    row = sanctioned(college, "expulsion", by_council=True)
+    page = shown(client_of("parent").get(at("sanction", row.pk)))
+    assert "dans les huit jours qui suivent sa notification" in page
+    assert "Mme Vasseur, M. Bensaïd" not in page
+    head = client_of("principal")
+    answer = head.post(at("act", row.pk), {"action": "notifier", "notifie": "2026-11-23"})
+    assert answer.status_code == 422
+    assert "le jour où elle est prise, ou après" in shown(answer)
+    assert head.post(at("act", row.pk), {"action": "notifier", "notifie": "2026-11-24"}).status_code == 302
+    page = shown(client_of("parent").get(at("sanction", row.pk)))
+    assert "Devant le recteur, jusqu’au mercredi 2 décembre 2026" in page
+    assert "Mme Vasseur, M. Bensaïd" in shown(head.get(at("sanction", row.pk)))
 
 
 def test_a_sursis_is_revoked_and_the_exclusion_then_runs(college, head, year_end):

@@ -6,7 +6,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pupitre.directory.models import Student
 from pupitre.discipline.erasure import delay_for
-from pupitre.discipline.forms_sanctions import AskErasureForm, DecisionForm, DelayForm, EraseForm, RevokeForm
+from pupitre.discipline.forms_sanctions import (
+    AskErasureForm,
+    DecisionForm,
+    DelayForm,
+    EraseForm,
+    NotifyForm,
+    RevokeForm,
+)
 from pupitre.discipline.models import Sanction
 from pupitre.discipline.policies import DECIDE, sees_all
 from pupitre.discipline.queries.delays import delays_of_school
@@ -19,10 +26,10 @@ from pupitre.discipline.queries.sanctions import (
     years_of_register,
 )
 from pupitre.discipline.refusals import Refusal
-from pupitre.discipline.scale import TEMPORARY, Kind
+from pupitre.discipline.scale import TEMPORARY, Kind, last_appeal_day
 from pupitre.discipline.services.erasing import ask_erasure, erase, refuse_erasure, write_delay
 from pupitre.discipline.services.reading import acknowledge
-from pupitre.discipline.services.sanctioning import decide, revoke_suspension
+from pupitre.discipline.services.sanctioning import decide, note_notification, revoke_suspension
 from pupitre.discipline.views.asking import number_asked
 from pupitre.foundation import audit, clock
 from pupitre.foundation.access import allowed, get_allowed_or_404, require
@@ -88,9 +95,13 @@ def act(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     rows = Sanction.objects.select_related("student__person", "line")
     found = get_allowed_or_404(actor, "discipline.handle_sanction", rows, pk=pk)
     action = request.POST.get("action", "")
-    revoke_form, erase_form, problem = None, None, ""
+    notify_form, revoke_form, erase_form, problem = None, None, None, ""
     try:
-        if action == "revoquer":
+        if action == "notifier":
+            notify_form = NotifyForm(request.POST)
+            if notify_form.is_valid():
+                note_notification(sanction=found, on=notify_form.cleaned_data["notifie"], actor=actor)
+        elif action == "revoquer":
             revoke_form = RevokeForm(request.POST)
             if revoke_form.is_valid():
                 data = revoke_form.cleaned_data
@@ -112,10 +123,13 @@ def act(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
             refuse_erasure(sanction=found, why=request.POST.get("pourquoi", ""), actor=actor)
     except Refusal as no:
         problem = str(no)
-    wrong = any(form is not None and form.errors for form in (revoke_form, erase_form))
+    wrong = any(form is not None and form.errors for form in (notify_form, revoke_form, erase_form))
     if problem or wrong:
         shown = _seen(request, pk)
-        return _page(request, shown, problem=problem, revoke_form=revoke_form, erase_form=erase_form, status=422)
+        return _page(
+            request, shown, problem=problem, notify_form=notify_form, revoke_form=revoke_form, erase_form=erase_form,
+            status=422,
+        )  # fmt: skip
     return redirect("discipline:sanction", uai=uai, pk=pk)
 
 
@@ -146,6 +160,7 @@ def _page(
     found: Sanction,
     *,
     problem: str = "",
+    notify_form: NotifyForm | None = None,
     revoke_form: RevokeForm | None = None,
     erase_form: EraseForm | None = None,
     ask_form: AskErasureForm | None = None,
@@ -167,6 +182,8 @@ def _page(
         "may_ask": is_family and found.kind != Kind.EXPULSION,
         "is_suspended": found.suspended_until_on is not None and found.revoked_on is None,
         "is_temporary": found.kind in TEMPORARY,
+        "appeal_until": last_appeal_day(found.notified_on, by_council=found.by_council) if found.notified_on else None,
+        "notify_form": notify_form or NotifyForm(initial={"notifie": found.notified_on or clock.today()}),
         "revoke_form": revoke_form or RevokeForm(initial={"le": clock.today()}),
         "erase_form": erase_form or EraseForm(),
         "ask_form": ask_form or AskErasureForm(),
