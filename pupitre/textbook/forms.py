@@ -14,7 +14,7 @@ from pupitre.textbook.models.entries import BODY_LENGTH, NOTE_LENGTH, TITLE_LENG
 from pupitre.textbook.models.homework import DETAILS_LENGTH, WORK_LENGTH
 from pupitre.textbook.queries.lessons import Lesson
 from pupitre.textbook.refusals import NoDue
-from pupitre.textbook.services.giving import Due, Work
+from pupitre.textbook.services.giving import Due, Work, due_in
 from pupitre.textbook.services.writing import Session
 
 OTHER = "autre"
@@ -174,7 +174,7 @@ class WorkForm(forms.Form):
             return None
         asked = self.data.get("w-due", "")
         if asked in self.lessons:
-            return Due(self.lessons[asked].held_on, self.lessons[asked].starts_at)
+            return due_in(self.lessons[asked])
         try:
             on = forms.DateField(input_formats=["%Y-%m-%d", "%d/%m/%Y"]).clean(self.data.get("w-due_on", ""))
         except forms.ValidationError:
@@ -223,11 +223,20 @@ def work_initial(homework: Homework, students: Sequence[int] = ()) -> dict[str, 
     names = ("key", "title", "details", "due_on", "kind", "minutes", "difficulty", "mode", "external_url")
     return {
         **{name: getattr(homework, name) for name in names},
-        "due": f"{homework.lesson_on}@{homework.lesson_at:%H:%M}" if homework.lesson_at else OTHER,
+        "due": _token(homework),
         "late_days": late,
         "for_some": homework.is_individual,
         "students": list(students),
     }
+
+
+def _token(homework: Homework) -> str:
+    """How the form names the lesson a work is due in: as `Lesson.token`."""
+    if homework.lesson_at is None:
+        return OTHER
+    token = f"{homework.lesson_on}@{homework.lesson_at:%H:%M}"
+    is_moved = (homework.due_on, homework.due_at) != (homework.lesson_on, homework.lesson_at)
+    return f"{token}@{homework.due_on}" if is_moved else token
 
 
 class ExtraForm(forms.Form):

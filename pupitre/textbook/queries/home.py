@@ -27,7 +27,10 @@ where ct.establishment_id = wall.id and ct.person_id = %(person)s
   and not exists (select from establishments_closure z
     where z.establishment_id = wall.id and d.day between z.starts_on and z.ends_on)
   and not exists (select from textbook_textbookentry e where e.establishment_id = wall.id and e.course_id = c.id
-    and e.held_on = d.day and e.starts_at = s.starts_at)) x)"""
+    and e.held_on = d.day and e.starts_at = s.starts_at)
+  and not exists (select from timetable_lessonchange v where v.establishment_id = wall.id and v.is_latest and v.course_id = c.id
+    and v.held_on = d.day and v.starts_at = s.starts_at
+    and (v.state <> 'held' or (v.to_held_on, v.to_ends_at) > (%(today)s::date, %(time)s::time)))) x)"""
 
 WITHOUT_A_DAY = """(select coalesce(json_agg(json_build_object('id', h.id, 'title', h.title, 'group', g.label, 'on', h.due_on)
     order by h.due_on), '[]')

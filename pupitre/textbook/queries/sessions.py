@@ -38,9 +38,10 @@ def local_now() -> dt.datetime:
 
 
 def open_lesson(lessons: Sequence[Lesson], now: dt.datetime) -> Lesson | None:
-    """The lesson going on, else the last one that began, else the next."""
-    begun = [each for each in lessons if dt.datetime.combine(each.held_on, each.starts_at) <= now]
-    return begun[-1] if begun else (lessons[0] if lessons else None)
+    """The lesson going on, else the last one that began, else the next; never one that is not held."""
+    held = [each for each in lessons if each.is_held]
+    begun = [each for each in held if dt.datetime.combine(*each.begins) <= now]
+    return begun[-1] if begun else next(iter(held), None)
 
 
 def entries_of_courses(
@@ -57,10 +58,9 @@ def lesson_key(lesson: Lesson) -> tuple[int, dt.date, dt.time]:
 
 
 def due_lessons(lesson: Lesson, lessons: Sequence[Lesson], today: dt.date) -> list[Lesson]:
-    """The next lessons of the course, for which work can be due."""
-    at = (lesson.held_on, lesson.starts_at)
-    mine = [each for each in lessons if each.course_id == lesson.course_id]
-    return [each for each in mine if (each.held_on, each.starts_at) > at and each.held_on >= today][:DUE_CHOICES]
+    """The next lessons of the course that are held, for which work can be due."""
+    mine = [each for each in lessons if each.course_id == lesson.course_id and each.is_held]
+    return [each for each in mine if each.begins > lesson.begins and each.shown_on >= today][:DUE_CHOICES]
 
 
 def sister_courses(lesson: Lesson, lessons: Sequence[Lesson]) -> list[int]:
@@ -83,7 +83,9 @@ def sisters_of(
     """
     taken, found = set(written), list[Sister]()
     for course in sister_courses(lesson, lessons):
-        theirs = [each for each in lessons if each.course_id == course and each.held_on >= lesson.held_on]
+        theirs = [
+            each for each in lessons if each.course_id == course and each.is_held and each.shown_on >= lesson.shown_on
+        ]
         place = next((n for n, each in enumerate(theirs) if lesson_key(each) not in taken), None)
         if place is not None:
             due = theirs[place + steps] if place + steps < len(theirs) else None
@@ -93,9 +95,8 @@ def sisters_of(
 
 def steps_to(lesson: Lesson, due: tuple[dt.date, dt.time], lessons: Sequence[Lesson]) -> int | None:
     """How many lessons of the course separate a lesson from the one that work is due in; None when it is not one."""
-    mine = [(each.held_on, each.starts_at) for each in lessons if each.course_id == lesson.course_id]
-    at = (lesson.held_on, lesson.starts_at)
-    after = [each for each in mine if each > at]
+    mine = [each for each in lessons if each.course_id == lesson.course_id and each.is_held]
+    after = [(each.held_on, each.starts_at) for each in mine if each.begins > lesson.begins]
     return after.index(due) + 1 if due in after else None
 
 

@@ -10,7 +10,7 @@ from pupitre.foundation.stamps import person_audience, raise_stamps
 from pupitre.textbook.models import Homework, TextbookEntry
 from pupitre.textbook.queries.lessons import Lesson, next_lessons
 from pupitre.textbook.refusals import AlreadyRead, NoNextLesson
-from pupitre.textbook.services.giving import Due, postpone
+from pupitre.textbook.services.giving import due_in, postpone
 from pupitre.textbook.services.publishing import asked_instant, visible_instant
 
 _MOST = 40
@@ -48,20 +48,25 @@ def bump_session(*, entry: TextbookEntry, actor: Actor) -> TextbookEntry:
 
 def _move(entry: TextbookEntry, to: Lesson, actor: Actor) -> None:
     entry.held_on, entry.starts_at, entry.ends_at = to.held_on, to.starts_at, to.ends_at
-    entry.moved_to_on, entry.moved_to_at, entry.is_cancelled = None, None, False
+    entry.moved_to_on, entry.moved_to_at = to.begins if to.is_moved else (None, None)
+    entry.is_cancelled = False
     if entry.rule in (TextbookEntry.Rule.START, TextbookEntry.Rule.END):
         entry.asked_at = asked_instant(
-            entry.rule, on=to.held_on, starts_at=to.starts_at, ends_at=to.ends_at, chosen_at=None
+            entry.rule,
+            on=to.shown_on,
+            starts_at=to.shown_at,
+            ends_at=None if to.is_moved else to.ends_at,
+            chosen_at=None,
         )
         entry.visible_at = visible_instant(entry.asked_at, None)
     entry.saved_at = clock.now()
     entry.save()
     for homework in Homework.objects.filter(entry=entry).select_related("course__subject"):
-        homework.given_on, homework.visible_at = to.held_on, entry.visible_at
+        homework.given_on, homework.visible_at = to.shown_on, entry.visible_at
         homework.save(update_fields=["given_on", "visible_at"])
         after = _following(homework)
         if after is not None:
-            postpone(homework=homework, due=Due(after.held_on, after.starts_at), actor=actor)
+            postpone(homework=homework, due=due_in(after), actor=actor)
 
 
 def _following(homework: Homework) -> Lesson | None:

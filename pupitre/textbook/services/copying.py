@@ -10,8 +10,8 @@ from pupitre.foundation import audit
 from pupitre.foundation.actor import Actor
 from pupitre.textbook.models import Homework, TextbookEntry
 from pupitre.textbook.queries.lessons import Lesson
-from pupitre.textbook.services.giving import Due, Work, give
-from pupitre.textbook.services.writing import Place, Session, entry_at, save_session
+from pupitre.textbook.services.giving import Due, Work, due_in, give
+from pupitre.textbook.services.writing import Session, entry_at, place_of, save_session
 
 
 class AlreadyWritten(ValueError):
@@ -25,7 +25,7 @@ def copy_session(*, entry: TextbookEntry, to: Lesson, due: Lesson | None, actor:
     Work is due in `due`, as many lessons later as in the first class; work due on a day rather than in a lesson keeps its
     day. Asked twice, it is copied once. Raises AlreadyWritten, Refusal.
     """
-    place = Place(to.group_id, to.held_on, to.starts_at, to.ends_at, to.course_id)
+    place = place_of(to)
     key = uuid5(NAMESPACE_URL, f"{entry.key}/{to.course_id}/{to.held_on}/{to.starts_at}")
     existing = entry_at(place)
     if existing is not None and existing.key != key:
@@ -38,7 +38,7 @@ def copy_session(*, entry: TextbookEntry, to: Lesson, due: Lesson | None, actor:
     made = save_session(place=place, key=key, session=_with_title(session, entry), actor=actor)
     _same_files(entry, made)
     for homework in Homework.objects.filter(entry=entry, is_individual=False):
-        on = Due(due.held_on, due.starts_at) if due and homework.lesson_at else Due(homework.due_on)
+        on = due_in(due) if due and homework.lesson_at else Due(homework.due_on)
         copied = give(entry=made, work=_work(homework, on, made), actor=actor)
         _same_files(homework, copied)
     audit.record(actor, "textbook.copy_session", made, source=entry.pk)

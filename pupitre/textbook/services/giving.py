@@ -17,6 +17,7 @@ from pupitre.foundation.text import plain
 from pupitre.textbook.deadlines import late_until
 from pupitre.textbook.models import Homework, HomeworkStudent, TextbookEntry
 from pupitre.textbook.models.homework import DETAILS_LENGTH, WORK_LENGTH
+from pupitre.textbook.queries.lessons import Lesson
 from pupitre.textbook.refusals import DueInHolidays, DueInThePast, DueOutOfYear, DueTooEarly, NobodyChosen
 from pupitre.textbook.services.telling import tell_changed, tell_given
 
@@ -25,10 +26,29 @@ _TOLD_WHEN_CHANGED = ("title", "details", "due_on", "due_at", "mode", "late_unti
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When work is due: a day, and the hour of the lesson it is for when it is for a lesson."""
+    """When work is due: a day, and the hour of the lesson it is for when it is for a lesson.
+
+    `moved_to`: where this lesson is held, when it is not where its week says.
+    """
 
     on: dt.date
     lesson_at: dt.time | None = None
+    moved_to: tuple[dt.date, dt.time] | None = None
+
+    @property
+    def shown_on(self) -> dt.date:
+        """The day it is really due."""
+        return self.moved_to[0] if self.moved_to else self.on
+
+    @property
+    def shown_at(self) -> dt.time | None:
+        """The hour, when it is due in a lesson."""
+        return self.moved_to[1] if self.moved_to else self.lesson_at
+
+
+def due_in(lesson: Lesson) -> Due:
+    """Due in a lesson."""
+    return Due(lesson.held_on, lesson.starts_at, lesson.begins if lesson.is_moved else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +71,16 @@ class Work:
 
 def check_due(due: Due, given_on: dt.date) -> None:
     """Raise DueInThePast, DueTooEarly, DueInHolidays or DueOutOfYear; two statements at most."""
-    if due.on < given_on:
-        raise DueTooEarly(due.on)
-    if due.on < clock.today():
-        raise DueInThePast(due.on)
-    closed = Closure.objects.filter(starts_on__lte=due.on, ends_on__gte=due.on).first()
+    on = due.shown_on
+    if on < given_on:
+        raise DueTooEarly(on)
+    if on < clock.today():
+        raise DueInThePast(on)
+    closed = Closure.objects.filter(starts_on__lte=on, ends_on__gte=on).first()
     if closed is not None:
-        raise DueInHolidays(due.on, closed.label)
-    if not SchoolYear.objects.filter(starts_on__lte=due.on, ends_on__gte=due.on).exists():
-        raise DueOutOfYear(due.on)
+        raise DueInHolidays(on, closed.label)
+    if not SchoolYear.objects.filter(starts_on__lte=on, ends_on__gte=on).exists():
+        raise DueOutOfYear(on)
 
 
 @transaction.atomic
@@ -89,8 +110,7 @@ def give(*, entry: TextbookEntry, work: Work, actor: Actor) -> Homework:
 def change(*, homework: Homework, work: Work, actor: Actor) -> Homework:
     """Change work; families who know of it are told what matters to them. Raises Refusal."""
     before = [getattr(homework, name) for name in _TOLD_WHEN_CHANGED]
-    due = Due(homework.lesson_on or homework.due_on, homework.lesson_at)
-    if work.due not in (due, Due(homework.due_on, homework.due_at if homework.lesson_on else None)):
+    if not _is_same(homework, work.due):
         check_due(work.due, homework.given_on)
     _fill(homework, work)
     homework.save()
@@ -107,10 +127,10 @@ def postpone(*, homework: Homework, due: Due, actor: Actor) -> Homework:
     check_due(due, homework.given_on)
     was_on = homework.due_on
     _date(homework, due)
-    if due.on != was_on:
+    if due.shown_on != was_on:
         homework.change, homework.changed_from_on = Homework.Change.MOVED, was_on
     if homework.late_until_at is not None:
-        homework.late_until_at += dt.timedelta(days=(due.on - was_on).days)
+        homework.late_until_at += dt.timedelta(days=(due.shown_on - was_on).days)
     homework.saved_at = clock.now()
     homework.save()
     audit.record(actor, "textbook.postpone", homework)
@@ -139,12 +159,19 @@ def from_students(homework: Homework) -> None:
 
 
 def _date(homework: Homework, due: Due) -> None:
-    homework.due_on, homework.due_at = due.on, due.lesson_at
+    homework.due_on, homework.due_at = due.shown_on, due.shown_at
     homework.lesson_on, homework.lesson_at = (due.on, due.lesson_at) if due.lesson_at else (None, None)
 
 
+def _is_same(homework: Homework, due: Due) -> bool:
+    """Whether this is when the work is due already. A day asked for that is the day of its cancelled lesson changes nothing."""
+    if homework.change == Homework.Change.CANCELLED and due.lesson_at is None:
+        return due.on == homework.due_on
+    return (due.shown_on, due.shown_at) == (homework.due_on, homework.due_at)
+
+
 def _fill(homework: Homework, work: Work) -> None:
-    if (work.due.on, work.due.lesson_at) != (homework.due_on, homework.due_at):
+    if not _is_same(homework, work.due):
         _date(homework, work.due)
         homework.change, homework.changed_from_on = "", None
     homework.title, homework.details = plain(work.title)[:WORK_LENGTH], plain(work.details)[:DETAILS_LENGTH]

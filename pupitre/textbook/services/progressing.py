@@ -1,6 +1,7 @@
 """Progressions: made of what was written, kept from a year to another, shared, carried to another school as a file."""
 
 import json
+from itertools import zip_longest
 from typing import Any
 from uuid import uuid4
 
@@ -12,9 +13,10 @@ from pupitre.foundation.text import plain
 from pupitre.textbook.models import Homework, Progression, ProgressionStep, TextbookEntry
 from pupitre.textbook.models.entries import BODY_LENGTH, TITLE_LENGTH
 from pupitre.textbook.models.homework import WORK_LENGTH
-from pupitre.textbook.queries.lessons import next_lessons
+from pupitre.textbook.queries.lessons import Lesson, next_lessons
 from pupitre.textbook.refusals import NotOurFile
-from pupitre.textbook.services.writing import Place, Session, entry_at, save_session
+from pupitre.textbook.services.giving import Work, due_in
+from pupitre.textbook.services.writing import Session, entry_at, place_of, save_session
 from pupitre.timetable.models import Course
 
 FORMAT, _MOST_STEPS, _LARGEST = "pupitre.progression.1", 300, 2_000_000
@@ -62,24 +64,33 @@ def file_of(progression: Progression) -> str:
 
 @transaction.atomic
 def plan(*, progression: Progression, course: Course, actor: Actor) -> int:
-    """Lay a progression on the lessons to come of a course, as drafts, where nothing is written; how many were laid."""
+    """Lay a progression on the lessons to come of a course, as drafts, where nothing is written; how many were laid.
+
+    Its work goes with them, due in the lesson that follows: families read neither before the session is published.
+    """
     now = clock.now().astimezone(clock.PARIS)
     steps = list(progression.steps.order_by("position"))
     laid = 0
-    for lesson in next_lessons(course.pk, now.date(), now.time(), len(steps) * 2):
-        place = Place(lesson.group_id, lesson.held_on, lesson.starts_at, lesson.ends_at, course.pk)
+    lessons = next_lessons(course.pk, now.date(), now.time(), len(steps) * 2 + 1)
+    for lesson, after in zip_longest(lessons, lessons[1:]):
         if laid == len(steps):
             break
-        if entry_at(place) is None:
-            step = steps[laid]
-            session = Session(
-                title=step.title, kind=step.kind, room=lesson.room, body=step.body, elements=step.elements,
-                private_note=step.work, rule=TextbookEntry.Rule.DRAFT,
-            )  # fmt: skip
-            save_session(place=place, key=uuid4(), session=session, actor=actor)
+        if entry_at(place_of(lesson)) is None:
+            _lay(steps[laid], lesson, after, actor)
             laid += 1
     audit.record(actor, "textbook.plan", progression, sessions=laid)
     return laid
+
+
+def _lay(step: ProgressionStep, lesson: Lesson, after: Lesson | None, actor: Actor) -> None:
+    work = Work(key=uuid4(), title=step.work, due=due_in(after)) if step.work and after else None
+    session = Session(
+        title=step.title, kind=step.kind, room=lesson.room, body=step.body, elements=step.elements,
+        # No lesson follows this year: it is to be given by hand.
+        private_note="" if work else step.work, rule=TextbookEntry.Rule.DRAFT,
+    )  # fmt: skip
+    if session.title or session.body or work:
+        save_session(place=place_of(lesson), key=uuid4(), session=session, actor=actor, work=work)
 
 
 def _new(title: str, subject: str, level: str, actor: Actor) -> Progression:

@@ -16,6 +16,7 @@ from pupitre.foundation.stamps import person_audience, raise_stamps
 from pupitre.foundation.text import plain
 from pupitre.textbook.models import Homework, SessionDraft, TextbookEntry
 from pupitre.textbook.models.entries import BODY_LENGTH, NOTE_LENGTH, TITLE_LENGTH
+from pupitre.textbook.queries.lessons import Lesson
 from pupitre.textbook.refusals import NoWords
 from pupitre.textbook.services.giving import Work, give
 from pupitre.textbook.services.publishing import (
@@ -39,6 +40,16 @@ class Place:
     course_id: int | None = None
     occasion: str = ""
     until_on: dt.date | None = None
+    # Where the lesson is held, when it is not where its week says.
+    moved_to: tuple[dt.date, dt.time] | None = None
+
+
+def place_of(lesson: Lesson) -> Place:
+    """Where the session of a lesson stands."""
+    moved_to = lesson.begins if lesson.is_moved else None
+    return Place(
+        lesson.group_id, lesson.held_on, lesson.starts_at, lesson.ends_at, lesson.course_id, moved_to=moved_to
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,8 @@ def draft_place(place: Place, key: UUID | None = None) -> str:
 
 def _fill(entry: TextbookEntry, place: Place, session: Session) -> None:
     entry.ends_at, entry.occasion, entry.until_on = place.ends_at, place.occasion, place.until_on
+    if place.moved_to is not None:
+        entry.moved_to_on, entry.moved_to_at = place.moved_to
     if place.course_id is None:
         entry.group_id, entry.held_on, entry.starts_at = place.group_id, place.held_on, place.starts_at
     entry.title, entry.body = plain(session.title)[:TITLE_LENGTH], plain(session.body)[:BODY_LENGTH]
@@ -119,8 +132,9 @@ def _fill(entry: TextbookEntry, place: Place, session: Session) -> None:
     entry.kind, entry.room, entry.rule = session.kind, session.room.strip()[:40], session.rule
     entry.elements = list(dict.fromkeys(each.strip()[:200] for each in session.elements if each.strip()))[:20]
     entry.asked_at = asked_instant(
-        session.rule, on=entry.shown_on, starts_at=entry.shown_at, ends_at=entry.ends_at, chosen_at=session.chosen_at
-    )
+        session.rule, on=entry.shown_on, starts_at=entry.shown_at, chosen_at=session.chosen_at,
+        ends_at=None if entry.moved_to_on else entry.ends_at,
+    )  # fmt: skip
     entry.visible_at = visible_instant(entry.asked_at, entry.visible_at)
     entry.saved_at = clock.now()
 

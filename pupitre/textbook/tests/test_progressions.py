@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from pupitre.textbook.models import Progression, TextbookEntry
+from pupitre.textbook.models import Homework, Progression, TextbookEntry
 from pupitre.textbook.refusals import NotOurFile
 from pupitre.textbook.services.archiving import year_archive, years_written
 from pupitre.textbook.services.progressing import file_of, plan, progression_of_course, progression_of_file
@@ -24,6 +24,13 @@ def test_it_is_laid_as_drafts_on_lessons_to_come_where_nothing_is_written(progre
     entry = TextbookEntry.objects.get(course=maths_of(sister, "4D"))
     assert (entry.title, entry.rule, entry.visible_at) == ("Théorème de Pythagore", "draft", None)
     assert entry.starts_at.hour == 15
+
+
+def test_its_work_is_laid_too_due_in_the_lesson_that_follows_and_read_by_nobody_yet(progression, sister, teacher):
+    plan(progression=progression, course=maths_of(sister, "4D"), actor=teacher)
+    drafted = Homework.objects.get(group__code="4D")
+    assert (drafted.title, drafted.visible_at) == ("Exercices 4 et 5 page 218", None)
+    assert drafted.lesson_on > drafted.given_on
 
 
 def test_a_file_carries_it_to_another_school_without_a_name_nor_a_private_note(progression, teacher):

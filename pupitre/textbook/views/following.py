@@ -54,9 +54,11 @@ def load(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     group = get_object_or_404(Group.objects.all(), pk=pk)
     form = WorkForm(request.GET, lessons=())
     days = [day for text in request.GET.get("days", "").split(",")[:8] if (day := _day(text))]
-    asked = request.GET.get("w-due", "").partition("@")[0]
+    named = request.GET.get("w-due", "").split("@")
+    # The day where the lesson is held, when it is moved.
+    asked = named[2] if len(named) == 3 else named[0]
     chosen = form.chosen_due()
-    due = _day(asked) or (chosen.on if chosen else days[0] if days else clock.today())
+    due = _day(asked) or (chosen.shown_on if chosen else days[0] if days else clock.today())
     context = {"uai": uai, "group": group.label, "loads": loads_of_group(group.pk, {*days, due}), "chosen": due}
     template = "textbook/_loads.html" if "HX-Request" in request.headers else "textbook/load.html"
     return render(request, template, context)
@@ -216,17 +218,17 @@ def _edit(
     status: int = 200,
 ) -> HttpResponse:
     due = form.chosen_due() or Due(homework.due_on, homework.due_at)
-    days = {*(each.held_on for each in lessons[:4]), due.on}
+    days = {*(each.shown_on for each in lessons[:4]), due.shown_on}
     context = {
         "uai": uai,
         "homework": homework,
         "work": form,
         "dues": lessons[:4],
-        "days": ",".join(str(each.held_on) for each in lessons[:4]),
+        "days": ",".join(str(each.shown_on) for each in lessons[:4]),
         "group": homework.group.label,
         "group_id": homework.group_id,
         "loads": loads_of_group(homework.group_id, days, besides=homework.pk),
-        "chosen": due.on,
+        "chosen": due.shown_on,
         "files": files_of([homework])[homework.pk],
         "picking": picking,
         "error": error,

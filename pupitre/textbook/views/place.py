@@ -19,7 +19,7 @@ from pupitre.textbook.queries.sessions import (
     local_now,
     sister_courses,
 )
-from pupitre.textbook.services.writing import Place, draft_place
+from pupitre.textbook.services.writing import Place, draft_place, place_of
 from pupitre.timetable.models import Course
 
 WEEK = dt.timedelta(days=7)
@@ -44,8 +44,7 @@ class Desk:
 
     @property
     def place(self) -> Place:
-        each = self.lesson
-        return Place(each.group_id, each.held_on, each.starts_at, each.ends_at, each.course_id)
+        return place_of(self.lesson)
 
     @property
     def draft_place(self) -> str:
@@ -109,8 +108,9 @@ def desk_at(actor: Actor, course: Course, day: str, hour: str) -> Desk:
         raise Http404
     group, subject = course.group, course.subject
     gone = Lesson(
-        course.pk, group.pk, group.label, subject.label, subject.code, on, at, entry.ends_at or at, entry.room
-    )
+        course.pk, group.pk, group.label, subject.label, subject.code, on, at, entry.ends_at or at, entry.room,
+        entry.shown_on, entry.shown_at,
+    )  # fmt: skip
     return desk_of(gone, lessons, is_known=False)
 
 

@@ -150,7 +150,7 @@ def _page(
 ) -> HttpResponse:
     entry = desk.entry
     due = work.chosen_due()
-    days = {each.held_on for each in desk.dues} | ({due.on} if due else set())
+    days = {each.shown_on for each in desk.dues} | ({due.shown_on} if due else set())
     before, after = desk.beside(-1), desk.beside(1)
     restored = ""
     if draft is not None:
@@ -165,7 +165,7 @@ def _page(
         "files": files_of([entry])[entry.pk] if entry else [],
         "picking": picking or pick(request, PURPOSE),
         "loads": loads_of_group(desk.lesson.group_id, days),
-        "chosen": due.on if due else None,
+        "chosen": due.shown_on if due else None,
         "sisters": _sisters(desk, work),
         "copied": set(request.POST.getlist("copy")),
         "before_url": url_of(uai, before) if before else "",
