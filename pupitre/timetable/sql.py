@@ -69,6 +69,34 @@ def lessons_of_group(group: str, only: str = "true", seen: str = LATEST) -> str:
     return _lessons(courses, only, seen)
 
 
+# H is every week in STS files. A few slots prove nothing: a timetable that is half imported has some that alternate.
+# Only between two weeks of lessons: nobody is sent to a company in the summer.
+_ALTERNATES = """(select count(*) >= 10 and bool_and(s.alternation not in ('', 'H'))
+    and bool_or(s.weeks >> ((%(day)s::date - y.first_monday) / 7 + 1) <> 0)
+    and bool_or(s.weeks & ((1::bigint << ((%(day)s::date - y.first_monday) / 7)) - 1) <> 0) {courses}
+  join timetable_timetableslot s on s.establishment_id = wall.id and s.course_id = c.id
+  join establishments_schoolyear y on y.establishment_id = wall.id and %(day)s between y.starts_on and y.ends_on)"""
+
+
+def student_alternates(person: str) -> str:
+    """Whether all the slots of a student alternate, as those of a class that is half of the time in companies."""
+    return _ALTERNATES.format(
+        courses=f"""from directory_student st
+  join directory_membership m on m.establishment_id = wall.id and m.student_id = st.id and {CURRENT.format("m")}
+    and st.establishment_id = wall.id and st.person_id = {person}
+  join timetable_course c on c.establishment_id = wall.id and c.group_id = m.group_id and c.ends_on is null"""
+    )
+
+
+def division_alternates(group: str) -> str:
+    """Whether all the slots of a division alternate; never true of other groups, whose students have other lessons."""
+    return _ALTERNATES.format(
+        courses=f"""from directory_group d
+  join timetable_course c on c.establishment_id = wall.id and c.group_id = d.id and c.ends_on is null
+    and d.establishment_id = wall.id and d.id = {group} and d.kind = 'division'"""
+    )
+
+
 def lessons_of_room(room: str, only: str = "true") -> str:
     """Lessons of the week of `day` held in a room, and those that left it (`is_handed`)."""
     courses = "join timetable_course c on c.establishment_id = wall.id and c.ends_on is null"

@@ -1,7 +1,7 @@
 """The week page: which week, and its lessons in the reader's own words."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from pupitre.foundation.ui.french import capfirst, day_month, day_number
 from pupitre.timetable.display import Item, WeekPage
-from pupitre.timetable.queries import Lesson
+from pupitre.timetable.queries import Lesson, Lessons
 from pupitre.timetable.words import marks_of
 
 Link = Callable[[Lesson], str]
@@ -83,19 +83,20 @@ def week_page(
     monday: dt.date,
     today: dt.date,
     path: str,
-    lessons: Iterable[Lesson] = (),
-    closed: Mapping[dt.date, str] | None = None,
+    lessons: Lessons | None = None,
+    is_class: bool = False,
 ) -> WeekPage:
-    """The words of the page and the ways to the weeks around."""
+    """The words of the page and the ways to the weeks around. `is_class`: it is the week of students, who may be away."""
+    lessons = lessons if lessons is not None else Lessons()
     this_monday = today - dt.timedelta(days=today.weekday())
     around = {shift: f"{path}?semaine={monday + dt.timedelta(days=7 * shift)}" for shift in (-1, 1)}
     return WeekPage(
         title=title,
-        lede=_with(_lede(monday), changes_of(lessons)),
+        lede=_with(_lede(monday), _internship() if is_class and lessons.is_internship else changes_of(lessons)),
         previous_url=around[-1],
         next_url=around[1],
         today_url=path,
-        empty=_empty(monday, closed or {}),
+        empty=_empty(monday, lessons),
         is_this_week=monday == this_monday,
     )
 
@@ -104,10 +105,16 @@ def _with(lede: SafeString, more: SafeString) -> SafeString:
     return format_html("{} {}", lede, more) if more else lede
 
 
-def _empty(monday: dt.date, closed: Mapping[dt.date, str]) -> str:
-    reasons = [closed.get(monday + dt.timedelta(days=n), "") for n in range(5)]
+def _internship() -> SafeString:
+    return format_html("<b>{}</b>", _("Semaine de stage\N{NO-BREAK SPACE}: les cours n’ont pas lieu."))
+
+
+def _empty(monday: dt.date, lessons: Lessons) -> str:
+    reasons = [lessons.closed.get(monday + dt.timedelta(days=n), "") for n in range(5)]
     if all(reasons):
         return _("%(reason)s : pas de cours.") % {"reason": reasons[0]}
+    if lessons.alternates:
+        return _("Semaine en entreprise\N{NO-BREAK SPACE}: la classe est en alternance, sans cours cette semaine-là.")
     return _("Pas de cours cette semaine-là.")
 
 

@@ -108,11 +108,22 @@ decode_groups = msgspec.json.Decoder(list[TaughtGroup]).decode
 
 
 class Lessons(list[Lesson]):
-    """The lessons of a week; `closed`: its days without any for the whole school, each with the reason (« Armistice »)."""
+    """The lessons of a week; `closed`: its days without any for the whole school, each with the reason (« Armistice »).
 
-    def __init__(self, lessons: Iterable[Lesson] = (), closed: dict[dt.date, str] | None = None) -> None:
+    `alternates`: these students have lessons some weeks only, all their slots say so.
+    """
+
+    def __init__(
+        self, lessons: Iterable[Lesson] = (), closed: dict[dt.date, str] | None = None, *, alternates: bool = False
+    ) -> None:
         super().__init__(lessons)
         self.closed = closed or {}
+        self.alternates = alternates
+
+    @property
+    def is_internship(self) -> bool:
+        """Whether a work placement takes the place of every lesson."""
+        return bool(self) and all(each.change is not None and each.change.state == "internship" for each in self)
 
 
 class _Closure(msgspec.Struct, frozen=True, gc=False):
@@ -124,6 +135,7 @@ class _Closure(msgspec.Struct, frozen=True, gc=False):
 class _Week(msgspec.Struct, frozen=True, gc=False):
     lessons: list[Lesson]
     closures: list[_Closure]
+    alternates: bool
 
 
 class ChildrenWeek(msgspec.Struct, frozen=True, gc=False):
@@ -144,19 +156,19 @@ _CLOSURES = """(select coalesce(json_agg(json_build_object('starts_on', z.starts
   and z.ends_on >= %(day)s::date - 6 and z.starts_on <= %(day)s::date + 6)"""
 
 
-def _week(establishment_id: int, select: str, day: dt.date, **parameters: int) -> Lessons:
-    both = f"json_build_object('lessons', {select}, 'closures', {_CLOSURES})"
+def _week(establishment_id: int, select: str, day: dt.date, *, alternates: str = "false", **parameters: int) -> Lessons:
+    both = f"json_build_object('lessons', {select}, 'closures', {_CLOSURES}, 'alternates', {alternates})"
     found = _decode_week(ask(establishment_id, both, {"day": day, **parameters}))
     monday = day - dt.timedelta(days=day.weekday())
     days = [monday + dt.timedelta(days=n) for n in range(7)]
     closed = {on: each.label for each in found.closures for on in days if each.starts_on <= on <= each.ends_on}
-    return Lessons(found.lessons, closed)
+    return Lessons(found.lessons, closed, alternates=found.alternates)
 
 
 def week_of_student(establishment_id: int, person_id: int, day: dt.date, *, seen: str = PUBLISHED) -> Lessons:
     """The lessons of the week of `day`, as families see them, or as the staff does (LATEST); one statement."""
     select = sql.lessons_of_student("%(person)s", seen=seen)
-    return _week(establishment_id, select, day, person=person_id)
+    return _week(establishment_id, select, day, alternates=sql.student_alternates("%(person)s"), person=person_id)
 
 
 def week_of_children(actor: Actor, day: dt.date) -> ChildrenWeek:
@@ -174,7 +186,7 @@ def week_of_teacher(establishment_id: int, person_id: int, day: dt.date) -> Less
 def week_of_group(establishment_id: int, group_id: int, day: dt.date) -> Lessons:
     """The lessons of a division or a group in the week of `day`; one statement."""
     select = sql.lessons_of_group("%(group)s")
-    return _week(establishment_id, select, day, group=group_id)
+    return _week(establishment_id, select, day, alternates=sql.division_alternates("%(group)s"), group=group_id)
 
 
 def week_of_room(establishment_id: int, room_id: int, day: dt.date) -> Lessons:

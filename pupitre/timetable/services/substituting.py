@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pupitre.directory.models import Person
+from pupitre.establishments.models import SchoolYear
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.stamps import person_audience, raise_stamps
@@ -35,9 +36,15 @@ def declare_absence(
     reason: str,
     actor: Actor,
 ) -> TeacherAbsence:
-    """Say that a teacher is away. Nothing is told to anybody: the office then proposes or cancels lessons."""
+    """Say that a teacher is away. Nothing is told to anybody: the office then proposes or cancels lessons.
+
+    Raises Refusal: days or hours out of order, no day in a school year.
+    """
     if ends_on < starts_on or (starts_on == ends_on and starts_at and ends_at and ends_at <= starts_at):
         raise refusals.absence_out_of_order()
+    # A leave may go on past the summer: one day in a year is enough.
+    if not SchoolYear.objects.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).exists():
+        raise refusals.outside_year(starts_on)
     absence = TeacherAbsence.objects.create(
         establishment_id=actor.establishment_id,
         person=person,

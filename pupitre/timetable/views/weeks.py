@@ -152,7 +152,12 @@ def _page(
     lessons = read(monday)
     context = {
         "page": week_page(
-            title=title, monday=monday, today=now.date(), path=request.path, lessons=lessons, closed=lessons.closed
+            title=title,
+            monday=monday,
+            today=now.date(),
+            path=request.path,
+            lessons=lessons,
+            is_class=show is not items_for_teacher and show is not items_for_room,
         ),
         "week": place_week(
             monday, show(lessons, _links(actor.uai, monday) if actor.has(MANAGE) else None), now, lessons.closed
