@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
+from uuid import UUID
 
 from bench.academy.model import FIRST_DAY, YEAR, Division, School
 from bench.academy.people import add_staff
@@ -32,6 +33,8 @@ _HOURS = (
 )
 _PERIODS = tuple(product(range(1, 6), _HOURS))
 _MOST_LESSONS = 18
+# Of the subjects of a class, those that have given work for the week.
+_GIVING = 6
 _ONE_WEEK_IN_TWO = 0.15
 _CALENDAR = calendar_of(YEAR)
 FIRST_MONDAY = _CALENDAR.weeks[0]
@@ -87,6 +90,8 @@ def add_teaching(school: School) -> None:
             if rank == 0:
                 school.add("directory_formteacher", division.group, teacher.person, FIRST_DAY)
             _place(school, [(course, teacher)], [busy[division.group]], lessons)
+            if rank < _GIVING:
+                _give(school, course, division.group, teacher, rank)
 
 
 def _pairs(divisions: list[Division]) -> Iterator[tuple[Division, Division]]:
@@ -116,6 +121,17 @@ def _course(school: School, group: int, subject: int, teacher: _Teacher) -> int:
     course = school.add("timetable_course", group, subject, "CG")
     school.add("timetable_courseteacher", course, teacher.person, FIRST_DAY)
     return course
+
+
+def _give(school: School, course: int, group: int, teacher: _Teacher, rank: int) -> None:
+    """Work to do in the days that follow the morning of the measures."""
+    key = str(UUID(int=school.random.getrandbits(128)))
+    given_at, due_on = "2026-11-23T17:00:00+01:00", f"2026-11-{25 + rank % 3}"
+    school.add(
+        "textbook_homework",
+        *(course, group, "", key, teacher.person, "2026-11-23", due_on, "", "exercise", "Exercices 4 et 5 page 218"),
+        *("Rédiger chaque étape.", 20, "none", "", False, given_at, given_at, given_at),
+    )
 
 
 def _place(school: School, courses: list[tuple[int, _Teacher]], classes: list[set[int]], lessons: int) -> None:

@@ -37,6 +37,7 @@ PAGES = (
     Page("home-school-life", "Accueil, vie scolaire", Profile.SCHOOL_LIFE, "/"),
     Page("home-head", "Accueil, direction", Profile.HEAD, "/"),
     Page("week", "Semaine, élève", Profile.STUDENT, "/{uai}/emploi-du-temps/"),
+    Page("homework", "Travail à faire, élève", Profile.STUDENT, "/{uai}/travail/"),
     Page("inbox", "Messages, enseignant", Profile.TEACHER, "/messages/"),
     Page("inbox-guardian", "Messages, responsable", Profile.GUARDIAN, "/messages/"),
     # An everyday screen, through the ORM: measured beside the others, without a target of its own.
