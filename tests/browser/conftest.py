@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
-from tests.browser.server import serving
+from tests.browser.server import OneAtATime, serving
 from tests.cast import Cast
 
 DESK, PHONE = (1440, 900), (390, 844)
@@ -61,19 +61,26 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(django_db_setup: None, fonts: None) -> Iterator[str]:
+def served(django_db_setup: None, fonts: None) -> Iterator[tuple[str, OneAtATime]]:
     """The house behind a port of this machine."""
-    with serving() as url:
-        yield url
+    with serving() as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def address(served: tuple[str, OneAtATime]) -> str:
+    """Where the house is, without its last slash."""
+    return served[0]
 
 
 @pytest.fixture
-def page_as(browser: Browser, address: str, cast: Cast, tuesday: object) -> Iterator[OpenPage]:
+def page_as(browser: Browser, served: tuple[str, OneAtATime], cast: Cast, tuesday: object) -> Iterator[OpenPage]:
     """`page_as("eleve", PHONE, "dark")`: a new page, signed in; `None` opens it signed out.
 
     What the browser complains of (script errors, refusals of the content policy, missing files, requests that leave
     the house) fails the test at its end.
     """
+    address, house = served
     complaints = Complaints()
     contexts = []
 
@@ -111,4 +118,5 @@ def page_as(browser: Browser, address: str, cast: Cast, tuesday: object) -> Iter
     yield opened
     for context in contexts:
         context.close()
+    house.rest()
     assert not complaints, "\n".join(complaints)

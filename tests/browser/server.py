@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from threading import Lock, Thread
+from threading import Condition, Lock, Thread
 from typing import Any
 
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
@@ -34,18 +34,33 @@ class OneAtATime:
     def __init__(self) -> None:
         self.application = get_wsgi_application()
         self.lock = Lock()
+        self.turns = Condition()
+        self.asked = 0
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
-        with self.lock:
-            return self.application(environ, start_response)
+        with self.turns:
+            self.asked += 1
+        try:
+            with self.lock:
+                return self.application(environ, start_response)
+        finally:
+            with self.turns:
+                self.asked -= 1
+                self.turns.notify_all()
+
+    def rest(self) -> None:
+        """Wait until nothing asked is left: a transaction rolled back under a request breaks the connection for all tests."""
+        with self.turns:
+            self.turns.wait_for(lambda: not self.asked, timeout=10)
 
 
 @contextmanager
-def serving() -> Iterator[str]:
-    """Serve until the end of the block; the address of the house, without its last slash."""
+def serving() -> Iterator[tuple[str, OneAtATime]]:
+    """Serve until the end of the block; the address of the house, without its last slash, and who answers there."""
     connection = connections["default"]
     server = Server(("127.0.0.1", 0), QuietHandler, connections_override={"default": connection})
-    server.set_app(OneAtATime())
+    house = OneAtATime()
+    server.set_app(house)
     connection.inc_thread_sharing()
     # A request that arrives between two tests, outside their transactions, must not close what they share.
     before = vars(connection).get("close_if_unusable_or_obsolete")
@@ -53,7 +68,7 @@ def serving() -> Iterator[str]:
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
-        yield f"http://localhost:{server.server_port}"
+        yield f"http://localhost:{server.server_port}", house
     finally:
         server.shutdown()
         server.server_close()

@@ -24,7 +24,7 @@ PHP_CAS = Path("/usr/share/php/CAS.php")
 @pytest.fixture(scope="module")
 def address(django_db_setup: None) -> Iterator[str]:
     """The house behind a port of this machine."""
-    with serving() as url:
+    with serving() as (url, _house):
         yield url
 
 
