@@ -34,7 +34,7 @@ def configuration(request: HttpRequest) -> JsonResponse:
     me = issuer()
     named = {
         "authorization_endpoint": "authorize",
-        "token_endpoint": "token",
+        "token_endpoint": "token",  # nosec B105 - the name of a route
         "userinfo_endpoint": "userinfo",
         "jwks_uri": "jwks",
         "end_session_endpoint": "logout",
