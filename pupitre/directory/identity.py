@@ -9,7 +9,7 @@ from functools import cache, cached_property
 import msgspec
 from django.db import connection
 
-from pupitre.directory.profiles import ROLE_OF_PROFILE, Profile, capabilities_of
+from pupitre.directory.profiles import ROLE_OF_PROFILE, Profile, capabilities_of, given_by
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.registry import Counter, offered
 
@@ -99,6 +99,7 @@ class Identity(msgspec.Struct, frozen=True, dict=True):
             return None
         profiles = frozenset(role.profile for role in roles)
         granted = frozenset(name for role in roles for name in role.granted or ())
+        granted = granted.union(*(given_by(role.profile, role.function) for role in roles))
         return Actor(
             user_id=self.user,
             person_id=self.person,

@@ -80,18 +80,19 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _NEWS
     | _CALENDAR
     | _EVENINGS
-    | {"directory.view_contacts", "notifications.follow_failures", "textbook.view_all", "gradebook.view_all"},
+    | {"directory.view_contacts", "notifications.follow_failures"},
     Profile.ADMINISTRATIVE: _EVERY_STAFF
     | _IMPORTS
     | _ACCOUNTS
-    # The office stands in for the school-life office, but reads no marks: a CPE's account is opened by the head.
+    # The office opens the accounts of the school-life office: it can do all that they can, but for what counsellors read.
     | _ABSENCES
     | _LOOK_AFTER_MESSAGES
     | _LESSONS
     | _CALENDAR
     | _EVENINGS
     | _LOANS
-    | {"directory.view_contacts", "directory.manage_people", "notifications.follow_failures", "news.publish"},
+    | {"directory.view_contacts", "directory.manage_people", "notifications.follow_failures"}
+    | _NEWS,
     Profile.HEAD: _EVERY_STAFF
     | _SERVICES
     | _ABSENCES
@@ -131,6 +132,14 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     },
     Profile.ACADEMY_ADMIN: frozenset({"imports.view", "accounts.view_activation", "services.view", "services.offer"}),
 }
+
+_COUNSELLORS = frozenset({"textbook.view_all", "gradebook.view_all"})
+
+
+def given_by(profile: str, function: str) -> frozenset[str]:
+    """What a role gives besides its profile: counsellors (CPE) read lessons and marks, assistants (AED) do not."""
+    is_counsellor = profile == Profile.SCHOOL_LIFE and function.upper().startswith(("CPE", "CONSEILL"))
+    return _COUNSELLORS if is_counsellor else frozenset()
 
 
 def capabilities_of(profiles: frozenset[str], granted: frozenset[str] = frozenset()) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from pupitre.directory.models import Affiliation, Grant, Person
-from pupitre.directory.profiles import Profile, capabilities_of
+from pupitre.directory.profiles import Profile, capabilities_of, given_by
 from pupitre.directory.roles import JOINED
 from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
@@ -66,8 +66,10 @@ def _standings(person_ids: Iterable[int]) -> dict[int, dict[int, _Standing]]:
     ids = list(person_ids)
     found: dict[int, dict[int, _Standing]] = defaultdict(lambda: defaultdict(_Standing))
     roles = Affiliation.objects.filter(lasting, Q(person__in=ids))
-    for person, school, profile, source in roles.values_list("person_id", "establishment_id", "profile", "source"):
+    facts = roles.values_list("person_id", "establishment_id", "profile", "source", "function")
+    for person, school, profile, source, function in facts:
         found[person][school].profiles.add(profile)
+        found[person][school].granted |= given_by(profile, function)
         found[person][school].sources.add(source)
     grants = Grant.objects.filter(lasting, Q(person__in=ids))
     for person, school, capability in grants.values_list("person_id", "establishment_id", "capability"):

@@ -3,7 +3,7 @@ import pytest
 from pupitre.accounts.models import Session, User
 from pupitre.directory.activation import accounts_of_people
 from pupitre.directory.models import Affiliation, Grant
-from pupitre.directory.profiles import Profile, capabilities_of
+from pupitre.directory.profiles import Profile, capabilities_of, given_by
 from pupitre.directory.reach import out_of_reach
 from pupitre.directory.services.suspension import (
     NotYourAccount,
@@ -28,7 +28,8 @@ def college(cast, tuesday):
 def actor(cast, slug: str, profile: str) -> Actor:
     profiles = frozenset({profile})
     person = cast.people[slug]
-    return Actor(person.user_id, person.pk, cast.college.pk, cast.college.uai, profiles, capabilities_of(profiles))
+    rights = capabilities_of(profiles, given_by(profile, "CPE" if slug == "cpe" else ""))
+    return Actor(person.user_id, person.pk, cast.college.pk, cast.college.uai, profiles, rights)
 
 
 def reached(cast, by: Actor) -> set[str]:

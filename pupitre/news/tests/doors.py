@@ -40,9 +40,9 @@ _OF_CLASS = {**_COLLEGE, "pk": news_of_class}
 _OF_SCHOOL = {**_COLLEGE, "pk": news_of_school}
 _WAITING = {**_COLLEGE, "pk": news_to_review}
 _FAMILY = ("eleve", "parent")
-_MODERATORS = ("cpe", "principal")
-_WRITERS = ("enseignante", "collegue", "secretaire", "referent", *_MODERATORS)
-_EVERYBODY = (*_FAMILY, "enseignante", "collegue", "principal", "cpe")
+_MODERATORS = ("cpe", "principal", "secretaire")
+_WRITERS = ("enseignante", "collegue", "referent", *_MODERATORS)
+_EVERYBODY = (*_FAMILY, "enseignante", "collegue", *_MODERATORS)
 
 DOORS = [
     door("news:feed", everyone=200, anonymous=302),

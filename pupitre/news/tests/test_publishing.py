@@ -23,7 +23,7 @@ def test_news_of_a_teacher_is_read_over_then_told_to_each_reader_once(college):
     row = send(news=draft(college, "enseignante", of_class(college)), actor=teacher)
     assert row.state == State.SUBMITTED
     assert {each.person_id for each in Notification.objects.filter(kind="news.review")} == {
-        college.people[slug].pk for slug in ("cpe", "principal")
+        college.people[slug].pk for slug in ("cpe", "principal", "secretaire")
     }
     accept(news=row, actor=head)
     run_jobs()
