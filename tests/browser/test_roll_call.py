@@ -1,7 +1,7 @@
 """The roll call on a phone: taps counted, the network cut and restored, without a script, by the keyboard."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from pupitre.attendance.models import AbsenceEntry, RollCall, RollMark
 from pupitre.attendance.services.finishing import finish_roll_call, note_marks
@@ -68,6 +68,50 @@ def test_each_touch_leaves_at_once(cast: Cast, class_of_thirty: list[Student], p
     expect(page.locator("[data-status]")).to_have_text("Tout est enregistré.")
     assert marks(cast) == {class_of_thirty[0].pk: "late"}
     assert state(cast) == "prepared"
+
+
+def test_a_tap_made_while_the_last_one_is_on_its_way_is_not_lost(
+    cast: Cast, class_of_thirty: list[Student], page_as: OpenPage
+):
+    """A slow network: the register is validated, then one more student touched, each before the answer to the tap before."""
+    first, second = class_of_thirty[:2]
+    page = page_as("collegue", PHONE)
+    page.goto(f"/{cast.college.uai}/appel/")
+    held: list[Route] = []
+    page.route("**/eleves/", lambda route: held.append(route))
+    touch(page, first, "absent")
+    page.get_by_role("button", name="Valider l’appel").click()
+    let_go(page, held, 1)
+    touch(page, second, "absent")
+    let_go(page, held, 2)
+    let_go(page, held, 3)
+    expect(page.locator("[data-status]")).to_have_text("Tout est enregistré.")
+    assert marks(cast) == {first.pk: "absent", second.pk: "absent"}
+    assert state(cast) == "done"
+
+
+def let_go(page: Page, held: list[Route], count: int) -> None:
+    """Wait until so many requests left in all, and let the last one through."""
+    for _turn in range(100):
+        if len(held) >= count:
+            break
+        page.wait_for_timeout(50)
+    assert len(held) == count
+    with page.expect_response("**/eleves/"):
+        held[-1].continue_()
+
+
+def test_a_session_that_is_over_is_said_and_asked_once(cast: Cast, class_of_thirty: list[Student], page_as: OpenPage):
+    page = page_as("collegue", PHONE)
+    page.goto(f"/{cast.college.uai}/appel/")
+    page.context.clear_cookies()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/eleves/") else None)
+    touch(page, class_of_thirty[0], "absent")
+    expect(page.locator("[data-status]")).to_have_text(page.locator("form[data-roll]").get_attribute("data-lost") or "")
+    page.wait_for_timeout(600)
+    assert len(asked) == 1
+    page_as.forgive("Failed to load resource")
 
 
 def test_the_network_cut_holds_nobody_up_and_nothing_is_lost(

@@ -105,6 +105,7 @@
     flying = true;
     queue.marks.forEach((mark) => { mark.flying = true; });
     const leaving = queue.marks.map(({ flying: _flying, ...mark }) => mark), finish = queue.finish;
+    let served = false;
     say(waiting);
     try {
       const why = form.elements.pourquoi ? form.elements.pourquoi.value : "";
@@ -113,7 +114,8 @@
         body: JSON.stringify({ sent_at: Date.now(), marks: leaving, finish, why }),
       });
       const answer = await response.json().catch(() => ({}));
-      if (response.ok) arrived(answer, finish);
+      served = response.ok;
+      if (served) arrived(answer, finish);
       else if (response.status === 422) { queue = { marks: [], finish: false }; say(answer.sentence); }
       else throw response.status === 401 || response.status === 403 ? lost : offline;
     } catch (why) {
@@ -123,7 +125,8 @@
     }
     flying = false;
     await keep(queue).catch(() => {});
-    if (queue.marks.some((mark) => !mark.flying) && !timer) flush();
+    // Ce qui a été touché, ou validé, pendant que le reste était en route ; jamais aussitôt après un refus.
+    if (served && (queue.finish || queue.marks.some((mark) => !mark.flying))) flush();
   };
   const arrived = (answer, finish) => {
     timer = undefined;
@@ -131,8 +134,8 @@
     say(answer.clock || sent);
     if (!finish) return;
     queue.finish = false;
-    // Des différences à regarder : on reste sur la page, l'appel est fait.
-    if (!answer.results.some((result) => result.sentence)) forget().finally(() => { location.href = answer.done; });
+    // Des différences à regarder, ou une touche de plus entre-temps : on reste sur la page, l'appel est fait.
+    if (!queue.marks.length && !answer.results.some((result) => result.sentence)) forget().finally(() => { location.href = answer.done; });
   };
 
   form.addEventListener("change", (event) => {
