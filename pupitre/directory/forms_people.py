@@ -1,7 +1,7 @@
 """Adding people whom no national file tells, and the last day of their roles."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.duplicates import Typed
 from pupitre.directory.forms_days import DayField
-from pupitre.directory.profiles import Profile
+from pupitre.directory.roles import givable_profiles, may_give
 from pupitre.directory.services.arrivals import NewRole
 from pupitre.directory.years import last_day_to_give, year_end
 from pupitre.foundation import clock
+from pupitre.foundation.actor import Actor
 from pupitre.foundation.ui.french import day_year
 
 SOMEBODY_NEW = "nouvelle"
@@ -51,12 +52,12 @@ class PersonForm(forms.Form):
     debut = DayField(label=_("Premier jour"))
     fin = DayField(label=_("Dernier jour"))
 
-    def __init__(self, data: Any, *, profiles: Iterable[Profile]) -> None:
-        today = clock.today()
+    def __init__(self, data: Any, *, actor: Actor) -> None:
+        self.actor, today = actor, clock.today()
         super().__init__(data, initial={"debut": today, "fin": year_end(today)})
         self.fields["profil"] = forms.ChoiceField(
             label=_("Ce que cette personne est ici"),
-            choices=[("", _("Choisir")), *((profile.value, profile.label) for profile in profiles)],
+            choices=[("", _("Choisir")), *((profile.value, profile.label) for profile in givable_profiles(actor))],
             error_messages={
                 "required": _("Choisissez ce que cette personne est ici."),
                 "invalid_choice": _("Choisissez dans la liste ce que cette personne est ici."),
@@ -72,6 +73,9 @@ class PersonForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data["birth_date"] = self._birth_date(data)
+        profile, function = data.get("profil"), data.get("fonction", "")
+        if profile and not may_give(self.actor, profile, function):
+            self.add_error("fonction", _("Un CPE lit les notes des élèves : la direction ou le référent l’ajoute."))
         starts, ends = data.get("debut"), data.get("fin")
         latest = last_day_to_give(clock.today())
         if ends and ends > latest:

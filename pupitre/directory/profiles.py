@@ -133,12 +133,14 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     Profile.ACADEMY_ADMIN: frozenset({"imports.view", "accounts.view_activation", "services.view", "services.offer"}),
 }
 
+COUNSELLOR_WORDS = ("CPE", "CONSEILL")
+"""How the function of a counsellor (conseiller principal d’éducation) begins, in any case of letters."""
 _COUNSELLORS = frozenset({"textbook.view_all", "gradebook.view_all"})
 
 
 def given_by(profile: str, function: str) -> frozenset[str]:
     """What a role gives besides its profile: counsellors (CPE) read lessons and marks, assistants (AED) do not."""
-    is_counsellor = profile == Profile.SCHOOL_LIFE and function.upper().startswith(("CPE", "CONSEILL"))
+    is_counsellor = profile == Profile.SCHOOL_LIFE and function.upper().startswith(COUNSELLOR_WORDS)
     return _COUNSELLORS if is_counsellor else frozenset()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from pupitre.directory.models import Affiliation, Person
-from pupitre.directory.profiles import CAPABILITIES, Profile
+from pupitre.directory.profiles import CAPABILITIES, Profile, given_by
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import clock
 from pupitre.foundation.access import allowed
@@ -64,6 +64,13 @@ def givable_profiles(actor: Actor) -> tuple[Profile, ...]:
         profile
         for profile in TYPED_PROFILES
         if CAPABILITIES[profile] <= actor.capabilities or (hires and profile != Profile.HEAD)
+    )
+
+
+def may_give(actor: Actor, profile: str, function: str) -> bool:
+    """Whether the actor may make that of somebody: what comes with the function counts, whoever types it."""
+    return profile in givable_profiles(actor) and (
+        actor.has("directory.grant") or given_by(profile, function) <= actor.capabilities
     )
 
 

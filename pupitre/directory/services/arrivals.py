@@ -13,7 +13,7 @@ from pupitre.directory import names
 from pupitre.directory.duplicates import Typed
 from pupitre.directory.models import Affiliation, Person
 from pupitre.directory.profiles import STAFF
-from pupitre.directory.roles import JOINED, TYPED, givable_profiles
+from pupitre.directory.roles import JOINED, TYPED, may_give
 from pupitre.directory.years import last_day_to_give
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import audit, clock
@@ -95,7 +95,7 @@ def renew_roles(roles: Iterable[Affiliation], *, actor: Actor) -> int:
 
 
 def _check(role: NewRole, actor: Actor) -> None:
-    if role.profile not in givable_profiles(actor):
+    if not may_give(actor, role.profile, role.function):
         raise NotGivable(role.profile)
 
 

@@ -91,6 +91,15 @@ def test_a_role_is_given_by_whoever_could_do_all_it_allows(college):
         add_person(ODILE, nurse(profile=Profile.HEAD), actor=office)
 
 
+def test_who_reads_marks_by_their_function_is_named_by_whoever_may_give_rights(college):
+    assistant, counsellor = (nurse(profile=Profile.SCHOOL_LIFE, function=word) for word in ("AED", "cpe"))
+    office = actor(college, "secretaire", Profile.ADMINISTRATIVE)
+    with pytest.raises(NotGivable):
+        add_person(ODILE, counsellor, actor=office)
+    assert add_person(ODILE, assistant, actor=office)
+    assert add_person(replace(ODILE, first_name="Odette"), counsellor, actor=head(college))
+
+
 def test_a_future_head_is_already_out_of_reach(college):
     odile = add_person(ODILE, nurse(profile=Profile.HEAD, starts_on=dt.date(2027, 1, 4)), actor=head(college))
     office = actor(college, "secretaire", Profile.ADMINISTRATIVE)

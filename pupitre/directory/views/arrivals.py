@@ -11,7 +11,7 @@ from pupitre.directory.duplicates import Candidate, look_alikes
 from pupitre.directory.forms_people import SOMEBODY_NEW, PersonForm, RoleEndForm, WhoForm
 from pupitre.directory.models import Affiliation, Person
 from pupitre.directory.profiles import Profile
-from pupitre.directory.roles import HeldRole, givable_profiles, typed_roles
+from pupitre.directory.roles import HeldRole, typed_roles
 from pupitre.directory.services.arrivals import AlreadyHeld, add_person, end_role, join_person, renew_roles
 from pupitre.directory.years import last_day_to_give
 from pupitre.foundation import clock
@@ -42,7 +42,7 @@ def renew(request: ActorRequest, uai: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: ActorRequest, uai: str) -> HttpResponse:
     require(request.actor, MANAGE)
-    form = PersonForm(request.POST if request.method == "POST" else None, profiles=givable_profiles(request.actor))
+    form = PersonForm(request.POST if request.method == "POST" else None, actor=request.actor)
     if request.method != "POST" or not form.is_valid():
         context = {"uai": uai, "form": form}
         return render(request, "directory/add.html", context, status=422 if form.errors else 200)
