@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 import io
 import itertools
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from pupitre.directory.names import fold
+from pupitre.foundation.zips import DAMAGED, unpacks_to_more
 from pupitre.gradebook.queries.grid import GridStudent
 from pupitre.gradebook.refusals import Refusal
 from pupitre.gradebook.rounding import plain
@@ -87,16 +87,19 @@ def marks_in(rows: Sequence[Sequence[str]], students: Sequence[GridStudent], tit
 
 def _of_workbook(data: bytes) -> list[list[str]]:
     try:
-        if data.startswith(_ZIP):
-            with zipfile.ZipFile(io.BytesIO(data)) as package:
-                # What it would weigh once unpacked is asked before anything is.
-                if sum(each.file_size for each in package.infolist()) > _UNPACKED:
-                    raise Refusal(_("Ce fichier est trop gros pour une classe. Gardez une feuille, et rien d’autre."))
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheet = book.get_sheet_by_index(0)
-        return [[_text(cell) for cell in row] for row in sheet.to_python(nrows=_MOST_ROWS)]
-    except (CalamineError, zipfile.BadZipFile, IndexError):
+        # The library unpacks whatever is there, in memory.
+        is_endless = data.startswith(_ZIP) and unpacks_to_more(data, _UNPACKED)
+        rows = [] if is_endless else _first_sheet(data)
+    except (CalamineError, IndexError, *DAMAGED):
         raise Refusal(_("Ce fichier ne s’ouvre pas. Enregistrez-le en ODS, XLSX ou CSV.")) from None
+    if is_endless:
+        raise Refusal(_("Ce fichier est trop gros pour une classe. Gardez une feuille, et rien d’autre."))
+    return rows
+
+
+def _first_sheet(data: bytes) -> list[list[str]]:
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+    return [[_text(cell) for cell in row] for row in sheet.to_python(nrows=_MOST_ROWS)]
 
 
 def _of_text(data: bytes) -> list[list[str]]:

@@ -2,31 +2,18 @@
 but for sentences.
 """
 
-import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import IO
 
 from django.utils.translation import gettext as _
 
+from pupitre.foundation.zips import DAMAGED, NOISE, index_size
 from pupitre.portraits.refusals import BadArchive
 
 MEGA = 1024 * 1024
 LARGEST_MB, MOST, PHOTO_MB, UNPACKED_MB = 300, 1500, 12, 600
-_DIRECTORY = 2 * MEGA
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
-_NOISE = re.compile(r"(^|/)(__MACOSX|\.[^/]*|Thumbs\.db|desktop\.ini)(/|$)", re.IGNORECASE)
+_INDEX = 2 * MEGA
 
 
 def photos_in(stream: IO[bytes]) -> Iterator[tuple[str, bytes]]:
@@ -34,11 +21,11 @@ def photos_in(stream: IO[bytes]) -> Iterator[tuple[str, bytes]]:
 
     Raises BadArchive, before or among the photographs: not a zip, locked, too many files, too much once unpacked.
     """
-    _check_directory(stream)
+    _check_index(stream)
     left = UNPACKED_MB * MEGA
     try:
         with zipfile.ZipFile(stream) as archive:
-            entries = [each for each in archive.infolist() if not each.is_dir() and not _NOISE.search(each.filename)]
+            entries = [each for each in archive.infolist() if not each.is_dir() and not NOISE.search(each.filename)]
             if len(entries) > MOST:
                 raise BadArchive(
                     _("Ce zip contient plus de %(most)s fichiers. Partagez-le en plusieurs.") % {"most": MOST}
@@ -55,22 +42,17 @@ def photos_in(stream: IO[bytes]) -> Iterator[tuple[str, bytes]]:
                         % {"most": UNPACKED_MB}
                     )
                 yield entry.filename, data if len(data) <= PHOTO_MB * MEGA else b""
-    except _DAMAGED as damage:
+    except DAMAGED as damage:
         if isinstance(damage, BadArchive):
             raise
         raise _unreadable() from None
 
 
-def _check_directory(stream: IO[bytes]) -> None:
-    """Refuse a list of files too long to be read: the library reads it whole before it can be counted."""
-    size = stream.seek(0, 2)
-    stream.seek(max(0, size - 66_000))
-    tail = stream.read()
-    stream.seek(0)
-    end = tail.rfind(b"PK\x05\x06")
-    if end < 0 or len(tail) < end + 22:
+def _check_index(stream: IO[bytes]) -> None:
+    size = index_size(stream)
+    if size is None:
         raise _unreadable()
-    if int.from_bytes(tail[end + 12 : end + 16], "little") > _DIRECTORY:
+    if size > _INDEX:
         raise BadArchive(_("Ce zip contient plus de %(most)s fichiers. Partagez-le en plusieurs.") % {"most": MOST})
 
 

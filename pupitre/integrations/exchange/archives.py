@@ -4,31 +4,19 @@ import gzip
 import io
 import re
 import stat
-import struct
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Protocol
 
+from pupitre.foundation.zips import DAMAGED, NOISE, index_size
 from pupitre.integrations.exchange.verdicts import Rejected
 
 Entry = tuple[str, bytes]
 
 _MAXIMUM, _SMALL, _RATIO, _ENTRIES = 200_000_000, 10_000_000, 100, 100
 _CHUNK = 1 << 16
-_DIRECTORY_SIZE = 1 << 20  # bytes of the list of entries: a hundred of them take far less
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
-_NOISE = re.compile(r"(^|/)(__MACOSX|\.[^/]*|Thumbs\.db|desktop\.ini)(/|$)", re.IGNORECASE)
+_INDEX_SIZE = 1 << 20  # bytes of the list of entries: a hundred of them take far less
 _OFFICE = {
     "xl/workbook.xml": "un classeur Excel",
     "xl/workbook.bin": "un classeur Excel",
@@ -78,13 +66,13 @@ def unpack_gzip(name: str, data: bytes, budget: Budget) -> Entry:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
             return label(re.sub(r"\.gz$", "", name, flags=re.IGNORECASE)), _drain(stream, budget)
-    except _DAMAGED:
+    except DAMAGED:
         raise _damaged() from None
 
 
 def unpack_zip(name: str, data: bytes, budget: Budget) -> Iterator[Entry]:
     """The files of a zip, without folders nor what systems add. Raises Rejected."""
-    _check_directory(data)
+    _check_index(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -92,12 +80,12 @@ def unpack_zip(name: str, data: bytes, budget: Budget) -> Iterator[Entry]:
             for entry in entries:
                 budget.take_entry()
                 _check(entry)
-                if entry.is_dir() or _NOISE.search(entry.filename):
+                if entry.is_dir() or NOISE.search(entry.filename):
                     continue
                 with archive.open(entry) as stream:
                     content = _drain(stream, budget)
                 yield label(entry.filename), content
-    except _DAMAGED:
+    except DAMAGED:
         raise _damaged() from None
 
 
@@ -109,13 +97,11 @@ def _drain(stream: _Readable, budget: Budget) -> bytes:
     return b"".join(chunks)
 
 
-def _check_directory(data: bytes) -> None:
-    """Refuse a list of entries too long to be read: the one in the library is read whole before it can be counted."""
-    end = data.rfind(b"PK\x05\x06", max(0, len(data) - 66_000))
-    if end < 0 or len(data) < end + 22:
+def _check_index(data: bytes) -> None:
+    size = index_size(io.BytesIO(data))
+    if size is None:
         raise _damaged()
-    size = int.from_bytes(data[end + 12 : end + 16], "little")
-    if size > _DIRECTORY_SIZE or data[max(0, end - 20) : end].startswith(b"PK\x06\x07"):
+    if size > _INDEX_SIZE:
         raise Rejected("Cette archive est trop grande. N’y laissez que les fichiers exportés.")
 
 
