@@ -79,6 +79,7 @@ DOORS = [
     door("gradebook:grid", at=_COURSE, **all_of(_READERS, 200)),
     door("gradebook:grid", "post", at=_COURSE),
     door("gradebook:export", at={**_COURSE, "kind": "csv"}, **all_of(_READERS, 200)),
+    door("gradebook:export", at={**_COURSE, "kind": "xlsx"}, **all_of(_READERS, 200)),
     door("gradebook:create", at=_COURSE, **all_of(_MARKERS, 200)),
     door("gradebook:create", "post", at=_COURSE, **all_of(_MARKERS, 422)),
     door("gradebook:settings", at=_COURSE, **all_of(_MARKERS, 200)),

@@ -2,6 +2,7 @@ import json
 
 from pupitre.establishments.scope import scope
 from pupitre.gradebook.models import StudentMark
+from pupitre.gradebook.reading import rows_of
 from pupitre.gradebook.tests.factories import assessed, course_of, marked
 from tests.statements import statements_of
 
@@ -104,7 +105,19 @@ def test_a_table_for_a_spreadsheet(client_of, at, assessment, ines, teacher):
     client = client_of("enseignante")
     table = client.get(at("export", assessment.course_id, "csv")).content.decode("utf-8-sig")
     assert "Belkacem Inès;12,5;12,5" in table
-    assert client.get(at("export", assessment.course_id, "ods")).content.startswith(b"PK")
+    for kind in ("ods", "xlsx"):
+        rows = rows_of(client.get(at("export", assessment.course_id, kind)).content)
+        assert ["Belkacem Inès", "12,5", "12,5"] in rows
+    assert client.get(at("export", assessment.course_id, "exe")).status_code == 404
+
+
+def test_a_title_that_looks_like_a_formula_is_a_text_in_every_table(client_of, at, college, teacher, ines):
+    assessment = assessed(course_of(college.groups["4B"]), "=1+1")
+    marked(assessment, ines, "12", teacher)
+    client = client_of("enseignante")
+    assert ";'=1+1;" in client.get(at("export", assessment.course_id, "csv")).content.decode()
+    for kind in ("ods", "xlsx"):
+        assert "=1+1" in rows_of(client.get(at("export", assessment.course_id, kind)).content)[0]
 
 
 def test_a_neighbour_never_reaches_a_cell(client_of, cast, assessment, ines):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pupitre.foundation.access import allowed, get_allowed_or_404
 from pupitre.foundation.actor import ActorRequest
-from pupitre.foundation.spreadsheets import CSV, ODS, as_csv, as_ods
+from pupitre.foundation.spreadsheets import as_table
 from pupitre.gradebook.display import GridPage, grid_page, live_column
 from pupitre.gradebook.forms import PublishForm
 from pupitre.gradebook.models import Assessment
@@ -24,6 +24,7 @@ from pupitre.timetable.display import subject_colour
 from pupitre.timetable.models import Course
 
 MOST_CELLS = 200
+KINDS = {"ods": "LibreOffice (ODS)", "xlsx": "Excel (XLSX)", "csv": "CSV"}
 
 
 class SentCell(msgspec.Struct, forbid_unknown_fields=True):
@@ -101,6 +102,7 @@ def _page(
         "letters": LETTERS,
         "publish": PublishForm(),
         "told": told or [],
+        "exports": KINDS.items(),
         "is_saved": request.GET.get("dit") == "fait",
     }
     return render(request, "gradebook/grid.html", context, status=422 if told else 200)
@@ -134,14 +136,15 @@ def _average(found: Grid, student: int) -> str:
 
 @require_safe
 def export(request: ActorRequest, uai: str, pk: int, kind: str) -> HttpResponse:
-    """The grid of a term, for a spreadsheet."""
+    """The grid of a term, for a spreadsheet: ODS, XLSX or CSV."""
+    if kind not in KINDS:
+        raise Http404
     courses = Course.objects.select_related("group", "subject")
     course = get_allowed_or_404(request.actor, "gradebook.view_course", courses, pk=pk)
     term = term_asked(terms_of_year(), request.GET.get("periode", ""))
     if term is None:
         raise Http404
-    sheets = [sheet_of(course, term, grid_of(course, term))]
-    body, content_type = (as_ods(sheets), ODS) if kind == "ods" else (as_csv(sheets), CSV)
+    body, content_type = as_table(kind, [sheet_of(course, term, grid_of(course, term))])
     response = HttpResponse(body, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="notes-{course.pk}-{term.code.lower()}.{kind}"'
     return response
