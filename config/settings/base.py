@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "pupitre.gradebook",
     "pupitre.textbook",
     "pupitre.discipline",
+    "pupitre.reportcards",
     "pupitre.integrations.imports",
     "pupitre.integrations.takeover",
     "pupitre.integrations.services",

@@ -47,6 +47,7 @@ _HOMES = frozenset({"portal.manage_layout"})
 _ACCOUNTS = frozenset({"accounts.print_codes", "accounts.view_activation"})
 _LOOK_AFTER_MESSAGES = frozenset({"messaging.groups", "messaging.moderate", "messaging.suspend"})
 _MARKS = frozenset({"gradebook.view_all", "gradebook.manage"})
+_REPORTS = frozenset({"reportcards.view_all", "reportcards.manage", "reportcards.school_life"})
 _NEWS = frozenset({"news.publish", "news.moderate"})
 _EVENINGS = frozenset({"meetings.manage"})
 # What the school lends, and the bookings of anybody.
@@ -111,6 +112,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _EVENINGS
     | _LOANS
     | _MARKS
+    | _REPORTS
     | {"notifications.urgent"}
     | _CALENDAR
     | {"agenda.approve_outing"}
@@ -135,7 +137,9 @@ CAPABILITIES: dict[str, frozenset[str]] = {
 
 COUNSELLOR_WORDS = ("CPE", "CONSEILL")
 """How the function of a counsellor (conseiller principal d’éducation) begins, in any case of letters."""
-_COUNSELLORS = frozenset({"textbook.view_all", "gradebook.view_all"})
+_COUNSELLORS = frozenset(
+    {"textbook.view_all", "gradebook.view_all", "reportcards.view_all", "reportcards.school_life"}
+)
 
 
 def given_by(profile: str, function: str) -> frozenset[str]:

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ReportcardsConfig(AppConfig):
+    name = "pupitre.reportcards"

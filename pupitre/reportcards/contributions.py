@@ -1,0 +1,28 @@
+from django.utils.translation import gettext_lazy as _
+
+from pupitre.foundation.registry import Capability, PersonalData, contribute
+from pupitre.reportcards.models import (
+    Acknowledgement,
+    ProjectReport,
+    ReportCard,
+    ReportVersion,
+    SubjectReport,
+    TextVersion,
+)
+from pupitre.reportcards.policies import MANAGE, SCHOOL_LIFE, VIEW
+
+_GROUP = _("Bulletins")
+_PURPOSE = _("Rendre compte aux familles des acquis de l’élève (Code de l’éducation, D311-7 et R421-1).")
+_KEEP = _("Le temps de la scolarité dans l’établissement ; les bulletins sont remis à la famille au départ.")
+
+contribute(
+    Capability(VIEW, _("Lire tous les bulletins"), _GROUP),
+    Capability(MANAGE, _("Arrêter, publier et rouvrir les bulletins, choisir ce qu’ils montrent"), _GROUP),
+    Capability(SCHOOL_LIFE, _("Écrire la ligne de vie scolaire des bulletins"), _GROUP),
+    PersonalData(ReportCard, "student", _PURPOSE, _KEEP),
+    PersonalData(SubjectReport, "student", _PURPOSE, _KEEP),
+    PersonalData(TextVersion, "student", _("Savoir qui a écrit une appréciation, et ne rien perdre à deux."), _KEEP),
+    PersonalData(ProjectReport, "student", _PURPOSE, _KEEP),
+    PersonalData(ReportVersion, "card", _("Garder chaque bulletin tel qu’il a été remis."), _KEEP),
+    PersonalData(Acknowledgement, "guardian", _("Savoir que chaque responsable a reçu le bulletin."), _KEEP),
+)

@@ -1,0 +1,55 @@
+"""Who is in a group in a term, in which class each student is, and whether their bulletin may still be written."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from pupitre.directory.models import Group, Membership, Student
+from pupitre.establishments.models import Term
+from pupitre.foundation import clock
+from pupitre.gradebook.models import ClassTerm
+from pupitre.reportcards.models import ReportCard
+
+
+def there_in(term: Term) -> Q:
+    """Memberships that hold during a term, were it one day."""
+    return Q(starts_on__lte=term.ends_on) & (Q(ends_on=None) | Q(ends_on__gte=term.starts_on))
+
+
+def students_in(group_id: int, term: Term) -> QuerySet[Student]:
+    """The students of a group in a term who have not left the school since, by family name; one statement."""
+    here = Membership.objects.filter(there_in(term), group=group_id, student=OuterRef("pk"))
+    staying = Q(left_on=None) | Q(left_on__gte=min(term.ends_on, clock.today()))
+    return Student.objects.filter(Exists(here), staying).select_related("person").order_by("person__sort_key", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the bulletin of a student stands in a term: their class, its dates, how far the council is."""
+
+    division_id: int | None
+    status: str
+    comments_end_on: dt.date | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether appreciations are no longer entered."""
+        return self.comments_end_on is not None and self.comments_end_on < clock.today()
+
+
+def standings_of(students: Collection[int], term: Term) -> Mapping[int, Standing]:
+    """Where each of these students stands; three statements. The class is the last one of the term."""
+    rows = Membership.objects.filter(
+        there_in(term), student__in=students, group__kind=Group.Kind.DIVISION
+    ).order_by("starts_on")  # fmt: skip
+    divisions: dict[int, int] = dict(rows.values_list("student_id", "group_id"))
+    dates = ClassTerm.objects.filter(term=term, division__in=set(divisions.values()))
+    ends = dict(dates.values_list("division_id", "comments_end_on"))
+    cards = ReportCard.objects.filter(term=term, student__in=students)
+    states = dict(cards.values_list("student_id", "status"))
+    return {
+        each: Standing(divisions.get(each), states.get(each, ReportCard.Status.DRAFT), ends.get(divisions.get(each, 0)))
+        for each in students
+    }
