@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 
 from pupitre.attendance.models import (
     AbsenceCase,
@@ -201,11 +202,11 @@ def _teaches(actor: Actor, student: str = "student") -> QuerySet[Membership]:
     return here
 
 
-def counsels_today(actor: Actor) -> bool:
-    """Whether the actor is a counsellor here, or of an office where assistants decide; two statements at most."""
-    if Profile.SCHOOL_LIFE not in actor.profiles:
-        return False
-    return _counsellors(actor).exists() or AttendanceRules.objects.filter(assistants_decide=True).exists()
+def judges(actor: Actor) -> Combinable:
+    """Whether the actor accepts or refuses reasons here, as an annotation: pages ask it with what they read anyway."""
+    if actor.has(DECIDE) or Profile.SCHOOL_LIFE not in actor.profiles:
+        return Value(actor.has(DECIDE))
+    return ExpressionWrapper(_counsels(actor), BooleanField())
 
 
 def _counsels(actor: Actor) -> Q:

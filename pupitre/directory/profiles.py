@@ -138,12 +138,15 @@ CAPABILITIES: dict[str, frozenset[str]] = {
 COUNSELLOR_WORDS = ("CPE", "CONSEILL")
 """How the function of a counsellor (conseiller principal d’éducation) begins, in any case of letters."""
 _COUNSELLORS = frozenset(
-    {"textbook.view_all", "gradebook.view_all", "reportcards.view_all", "reportcards.school_life"}
+    {
+        *("textbook.view_all", "gradebook.view_all", "discipline.view_all"),
+        *("reportcards.view_all", "reportcards.school_life"),
+    }
 )
 
 
 def given_by(profile: str, function: str) -> frozenset[str]:
-    """What a role gives besides its profile: counsellors (CPE) read lessons and marks, assistants (AED) do not."""
+    """What a role gives besides its profile: counsellors (CPE) read lessons, marks and sanctions, assistants (AED) do not."""
     is_counsellor = profile == Profile.SCHOOL_LIFE and function.upper().startswith(COUNSELLOR_WORDS)
     return _COUNSELLORS if is_counsellor else frozenset()
 

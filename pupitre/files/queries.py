@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Model, QuerySet, Sum
+from django.db.models import Count, Model, Q, QuerySet, Sum
 
 from pupitre.files.models import Blob, FileReference, StoredFile, Upload
 from pupitre.files.words import MEGA, weight
@@ -32,6 +34,21 @@ def files_of(targets: Iterable[Model]) -> dict[int, list[StoredFile]]:
     for reference in references.select_related("file__blob").order_by("position", "pk"):
         found[reference.target_id].append(reference.file)
     return found
+
+
+def files_beside(*targets: Model | None) -> list[list[StoredFile]]:
+    """The files attached to each of a few rows of several models, none for a missing one, in the order of `targets`.
+
+    One statement, none without a row; the caller may see the rows.
+    """
+    rows = [each for each in targets if each is not None]
+    found: dict[tuple[str, int], list[StoredFile]] = {(label_of(row), row.pk): [] for row in rows}
+    if rows:
+        wanted = reduce(or_, (Q(target=label, target_id=pk) for label, pk in found))
+        references = FileReference.objects.filter(wanted).select_related("file__blob")
+        for reference in references.order_by("position", "pk"):
+            found[reference.target, reference.target_id].append(reference.file)
+    return [found[label_of(each), each.pk] if each is not None else [] for each in targets]
 
 
 def label_of(target: Model) -> str:

@@ -7,7 +7,8 @@ What the actor may not see does not exist: the answer is 404, never 403.
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.http import Http404
 
 from pupitre.foundation.actor import Actor
@@ -57,6 +58,12 @@ def allowed(actor: Actor, verb: str, queryset: QuerySet[M]) -> QuerySet[M]:
     if queryset.model is not model:
         raise TypeError(f"{verb} rules {model.__name__}, not {queryset.model.__name__}")
     return queryset.filter(rule(actor))
+
+
+def may(actor: Actor, verb: str) -> Combinable:
+    """Whether the actor may do `verb` on each row, as an annotation: a page asks for its buttons with the row they stand on."""
+    rule = rule_of(verb)[1](actor)
+    return Value(True) if rule == EVERYONE else ExpressionWrapper(rule, BooleanField())
 
 
 def get_allowed_or_404(actor: Actor, verb: str, queryset: QuerySet[M], **lookup: object) -> M:

@@ -3,12 +3,14 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
-from django.contrib.postgres.aggregates import StringAgg
+from django.contrib.postgres.aggregates import BoolOr, StringAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from pupitre.attendance.half_days import Method, Standing
 from pupitre.attendance.models import (
@@ -20,6 +22,8 @@ from pupitre.attendance.models import (
     FamilyContact,
     Justification,
 )
+from pupitre.attendance.policies import judges
+from pupitre.attendance.queries.naming import name_in
 from pupitre.attendance.queries.rules import rules_of_school
 from pupitre.attendance.transitions import RESHAPED, WITHOUT_REASON, State
 from pupitre.directory.models import Group, Membership, Person
@@ -28,7 +32,7 @@ from pupitre.directory.periods import held_on
 from pupitre.files.models import StoredFile
 from pupitre.files.queries import files_of
 from pupitre.foundation import clock
-from pupitre.foundation.access import allowed
+from pupitre.foundation.access import allowed, get_allowed_or_404, may
 from pupitre.foundation.actor import Actor
 
 A_PAGE = 25
@@ -68,20 +72,47 @@ class CaseList:
     rows: list[CaseRow]
     counts: dict[str, int]
     to_tell: int
-    lateness: int
+    may_decide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An act on a dossier: what was done, when, by whom."""
+
+    act: str
+    at: dt.datetime
+    comment: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was told to the family, or tried."""
+
+    kind: str
+    at: dt.datetime
+    note: str
+    reached: bool
+    by: str
+
+    @property
+    def label(self) -> str:
+        """« Appel passé »."""
+        return str(FamilyContact.Kind(self.kind).label)
 
 
 @dataclass(slots=True)
 class CaseFile:
-    """Everything a dossier holds, in the order in which it happened."""
+    """Everything a dossier holds, in the order in which it happened; `steps` and `contacts` are for the office."""
 
     case: AbsenceCase
     division: str
     entries: list[AbsenceEntry]
-    events: list[tuple[CaseEvent, str]]
-    contacts: list[tuple[FamilyContact, str]]
+    steps: list[Step]
+    contacts: list[Told]
     said: list[tuple[Justification, Sequence[StoredFile]]]
-    half_days: list[CountedHalfDay] = field(default_factory=list)
+    decides: bool
+    manages: bool
 
 
 def cases_seen(actor: Actor) -> QuerySet[AbsenceCase]:
@@ -99,20 +130,23 @@ def division_of(student: str) -> Subquery:
 
 
 def list_cases(actor: Actor, *, filtered: str, division: int | None, since: dt.date | None, number: int) -> CaseList:
-    """A page of the dossiers of one filter, the last first; about nine statements whatever their number."""
+    """A page of the dossiers of one filter, the last first; seven statements whatever their number."""
     rows = cases_seen(actor)
     if division:
         here = Membership.objects.filter(held_on(clock.today()), group=division).values("student")
         rows = rows.filter(student__in=here)
     if since:
         rows = rows.filter(ends_on__gte=since)
-    counts = _counts(rows)
+    counts, may_decide = _counts(rows, actor)
     chosen = rows.filter(state__in=FILTERS[filtered]).order_by(
         "-ends_on", "-ends_at", "student__person__sort_key", "pk"
     )
-    page = Paginator(chosen, A_PAGE).get_page(number)
+    pages = Paginator(chosen, A_PAGE)
+    # Counted already, with the other filters.
+    pages.count = counts[filtered]
+    page = pages.get_page(number)
     cases = list(page.object_list)
-    return CaseList(page, case_rows(cases), counts, counts["to_tell"], lateness_today())
+    return CaseList(page, case_rows(cases), counts, counts["to_tell"], may_decide)
 
 
 def case_rows(cases: Sequence[AbsenceCase]) -> list[CaseRow]:
@@ -142,28 +176,39 @@ def last_words(cases: Sequence[AbsenceCase]) -> dict[int, Justification]:
     return {row.case_id: row for row in rows}
 
 
+def case_whole(actor: Actor, pk: int) -> AbsenceCase:
+    """A dossier that the actor may see, with what only the office reads of it, and whether they may decide; one statement.
+
+    Raises Http404.
+    """
+    events = CaseEvent.objects.filter(case=OuterRef("pk")).annotate(by=name_in("author_id")).order_by("at", "pk")
+    told = FamilyContact.objects.filter(case=OuterRef("pk")).annotate(by=name_in("author_id")).order_by("at", "pk")
+    rows = cases_seen(actor).annotate(
+        decides=may(actor, "attendance.decide_case"),
+        manages=may(actor, "attendance.manage_case"),
+        steps=ArraySubquery(events.values(step=JSONObject(act="act", at="at", comment="comment", by="by"))),
+        told=ArraySubquery(told.values(each=JSONObject(kind="kind", at="at", note="note", reached="reached", by="by"))),
+    )
+    return get_allowed_or_404(actor, "attendance.view_case", rows, pk=pk)
+
+
 def file_of_case(case: AbsenceCase, actor: Actor) -> CaseFile:
-    """A dossier whole; eight statements."""
+    """A dossier read by `case_whole`, with its entries and what the family said; two statements, one more for documents."""
     entries = AbsenceEntry.objects.filter(case=case).select_related("roll_call__group").order_by("away_on", "starts_at")
     said = list(
         allowed(actor, "attendance.view_justification", Justification.objects.filter(case=case))
         .select_related("reason").order_by("said_at", "pk")
     )  # fmt: skip
-    events = list(CaseEvent.objects.filter(case=case).order_by("at", "pk"))
-    contacts = list(FamilyContact.objects.filter(case=case).order_by("at", "pk"))
-    names = names_of([each.author_id for each in [*events, *contacts]])
-    files = files_of(said)
-    half_days = CountedHalfDay.objects.filter(
-        student=case.student_id, missed_on__range=(case.starts_on, case.ends_on)
-    ).order_by("missed_on", "half")
+    files, facts = files_of(said), vars(case)
     return CaseFile(
         case,
-        getattr(case, "division", "") or "",
+        facts["division"] or "",
         list(entries),
-        [(each, names.get(each.author_id or 0, "")) for each in events],
-        [(each, names.get(each.author_id or 0, "")) for each in contacts],
+        [Step(**each | {"at": dt.datetime.fromisoformat(each["at"])}) for each in facts["steps"]],
+        [Told(**each | {"at": dt.datetime.fromisoformat(each["at"])}) for each in facts["told"]],
         [(each, files.get(each.pk, [])) for each in said],
-        list(half_days),
+        bool(facts["decides"]),
+        bool(facts["manages"]),
     )
 
 
@@ -182,21 +227,15 @@ def names_of(ids: Sequence[int | None]) -> dict[int, str]:
     return dict(Person.objects.filter(pk__in={pk for pk in ids if pk}).values_list("pk", "formal_name"))
 
 
-def lateness_today() -> int:
-    """How many students came late today."""
-    found: int = AbsenceEntry.objects.filter(
-        away_on=clock.today(), kind=AbsenceEntry.Kind.LATENESS, cancelled_at=None
-    ).count()
-    return found
-
-
-def _counts(rows: QuerySet[AbsenceCase]) -> dict[str, int]:
+def _counts(rows: QuerySet[AbsenceCase], actor: Actor) -> tuple[dict[str, int], bool]:
+    """How many dossiers each filter holds, how many families are to be told, and whether the actor judges reasons."""
     counted = {name.replace("-", "_"): Count("pk", filter=Q(state__in=states)) for name, states in FILTERS.items()}
     to_tell = Count("pk", filter=Q(state__in=(State.REPORTED, State.TO_CONTACT), starts_on__lte=clock.today()))
     # The subquery of the class is of no use to a count.
     bare = rows.model.objects.filter(pk__in=rows.values("pk"))
-    found = bare.aggregate(to_tell=to_tell, **counted)
-    return {name.replace("_", "-") if name != "to_tell" else name: number for name, number in found.items()}
+    found = bare.aggregate(judges=BoolOr(judges(actor)), to_tell=to_tell, **counted)
+    decides = bool(found.pop("judges"))
+    return {name.replace("_", "-") if name != "to_tell" else name: number for name, number in found.items()}, decides
 
 
 def _half_days(cases: Sequence[AbsenceCase], rules: AttendanceRules) -> dict[int, Fraction]:

@@ -5,17 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.utils.translation import gettext as _
 
 from pupitre.attendance.half_days import Half, Method, Standing
 from pupitre.attendance.models import AbsenceCase, AbsenceEntry, CountedHalfDay, Justification
+from pupitre.attendance.policies import judges
 from pupitre.attendance.queries.cases import cases_seen
-from pupitre.attendance.queries.registers import RegistersOfDay, registers_of_day
+from pupitre.attendance.queries.registers import RegistersOfDay, half_now, registers_of_day
 from pupitre.attendance.queries.roll_call import local_now
-from pupitre.attendance.queries.whereabouts import guardians_of
 from pupitre.attendance.transitions import OVER, State
-from pupitre.directory.models import Person, Student
+from pupitre.directory.guardians import open_on
+from pupitre.directory.models import Guardianship, Student
 from pupitre.establishments.models import Establishment
+from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import clock
 from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import Actor
@@ -24,6 +27,14 @@ MOST = 40
 UNTOLD = (State.REPORTED, State.TO_CONTACT)
 _ASKED = (State.ANSWERED, State.PLANNED, State.EXEMPTION_ASKED)
 Kind = AbsenceEntry.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to call first."""
+
+    name: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,7 @@ class ToTreat:
     said_by: str
     said_at: dt.datetime | None
     reason_id: int | None
-    guardian: Person | None
+    guardian: Contact | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,7 @@ class Desk:
     ill: Sequence[AbsenceEntry]
     rows: Sequence[ToTreat]
     untold: int
+    may_decide: bool
 
     @property
     def begun(self) -> int:
@@ -61,9 +73,11 @@ class Desk:
 
 
 def desk_of(actor: Actor) -> Desk:
-    """What the office sees of this half-day; about ten statements, whatever the number of absences."""
+    """What the office sees of this half-day; four statements, whatever the number of absences."""
     now = local_now()
-    half, cut = half_of_now(now, actor)
+    school = _school(actor, now.date())
+    cut: dt.time = school.half_day_cut
+    half = half_now(cut)
     table = registers_of_day(actor, now.date(), half, cut=cut)
     from_hour, to_hour = (dt.time(0), cut) if half is Half.MORNING else (cut, dt.time.max)
     today = _noted(now.date(), from_hour, to_hour)
@@ -77,10 +91,11 @@ def desk_of(actor: Actor) -> Desk:
         registers=table,
         away=len(away),
         late=len(late),
-        enrolled=Student.objects.filter(Q(left_on=None) | Q(left_on__gte=now.date())).count(),
+        enrolled=vars(school)["enrolled"],
         ill=ill,
         rows=rows,
         untold=sum(each.case.state in UNTOLD for each in rows),
+        may_decide=vars(school)["judges"],
     )
 
 
@@ -93,14 +108,18 @@ def _noted(on: dt.date, from_hour: dt.time, to_hour: dt.time) -> list[AbsenceEnt
     return list(rows.select_related("student__person").order_by("starts_at"))
 
 
-def half_of_now(now: dt.datetime, actor: Actor) -> tuple[Half, dt.time]:
-    """The half-day going on, and the cut of the day; one statement."""
-    cut: dt.time = Establishment.objects.values_list("half_day_cut", flat=True).get(pk=actor.establishment_id)
-    return (Half.MORNING if now.time() < cut else Half.AFTERNOON), cut
+def _school(actor: Actor, today: dt.date) -> Establishment:
+    """The school, with how many are `enrolled`, and whether the actor `judges` reasons; one statement."""
+    here = Student.objects.filter(Q(left_on=None) | Q(left_on__gte=today)).order_by().values("establishment")
+    enrolled = Coalesce(Subquery(here.annotate(n=Count("pk")).values("n")), Value(0))
+    school: Establishment = Establishment.objects.annotate(enrolled=enrolled, judges=judges(actor)).get(
+        pk=actor.establishment_id
+    )
+    return school
 
 
 def to_treat(actor: Actor) -> list[ToTreat]:
-    """The dossiers of today that nobody explained, and whatever waits for an answer of the office; two statements.
+    """The dossiers of today that nobody explained, and whatever waits for an answer of the office; one statement.
 
     Those whose family does not know yet come first, then what families said, then those who do not answer.
     """
@@ -111,9 +130,20 @@ def to_treat(actor: Actor) -> list[ToTreat]:
         output_field=IntegerField(),
     )  # fmt: skip
     found = allowed(actor, "attendance.manage_case", cases_seen(actor).filter(waiting))
-    cases = list(_with_words(found, today).order_by(rank, "-ends_on", "starts_at", "student__person__sort_key")[:MOST])
-    guardians = guardians_of([case.student.person_id for case in cases]) if actor.has("directory.view_contacts") else {}
-    return [_row(case, guardians.get(case.student.person_id, [])) for case in cases]
+    rows = _with_words(found, today).order_by(rank, "-ends_on", "starts_at", "student__person__sort_key")
+    if actor.has("directory.view_contacts"):
+        rows = rows.annotate(guardian=_first_to_call(today))
+    return [_row(case) for case in rows[:MOST]]
+
+
+def _first_to_call(today: dt.date) -> Subquery:
+    """Of the guardians who see the child, the first who has a telephone."""
+    phone = Coalesce(NullIf("guardian__mobile", Value("")), NullIf("guardian__phone", Value("")))
+    links = Guardianship.objects.filter(
+        open_on(today), establishment=current_establishment_id(), student=OuterRef("student__person")
+    ).annotate(number=phone)
+    first = links.filter(number__isnull=False).order_by("-contact_first", "level", "guardian_id")
+    return Subquery(first.values(call=JSONObject(name="guardian__formal_name", phone="number"))[:1])
 
 
 def _with_words(cases: QuerySet[AbsenceCase], today: dt.date) -> QuerySet[AbsenceCase]:
@@ -133,7 +163,7 @@ def _with_words(cases: QuerySet[AbsenceCase], today: dt.date) -> QuerySet[Absenc
     )
 
 
-def _row(case: AbsenceCase, guardians: Sequence[Person]) -> ToTreat:
+def _row(case: AbsenceCase) -> ToTreat:
     facts = vars(case)
     words = [facts["said_label"], facts["said_text"]]
     said = _("C’est une erreur, il était présent") if facts["said_denies"] else ", ".join(filter(None, words))
@@ -145,5 +175,5 @@ def _row(case: AbsenceCase, guardians: Sequence[Person]) -> ToTreat:
         said_by=facts["said_by"] or "",
         said_at=facts["said_at"],
         reason_id=case.reason_id or facts["said_reason"],
-        guardian=next((each for each in guardians if each.mobile or each.phone), None),
+        guardian=Contact(**facts["guardian"]) if facts.get("guardian") else None,
     )

@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONArray
 
 from pupitre.attendance.gate import Allowed, Leaving, Lesson, Rule, Verdict, may_leave
 from pupitre.attendance.models import AbsenceEntry, ExitRegime, RollCall, RollMark, StudentExit
@@ -50,25 +52,29 @@ def exits_of(students: Sequence[int]) -> dict[int, ExitRegime]:
 
 
 def at_the_gate(text: str, division: int | None, regimes: Sequence[ExitRegime]) -> list[AtTheGate]:
-    """The students of that name, or of that class, and whether they may leave now; five statements, whatever their number."""
-    found = students_found(text=text, division=division)
+    """The students of that name, or of that class, and whether they may leave now; two statements, whatever their number.
+
+    `regimes`: those in use; a regime that somebody has is one of them.
+    """
+    now = local_now()
+    found = students_found(text=text, division=division, beside={"own": _own(), "leaves": _leaves(now.date())})
     ids = [each.student.pk for each in found]
     if not ids:
         return []
-    now = local_now()
-    rows = RollCall.objects.filter(held_on=now.date(), student_ids__overlap=ids).order_by("starts_at")
-    registers = list(rows.annotate(cut=F("establishment__half_day_cut")))
+    registers = _registers(ids, now.date())
     # Without a lesson the lunch break changes nothing.
-    cut: dt.time = registers[0].cut if registers else dt.time(12)
-    own, leaves = exits_of(ids), _leaves(ids, now.date())
-    away = _away(registers, ids, now.time())
+    cut: dt.time = vars(registers[0])["cut"] if registers else dt.time(12)
+    by_number = {each.pk: each for each in regimes}
+    away = _away(registers, now.time())
     people = []
     for each in found:
-        pk = each.student.pk
-        regime = regime_of(each.student, own.get(pk), regimes)
+        pk, facts = each.student.pk, vars(each.student)
+        own = by_number.get(facts["own"])
+        regime = regime_of(each.student, own, regimes)
         lessons = [_lesson(register) for register in registers if pk in register.student_ids]
-        verdict = may_leave(now.time(), lessons, rule_of(regime), cut, leaves.get(pk, []))
-        people.append(AtTheGate(each, regime, pk in own, verdict, len(lessons), away.get(pk)))
+        leaves = [Allowed(*map(dt.time.fromisoformat, hours)) for hours in facts["leaves"]]
+        verdict = may_leave(now.time(), lessons, rule_of(regime), cut, leaves)
+        people.append(AtTheGate(each, regime, own is not None, verdict, len(lessons), away.get(pk)))
     return people
 
 
@@ -85,29 +91,38 @@ def _lesson(register: RollCall) -> Lesson:
     )
 
 
-def _leaves(students: Sequence[int], on: dt.date) -> dict[int, list[Allowed]]:
+def _own() -> Subquery:
+    """The number of the regime that the family chose."""
+    return Subquery(StudentExit.objects.filter(student=OuterRef("pk")).values("regime"))
+
+
+def _leaves(on: dt.date) -> ArraySubquery:
     """What the office allowed today: a departure or an outing it entered, an absence whose reason it knows."""
     rows = AbsenceEntry.objects.filter(
         Q(kind=Kind.OUTING) | Q(kind__in=(Kind.ABSENCE, Kind.DEPARTURE), case__state__in=_AGREED),
-        student__in=students, away_on=on, cancelled_at=None, roll_call=None,
+        student=OuterRef("pk"), away_on=on, cancelled_at=None, roll_call=None,
     )  # fmt: skip
-    found: dict[int, list[Allowed]] = {}
-    for row in rows:
-        found.setdefault(row.student_id, []).append(Allowed(row.starts_at, row.ends_at))
-    return found
+    return ArraySubquery(rows.values(hours=JSONArray("starts_at", "ends_at")))
 
 
-def _away(registers: Sequence[RollCall], students: Sequence[int], now: dt.time) -> dict[int, dt.time]:
-    """Since which lesson those whom the last register taken says absent are away."""
-    taken = [each for each in registers if each.state == RollCall.State.DONE and each.starts_at <= now]
-    marks = RollMark.objects.filter(roll_call__in=taken, student__in=students).values_list(
-        "roll_call_id", "student_id", "state"
+def _registers(students: Sequence[int], on: dt.date) -> list[RollCall]:
+    """The registers of a day where these students are expected, with the `cut` of the day and who is `away`; one statement."""
+    away = RollMark.objects.filter(
+        roll_call=OuterRef("pk"), state__in=(RollMark.State.ABSENT, RollMark.State.LEFT), student__in=students
     )
-    states = {(register, student): state for register, student, state in marks}
+    rows = RollCall.objects.filter(held_on=on, student_ids__overlap=students).order_by("starts_at")
+    return list(rows.annotate(cut=F("establishment__half_day_cut"), away=ArraySubquery(away.values("student_id"))))
+
+
+def _away(registers: Sequence[RollCall], now: dt.time) -> dict[int, dt.time]:
+    """Since which lesson those whom the last register taken says absent are away."""
     away: dict[int, dt.time] = {}
-    for register in taken:
+    for register in registers:
+        if register.state != RollCall.State.DONE or register.starts_at > now:
+            continue
+        missing = vars(register)["away"]
         for pk in register.student_ids:
-            if states.get((register.pk, pk)) in (RollMark.State.ABSENT, RollMark.State.LEFT):
+            if pk in missing:
                 away.setdefault(pk, register.starts_at)
             else:
                 away.pop(pk, None)

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from pupitre.attendance.half_days import Method, Standing
 from pupitre.attendance.models import AbsenceCase, AbsenceEntry, AttendanceRules, CountedHalfDay, RollCall
 from pupitre.attendance.queries.lessons import HeldLesson, lessons_of
 from pupitre.attendance.queries.registers import MISSING_AFTER
 from pupitre.attendance.queries.roll_call import local_now
-from pupitre.attendance.queries.rules import rules_of_school
 from pupitre.attendance.totals import Total
 from pupitre.attendance.transitions import State
 from pupitre.directory.models import Student
-from pupitre.establishments.models import Establishment
-from pupitre.establishments.scope import current_establishment_id
+from pupitre.foundation.access import get_allowed_or_404, may
+from pupitre.foundation.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +43,30 @@ class Record:
     student: Student
     first: dt.date
     last: dt.date
-    rules: AttendanceRules
+    method: Method
     total: Total
     half_days: Sequence[Why]
     lateness: Sequence[AbsenceEntry]
     aside: Sequence[AbsenceEntry]
     cases: Sequence[AbsenceCase]
 
-    @property
-    def method(self) -> Method:
-        """The rule of the school."""
-        return Method(self.rules.method)
+
+def student_whole(actor: Actor, pk: int, first: dt.date, last: dt.date) -> Student:
+    """A student whose absences the actor may see, with what pages count by; one statement. Raises Http404."""
+    rules = AttendanceRules.objects.values("method")[:1]
+    rows = Student.objects.select_related("person").annotate(
+        cut=F("establishment__half_day_cut"),
+        method=Subquery(rules),
+        missing=_missing(first, last),
+        may_announce=may(actor, "attendance.announce_absence"),
+    )
+    return get_allowed_or_404(actor, "attendance.view_record", rows, pk=pk)
 
 
-def record_of(student: Student, first: dt.date, last: dt.date) -> Record:
-    """Everything about the absences of a student between two days; about ten statements."""
-    rules = rules_of_school()
+def record_of(student: Student, actor: Actor, first: dt.date, last: dt.date) -> Record:
+    """Everything about the absences between two days of a student read by `student_whole`; four statements."""
+    facts = vars(student)
+    method = Method(facts["method"] or AttendanceRules().method)
     counts = list(
         CountedHalfDay.objects.filter(student=student, missed_on__range=(first, last)).order_by("-missed_on", "-half")
     )
@@ -69,43 +77,45 @@ def record_of(student: Student, first: dt.date, last: dt.date) -> Record:
     cases = AbsenceCase.objects.filter(student=student, ends_on__gte=first, starts_on__lte=last).exclude(
         state=State.MERGED
     )
-    cut = Establishment.objects.values_list("half_day_cut", flat=True).get(pk=current_establishment_id())
-    half_days = _explained(counts, entries, rules, cut)
+    half_days = _explained(counts, entries, method, facts["cut"])
     return Record(
         student=student,
         first=first,
         last=last,
-        rules=rules,
-        total=_total(half_days, missing_of(student, first, last)),
+        method=method,
+        total=_total(half_days, facts["missing"]),
         half_days=half_days,
         lateness=[each for each in entries if each.kind == AbsenceEntry.Kind.LATENESS],
         aside=[each for each in entries if not each.counts and each.kind != AbsenceEntry.Kind.LATENESS],
-        cases=list(cases.select_related("reason").order_by("-starts_on", "-starts_at")),
-    )
+        cases=list(
+            cases.annotate(answerable=may(actor, "attendance.answer_case"))
+            .select_related("reason").order_by("-starts_on", "-starts_at")
+        ),
+    )  # fmt: skip
 
 
-def missing_of(student: Student, first: dt.date, last: dt.date) -> int:
+def _missing(first: dt.date, last: dt.date) -> Coalesce:
     """How many registers of the student's lessons were never taken: the count is then incomplete (ATT-21)."""
     now = local_now() - MISSING_AFTER
     past = Q(held_on__lt=now.date()) | Q(held_on=now.date(), starts_at__lte=now.time())
-    found: int = RollCall.objects.filter(
-        past, held_on__range=(first, last), state=RollCall.State.PREPARED, student_ids__contains=[student.pk]
-    ).count()
-    return found
+    rows = RollCall.objects.filter(
+        past, held_on__range=(first, last), state=RollCall.State.PREPARED, student_ids__contains=[OuterRef("pk")]
+    )
+    counted = rows.order_by().values("establishment").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), Value(0))
 
 
 def _explained(
-    counts: Sequence[CountedHalfDay], entries: Sequence[AbsenceEntry], rules: AttendanceRules, cut: dt.time
+    counts: Sequence[CountedHalfDay], entries: Sequence[AbsenceEntry], method: Method, cut: dt.time
 ) -> list[Why]:
     lessons = lessons_of((count.student_id, count.missed_on) for count in counts)
     by_day: dict[dt.date, list[AbsenceEntry]] = defaultdict(list)
     for entry in entries:
         by_day[entry.away_on].append(entry)
-    method = Method(rules.method).value
     return [
         Why(
             count,
-            Fraction(getattr(count, method)),
+            Fraction(getattr(count, method.value)),
             [
                 each
                 for each in lessons[count.student_id, count.missed_on]

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from pupitre.attendance.half_days import Half
 from pupitre.attendance.models import RollCall, RollMark
 from pupitre.attendance.policies import VIEW
+from pupitre.attendance.queries.naming import names_in
 from pupitre.attendance.queries.roll_call import local_now
-from pupitre.directory.models import Person
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation.access import allowed
@@ -68,17 +69,27 @@ def is_prepared(day: dt.date) -> bool:
     return bool(RollCall.objects.filter(held_on=day).exists())
 
 
-def registers_of_day(actor: Actor, on: dt.date, half: Half, *, cut: dt.time | None = None) -> RegistersOfDay:
-    """What the actor may see of the registers of half a day; four statements. Those who see all see every teacher's.
+def half_now(cut: dt.time) -> Half:
+    """The half-day going on, by the hour that cuts the day of the school."""
+    return Half.MORNING if local_now().time() < cut else Half.AFTERNOON
 
-    `cut`: that of the school, by whoever knows it already.
+
+def registers_of_day(
+    actor: Actor, on: dt.date, half: Half | None = None, *, cut: dt.time | None = None
+) -> RegistersOfDay:
+    """What the actor may see of the registers of half a day, of the one going on by default; two statements.
+
+    Those who see all see every teacher's. `cut`: that of the school, by whoever knows it already.
     """
     cut = cut or Establishment.objects.values_list("half_day_cut", flat=True).get(pk=current_establishment_id())
+    half = half or half_now(cut)
     when = Q(starts_at__lt=cut) if half is Half.MORNING else Q(starts_at__gte=cut)
     mine = Q() if actor.has(VIEW) else Q(teacher_ids__contains=[actor.person_id])
     seen = allowed(actor, "attendance.view_roll_call", RollCall.objects.filter(when, mine, held_on=on))
-    rows = list(seen.select_related("group").order_by("group__kind", "group__label", "starts_at"))
-    return _table(rows, on, half)
+    away = RollMark.objects.filter(roll_call=OuterRef("pk"), state__in=AWAY).order_by().values("roll_call")
+    counted = Coalesce(Subquery(away.annotate(n=Count("pk")).values("n")), Value(0))
+    rows = seen.select_related("group").annotate(away=counted, teachers=names_in("teacher_ids"))
+    return _table(list(rows.order_by("group__kind", "group__label", "starts_at")), on, half)
 
 
 def missing_registers(on: dt.date, *, after: dt.timedelta = MISSING_AFTER) -> list[RollCall]:
@@ -109,22 +120,16 @@ def stage_of(register: RollCall, now: dt.datetime) -> Stage:
 
 def _table(rows: Sequence[RollCall], on: dt.date, half: Half) -> RegistersOfDay:
     table = RegistersOfDay(on, half, sorted({row.starts_at for row in rows}))
-    away = Counter(RollMark.objects.filter(roll_call__in=rows, state__in=AWAY).values_list("roll_call_id", flat=True))
-    names = _names(rows)
     now = local_now()
     lines: dict[int, GroupLine] = {}
     for row in rows:
         line = lines.setdefault(row.group_id, GroupLine(row.group.label, row.group.kind, [None] * len(table.hours)))
         stage = stage_of(row, now)
         table.counts[stage] += 1
-        teachers = ", ".join(names[pk] for pk in row.teacher_ids if pk in names)
-        cell = RegisterCell(row.pk, stage, away[row.pk], teachers, row.subject, row.reminded_at is not None)
+        facts = vars(row)
+        teachers = ", ".join(facts["teachers"])
+        cell = RegisterCell(row.pk, stage, facts["away"], teachers, row.subject, row.reminded_at is not None)
         line.cells[table.hours.index(row.starts_at)] = cell
         line.away = max(line.away, cell.away)
     table.lines = list(lines.values())
     return table
-
-
-def _names(rows: Sequence[RollCall]) -> dict[int, str]:
-    ids = {pk for row in rows for pk in row.teacher_ids}
-    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "formal_name"))

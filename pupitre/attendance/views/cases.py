@@ -10,8 +10,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pupitre.attendance.forms_office import ContactForm
 from pupitre.attendance.models import AbsenceCase
-from pupitre.attendance.policies import DECIDE, MANAGE, VIEW, counsels_today
-from pupitre.attendance.queries.cases import FILTERS, case_rows, cases_beside_case, cases_seen, file_of_case, list_cases
+from pupitre.attendance.policies import MANAGE, VIEW
+from pupitre.attendance.queries.cases import (
+    FILTERS,
+    case_rows,
+    case_whole,
+    cases_beside_case,
+    cases_seen,
+    file_of_case,
+    list_cases,
+)
 from pupitre.attendance.queries.waiting import cases_to_tell
 from pupitre.attendance.refusals import Refusal
 from pupitre.attendance.services.deciding import DECISIONS, decide
@@ -24,8 +32,8 @@ from pupitre.attendance.views.treating import ACTIONS, notice_of, numbers, treat
 from pupitre.attendance.words import ACT_LABELS, reason_of
 from pupitre.directory.activation import divisions_of_today
 from pupitre.foundation import clock
-from pupitre.foundation.access import allowed, get_allowed_or_404, require
-from pupitre.foundation.actor import Actor, ActorRequest
+from pupitre.foundation.access import get_allowed_or_404, require
+from pupitre.foundation.actor import ActorRequest
 from pupitre.foundation.commitments import commitments_of
 
 
@@ -59,8 +67,7 @@ def tell(request: ActorRequest, uai: str) -> HttpResponse:
 
 @require_safe
 def case(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
-    found = get_allowed_or_404(request.actor, "attendance.view_case", cases_seen(request.actor), pk=pk)
-    return _case_page(request, found)
+    return _case_page(request, pk)
 
 
 @require_POST
@@ -84,7 +91,7 @@ def act(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
             if not decided.done:
                 raise Refusal(decided.refused[0][1] if decided.refused else _("Cette décision n’est pas la vôtre."))
     except Refusal as no:
-        return _case_page(request, found, refusal=str(no))
+        return _case_page(request, pk, refusal=str(no))
     return redirect("attendance:case", uai=uai, pk=pk)
 
 
@@ -119,17 +126,13 @@ def _list(request: ActorRequest, *, problems: list[str] | None = None, done: int
         "since": since,
         "divisions": divisions_of_today(),
         "reasons": reasons_of_school(),
-        "may_decide": _decides(request.actor),
+        "may_decide": found.may_decide,
         "problems": problems or [],
         "notice": notice_of(request.GET.get("dit", ""), request.GET.get("n", "")),
         "done": done,
         "query": _query(request),
     }
     return render(request, "attendance/cases.html", context, status=422 if problems else 200)
-
-
-def _decides(actor: Actor) -> bool:
-    return actor.has(DECIDE) or counsels_today(actor)
 
 
 def _query(request: ActorRequest, **more: str) -> str:
@@ -145,18 +148,19 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
-def _case_page(request: ActorRequest, found: AbsenceCase, *, refusal: str = "") -> HttpResponse:
+def _case_page(request: ActorRequest, pk: int, *, refusal: str = "") -> HttpResponse:
     actor = request.actor
     sees_all = actor.has(VIEW)
-    decides = allowed(actor, "attendance.decide_case", AbsenceCase.objects.filter(pk=found.pk)).exists()
-    manages = allowed(actor, "attendance.manage_case", AbsenceCase.objects.filter(pk=found.pk)).exists()
+    found = case_whole(actor, pk)
+    file = file_of_case(found, actor)
+    manages = file.manages
     reads_health = sees_all or actor.person_id == found.student.person_id
     context = {
         "uai": actor.uai,
-        "file": file_of_case(found, actor),
+        "file": file,
         "reason": reason_of(found, reads_health=reads_health),
         "held": commitments_of([found.student_id], found.starts_on, found.ends_on) if _is_to_come(found) else [],
-        "acts": _acts(found, decides=decides, manages=manages),
+        "acts": _acts(found, decides=file.decides, manages=manages),
         "reasons": reasons_of_school() if manages else [],
         "manages": manages,
         "beside": cases_beside_case(found) if manages and found.state in RESHAPED else [],

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from pupitre.attendance.policies import CALL, DECIDE, INFIRMARY, MANAGE, VIEW, counsels_today
+from pupitre.attendance.policies import CALL, INFIRMARY, MANAGE, VIEW
 from pupitre.attendance.queries.desk import desk_of
 from pupitre.attendance.queries.registers import is_prepared
 from pupitre.attendance.queries.whereabouts import where_now
@@ -44,7 +44,7 @@ def _page(request: ActorRequest, treated: Treated) -> HttpResponse:
         "reasons": reasons_of_school(),
         "manages": actor.has(MANAGE),
         "may_remind": actor.has(CALL),
-        "may_decide": actor.has(DECIDE) or counsels_today(actor),
+        "may_decide": found.may_decide,
         "problems": treated.problems,
         "notice": notice_of(request.GET.get("dit", ""), request.GET.get("n", "")),
         "goes_in": actor.has(INFIRMARY),

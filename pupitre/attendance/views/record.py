@@ -6,16 +6,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from pupitre.attendance.models import AbsenceCase
 from pupitre.attendance.policies import VIEW
 from pupitre.attendance.queries.observations import observations_of
-from pupitre.attendance.queries.record import record_of
+from pupitre.attendance.queries.record import record_of, student_whole
 from pupitre.attendance.words import reason_of
 from pupitre.directory.models import Student
 from pupitre.directory.profiles import Profile
 from pupitre.establishments.models import SchoolYear
 from pupitre.foundation import clock
-from pupitre.foundation.access import allowed, get_allowed_or_404
 from pupitre.foundation.actor import ActorRequest
 from pupitre.foundation.links import buttons_at
 
@@ -32,21 +30,18 @@ def mine(request: ActorRequest, uai: str) -> HttpResponse:
 @require_safe
 def record(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     actor = request.actor
-    student = get_allowed_or_404(actor, "attendance.view_record", Student.objects.select_related("person"), pk=pk)
-    month = _month(request.GET.get("mois", ""))
-    first, last = month or year_until_today()
-    found = record_of(student, first, last)
+    month, year = _month(request.GET.get("mois", "")), year_until_today()
+    first, last = month or year
+    student = student_whole(actor, pk, first, last)
+    found = record_of(student, actor, first, last)
     reads_health = actor.has(VIEW) or student.person_id == actor.person_id or Profile.GUARDIAN in actor.profiles
-    answerable = allowed(actor, "attendance.answer_case", AbsenceCase.objects.filter(student=student))
     is_family = student.person_id == actor.person_id or Profile.GUARDIAN in actor.profiles
-    may_announce = (
-        is_family and allowed(actor, "attendance.announce_absence", Student.objects.filter(pk=student.pk)).exists()
-    )
+    may_announce = is_family and vars(student)["may_announce"]
     context = {
         "uai": uai,
         "record": found,
         "is_month": month is not None,
-        "months": _months(),
+        "months": _months(*year),
         "reads_health": reads_health,
         "reason_of": reason_of,
         "sees_all": actor.has(VIEW),
@@ -56,7 +51,7 @@ def record(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         # Whoever announces for a child and is not that child is one of their guardians.
         "may_read": may_announce and student.person_id != actor.person_id,
         "is_own": student.person_id == actor.person_id,
-        "answerable": set(answerable.values_list("pk", flat=True)),
+        "answerable": {each.pk for each in found.cases if vars(each)["answerable"]},
     }
     return render(request, "attendance/record.html", context)
 
@@ -76,9 +71,8 @@ def year_until_today() -> tuple[dt.date, dt.date]:
     return (year.starts_on, min(year.ends_on, today)) if year else (today - dt.timedelta(days=365), today)
 
 
-def _months() -> list[dt.date]:
-    """The months of the year until now, the last first."""
-    first, last = year_until_today()
+def _months(first: dt.date, last: dt.date) -> list[dt.date]:
+    """The months between two days, the last first."""
     months: list[dt.date] = []
     month = last.replace(day=1)
     while month >= first.replace(day=1) and len(months) < 12:

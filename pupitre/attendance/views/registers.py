@@ -16,7 +16,6 @@ from pupitre.attendance.queries.registers import is_prepared, missing_registers,
 from pupitre.attendance.queries.roll_call import local_now
 from pupitre.attendance.services.preparing import prepare_registers
 from pupitre.attendance.services.registers import BY_HAND, CancelReason, cancel_roll_call, remind, restore_roll_call
-from pupitre.establishments.models import Establishment
 from pupitre.foundation.access import require
 from pupitre.foundation.actor import ActorRequest
 
@@ -31,8 +30,7 @@ def registers(request: ActorRequest, uai: str) -> HttpResponse:
     on = _day(request.GET.get("jour", ""), today)
     if on == today and not is_prepared(on):
         prepare_registers(on)
-    half = HALF_NAMES.get(request.GET.get("moment", "")) or _half_of_now(actor.establishment_id)
-    table = registers_of_day(actor, on, half)
+    table = registers_of_day(actor, on, HALF_NAMES.get(request.GET.get("moment", "")))
     shown = table.lines if "tout" in request.GET or not actor.has(VIEW) else [
         line for line in table.lines if not line.is_complete
     ]  # fmt: skip
@@ -41,7 +39,7 @@ def registers(request: ActorRequest, uai: str) -> HttpResponse:
         "table": table,
         "shown": shown or table.lines,
         "is_today": on == today,
-        "half": half,
+        "half": table.half,
         "previous": on - dt.timedelta(days=1),
         "next": on + dt.timedelta(days=1),
         "sees_all": actor.has(VIEW),
@@ -84,11 +82,6 @@ def _day(text: str, today: dt.date) -> dt.date:
     except ValueError:
         return today
     return on if abs((on - today).days) < 400 else today
-
-
-def _half_of_now(establishment_id: int) -> Half:
-    cut = Establishment.objects.values_list("half_day_cut", flat=True).get(pk=establishment_id)
-    return Half.MORNING if local_now().time() < cut else Half.AFTERNOON
 
 
 def _notice(said: str) -> str:

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import CharField, Count, Q
-from django.db.models.functions import Cast
+from django.db.models import CharField, Count, Q, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
 from pupitre.attendance.queries.cases import division_of
@@ -42,7 +43,7 @@ class FollowedWeek:
 
 
 def week_of(actor: Actor, day: dt.date, *, knows_all: bool) -> FollowedWeek:
-    """The week of a day; two statements for an assistant, seven for those who see everything."""
+    """The week of a day; two statements for an assistant, six for those who see everything."""
     first = day - dt.timedelta(days=day.weekday())
     last = first + dt.timedelta(days=6)
     sittings = detentions_seen(actor).filter(held_on__range=(first, last), state__in=LISTED)
@@ -103,7 +104,7 @@ def _with_sanctions(week: FollowedWeek) -> FollowedWeek:
     )
 
 
-def alerts_since(begins: dt.date) -> list[tuple[Student, int]]:
+def alerts_since(begins: dt.date | Combinable) -> list[tuple[Student, int]]:
     """Students at fault in several incidents that count, the most first; one statement."""
     counted = Q(
         incident_parts__role=IncidentPerson.Role.OFFENDER,
@@ -115,7 +116,7 @@ def alerts_since(begins: dt.date) -> list[tuple[Student, int]]:
     return [(each, each.incidents) for each in rows.order_by("-incidents", "person__sort_key")]
 
 
-def counts_since(begins: dt.date) -> list[tuple[str, int]]:
+def counts_since(begins: dt.date | Combinable) -> list[tuple[str, int]]:
     """How many of each type since a day, punishments taken back left out; one statement.
 
     Sanctions are counted in the register: one that was erased was decided all the same.
@@ -137,7 +138,11 @@ def counts_since(begins: dt.date) -> list[tuple[str, int]]:
     ]
 
 
-def _year_begins() -> dt.date:
+def _year_begins() -> Combinable:
+    """The first day of the school year, as part of another statement."""
     today = clock.today()
-    year = SchoolYear.objects.filter(starts_on__lte=today, ends_on__gte=today).first()
-    return year.starts_on if year else dt.date(today.year - (today.month < 9), 9, 1)
+    year = SchoolYear.objects.filter(starts_on__lte=today, ends_on__gte=today).order_by("-starts_on")
+    first: Combinable = Coalesce(
+        Subquery(year.values("starts_on")[:1]), Value(dt.date(today.year - (today.month < 9), 9, 1))
+    )
+    return first

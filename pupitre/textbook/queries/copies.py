@@ -1,14 +1,13 @@
 """The copies of a homework, student by student."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from pupitre.directory.models import Membership, Person, Student
 from pupitre.directory.periods import held_on
-from pupitre.files.models import StoredFile
-from pupitre.files.queries import files_of
 from pupitre.foundation import clock
 from pupitre.textbook.models import Correction, Extension, Homework, HomeworkMark, HomeworkStudent, Submission
 
@@ -16,13 +15,22 @@ State = Literal["received", "late", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a student said of a work, and the time they were given besides."""
+
+    done_at: dt.datetime | None = None
+    unclear_at: dt.datetime | None = None
+    planned_on: dt.date | None = None
+    until_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CopyRow:
     """A student, what they said of the work, and their copy."""
 
     student: Student
-    mark: HomeworkMark | None
+    said: Said
     copy: Submission | None
-    extension: Extension | None
     is_returned: bool
 
     @property
@@ -48,27 +56,39 @@ def students_for(homework: Homework) -> QuerySet[Student]:
     return rows.select_related("person").order_by("person__sort_key")
 
 
+def with_what_they_said(students: QuerySet[Student], homework: Homework) -> QuerySet[Student]:
+    """Students with what `said_by` reads of them; no statement."""
+    mark = HomeworkMark.objects.filter(homework=homework, student=OuterRef("pk"))
+    extension = Extension.objects.filter(homework=homework, student=OuterRef("pk"))
+    told = {name: Subquery(mark.values(name)) for name in ("done_at", "unclear_at", "planned_on")}
+    rows: QuerySet[Student] = students.annotate(**told, until_at=Subquery(extension.values("until_at")))
+    return rows
+
+
+def said_by(student: Student) -> Said:
+    """What was read with a student by `with_what_they_said`."""
+    facts = vars(student)
+    return Said(facts["done_at"], facts["unclear_at"], facts["planned_on"], facts["until_at"])
+
+
 def copies_of(homework: Homework) -> list[CopyRow]:
-    """One row per student: five statements whatever their number."""
-    marks = {each.student_id: each for each in HomeworkMark.objects.filter(homework=homework)}
-    copies = {each.student_id: each for each in Submission.objects.filter(homework=homework)}
-    extensions = {each.student_id: each for each in Extension.objects.filter(homework=homework)}
-    returned = set(
-        Correction.objects.filter(submission__homework=homework).values_list("submission__student", flat=True)
-    )
+    """One row per student: two statements whatever their number."""
+    copies = {each.student_id: each for each in _copies().filter(homework=homework)}
     return [
-        CopyRow(each, marks.get(each.pk), copies.get(each.pk), extensions.get(each.pk), each.pk in returned)
-        for each in students_for(homework)
+        CopyRow(each, said_by(each), copy := copies.get(each.pk), copy is not None and vars(copy)["is_returned"])
+        for each in with_what_they_said(students_for(homework), homework)
     ]
 
 
-def copy_of(homework: Homework, student: Student) -> tuple[Submission | None, list[StoredFile]]:
-    """The copy of a student, and its files; two statements."""
-    copy: Submission | None = Submission.objects.filter(homework=homework, student=student).first()
-    return copy, files_of([copy])[copy.pk] if copy else []
+def copy_of(homework: Homework, student: Student) -> tuple[Submission | None, Correction | None]:
+    """The copy of a student, and what was given back with it; a statement, one more when it was."""
+    copy: Submission | None = _copies().filter(homework=homework, student=student).first()
+    return copy, copy.corrections.first() if copy and vars(copy)["is_returned"] else None
 
 
-def correction_of(copy: Submission | None) -> tuple[Correction | None, list[StoredFile]]:
-    """What was given back with a copy, and its files; two statements."""
-    row: Correction | None = copy.corrections.first() if copy else None
-    return row, files_of([row])[row.pk] if row else []
+def _copies() -> QuerySet[Submission]:
+    """Copies, with whether each `is_returned`."""
+    rows: QuerySet[Submission] = Submission.objects.annotate(
+        is_returned=Exists(Correction.objects.filter(submission=OuterRef("pk")))
+    )
+    return rows

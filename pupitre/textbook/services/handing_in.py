@@ -54,6 +54,11 @@ class Hours:
 def hours_for(homework: Homework, student: Student) -> Hours:
     """The hours of a homework for one student, their extension counted; one statement."""
     until = Extension.objects.filter(homework=homework, student=student).values_list("until_at", flat=True).first()
+    return hours_until(homework, until)
+
+
+def hours_until(homework: Homework, until: dt.datetime | None) -> Hours:
+    """The hours of a homework for whoever was given until then, or nothing more."""
     due = deadline_of(homework.due_on, homework.due_at)
     due = max(due, until) if until else due
     return Hours(due, max(due, homework.late_until_at or due))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pupitre.directory.models import Group, Student
 from pupitre.directory.profiles import Profile
 from pupitre.files.picking import pick
-from pupitre.files.queries import files_of
+from pupitre.files.queries import files_beside, files_of
 from pupitre.files.refusals import Refusal as FileRefusal
 from pupitre.files.services.attaching import attach, detach
 from pupitre.foundation import clock
@@ -22,7 +22,7 @@ from pupitre.foundation.actor import ActorRequest
 from pupitre.textbook.forms import WorkForm, work_initial
 from pupitre.textbook.forms_copies import CorrectionForm, ExtensionForm
 from pupitre.textbook.models import Homework, HomeworkStudent, Submission
-from pupitre.textbook.queries.copies import CopyRow, copies_of, correction_of, students_for
+from pupitre.textbook.queries.copies import CopyRow, copies_of, copy_of, students_for
 from pupitre.textbook.queries.given import given_by
 from pupitre.textbook.queries.lessons import Lesson, next_lessons
 from pupitre.textbook.queries.loads import loads_of_group
@@ -190,8 +190,8 @@ def _follow(request: ActorRequest, uai: str, homework: Homework, *, error: str =
 def _counts(rows: list[CopyRow]) -> dict[str, int]:
     return {
         "expected": len(rows),
-        "done": sum(bool(each.mark and each.mark.done_at) for each in rows),
-        "unclear": sum(bool(each.mark and each.mark.unclear_at) for each in rows),
+        "done": sum(bool(each.said.done_at) for each in rows),
+        "unclear": sum(bool(each.said.unclear_at) for each in rows),
         "received": sum(each.state == "received" for each in rows),
         "late": sum(each.state == "late" for each in rows),
         "nothing": sum(each.state == "nothing" for each in rows),
@@ -248,15 +248,15 @@ def _copy(
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    submission = Submission.objects.filter(homework=homework, student=student).first()
-    correction, back_files = correction_of(submission)
+    submission, correction = copy_of(homework, student)
+    files, back_files = files_beside(submission, correction)
     context = {
         "uai": uai,
         "homework": homework,
         "student": student,
         "copy": submission,
         "html": to_page(submission.text) if submission else "",
-        "files": files_of([submission])[submission.pk] if submission else [],
+        "files": files,
         "correction": correction,
         "back_files": back_files,
         "form": form or CorrectionForm(initial={"comment": correction.comment if correction else ""}),

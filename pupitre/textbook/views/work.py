@@ -13,17 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pupitre.directory.guardians import links_to
 from pupitre.directory.models import Person, Student
 from pupitre.files.picking import Picking, pick
-from pupitre.files.queries import files_of
+from pupitre.files.queries import files_beside
 from pupitre.files.refusals import Refusal as FileRefusal
 from pupitre.foundation import clock
-from pupitre.foundation.access import allowed, get_allowed_or_404
+from pupitre.foundation.access import allowed, get_allowed_or_404, may
 from pupitre.foundation.actor import Actor, ActorRequest
 from pupitre.textbook.forms_copies import HandInForm
 from pupitre.textbook.models import Homework
-from pupitre.textbook.queries.copies import copy_of, correction_of, students_for
+from pupitre.textbook.queries.copies import Said, copy_of, said_by, students_for, with_what_they_said
 from pupitre.textbook.queries.work import StudentWork, by_day, work_of
 from pupitre.textbook.refusals import Refusal
-from pupitre.textbook.services.handing_in import Copy, hand_in, hours_for
+from pupitre.textbook.services.handing_in import Copy, hand_in, hours_until
 from pupitre.textbook.services.marking import mark
 from pupitre.textbook.text import to_page
 from pupitre.timetable.display import subject_colour
@@ -92,13 +92,14 @@ def tell(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def work(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     """One work: what is asked, and, for the student, where it is handed in."""
-    homework = get_allowed_or_404(request.actor, "textbook.view_homework", homework_rows(), pk=pk)
-    if (
-        request.method != "POST"
-        and allowed(request.actor, "textbook.write_homework", homework_rows()).filter(pk=pk).exists()
-    ):
+    actor = request.actor
+    rows = homework_rows().annotate(
+        gives=may(actor, "textbook.write_homework"), does=may(actor, "textbook.do_homework")
+    )
+    homework = get_allowed_or_404(actor, "textbook.view_homework", rows, pk=pk)
+    if request.method != "POST" and vars(homework)["gives"]:
         return redirect("textbook:follow", uai=uai, pk=pk)
-    student = _doer(request.actor, homework)
+    student = _schooling(actor, homework) if vars(homework)["does"] else None
     if request.method != "POST":
         picking = pick(request, PURPOSE) if student is not None and homework.is_online else None
         return _work(request, uai, homework, student, picking=picking)
@@ -170,18 +171,19 @@ def _work(
     status: int = 200,
 ) -> HttpResponse:
     whose = student or _ward(request.actor, homework)
-    copy, copy_files = copy_of(homework, whose) if whose else (None, [])
-    correction, correction_files = correction_of(copy)
+    copy, correction = copy_of(homework, whose) if whose else (None, None)
+    files, copy_files, correction_files = files_beside(homework, copy, correction)
+    said = said_by(whose) if whose else Said()
     if form is None:
         form = HandInForm(initial={"text": copy.text, "word": copy.word} if copy else None)
     context = {
         "uai": uai,
         "homework": homework,
         "html": to_page(homework.details),
-        "files": files_of([homework])[homework.pk],
+        "files": files,
         "student": student,
         "child": None if student else whose,
-        "hours": hours_for(homework, whose) if whose and homework.is_online else None,
+        "hours": hours_until(homework, said.until_at) if whose and homework.is_online else None,
         "copy": copy,
         "copy_files": copy_files,
         "correction": correction,
@@ -189,7 +191,7 @@ def _work(
         "correction_files": correction_files,
         "form": form,
         "picking": picking,
-        "mark": homework.marks.filter(student=student).first() if student else None,
+        "mark": said if student else None,
         "colour": subject_colour(homework.course.subject.code, homework.course.subject.label)
         if homework.course
         else "m-gris",
@@ -205,14 +207,18 @@ def _doer(actor: Actor, homework: Homework) -> Student | None:
     """The actor's schooling, when the work is theirs to do."""
     if not allowed(actor, "textbook.do_homework", Homework.objects.all()).filter(pk=homework.pk).exists():
         return None
-    found: Student | None = _students().filter(person=actor.person_id).first()
-    return found
+    return _schooling(actor, homework)
+
+
+def _schooling(actor: Actor, homework: Homework) -> Student | None:
+    """The actor's own, with what they said of the work."""
+    return with_what_they_said(_students().filter(person=actor.person_id), homework).first()
 
 
 def _ward(actor: Actor, homework: Homework) -> Student | None:
     """The actor's child whose work it is; the eldest when twins have the same."""
-    found: Student | None = students_for(homework).filter(Exists(links_to(actor, "person"))).first()
-    return found
+    mine = students_for(homework).filter(Exists(links_to(actor, "person")))
+    return with_what_they_said(mine, homework).first()
 
 
 def _whose(request: ActorRequest, pk: int) -> tuple[Homework, Student]:

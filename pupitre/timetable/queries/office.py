@@ -1,13 +1,15 @@
 """What a change would meet: lessons at the same time with the same class, teacher or room, and what is free instead."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONArray
 
 from pupitre.directory.models import Affiliation, Person
 from pupitre.directory.periods import held_on
@@ -138,18 +140,19 @@ class Staffing:
 
 
 def staffing_on(day: dt.date) -> Staffing:
-    """The teachers of the school on a day; two statements."""
+    """The teachers of the school on a day, with what they teach; one statement."""
     roles = Affiliation.objects.filter(
         held_on(day), person=OuterRef("pk"), establishment=current_establishment_id(), profile=Profile.TEACHER
     )
-    people = list(Person.objects.filter(Exists(roles)).order_by("sort_key"))
-    teaching = CourseTeacher.objects.filter(held_on(day), course__ends_on=None)
-    subjects: dict[int, set[int]] = defaultdict(set)
-    groups: dict[int, set[int]] = defaultdict(set)
-    for person, subject, group in teaching.values_list("person_id", "course__subject_id", "course__group_id"):
-        subjects[person].add(subject)
-        groups[person].add(group)
-    return Staffing(people, subjects, groups)
+    teaching = CourseTeacher.objects.filter(held_on(day), course__ends_on=None, person=OuterRef("pk"))
+    pairs = ArraySubquery(teaching.values(pair=JSONArray("course__subject_id", "course__group_id")))
+    people = list(Person.objects.filter(Exists(roles)).annotate(teaching=pairs).order_by("sort_key"))
+    pairs_of = {each.pk: vars(each)["teaching"] for each in people}
+    return Staffing(
+        people,
+        {pk: {subject for subject, _group in found} for pk, found in pairs_of.items()},
+        {pk: {group for _subject, group in found} for pk, found in pairs_of.items()},
+    )
 
 
 def room_by_id(pk: int) -> Classroom | None:
