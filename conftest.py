@@ -11,6 +11,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.models.signals import pre_migrate
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from pupitre.foundation.postgres.resolve import start_embedded
@@ -19,6 +21,10 @@ from pupitre.foundation.postgres.roles import prepare_database
 HOUSE = Path(__file__).parent
 # The cast, for every room.
 pytest_plugins = ("tests.cast",)
+
+# How fast the machine draws examples says nothing of what is tried.
+hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("house")
 
 # A table emptied by a rollback is remembered as empty: what a transaction writes there is then read by the worst of plans.
 ANALYSE = """create or replace function analyse_tables() returns void language plpgsql security definer as $$

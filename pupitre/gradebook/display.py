@@ -69,6 +69,7 @@ class GridPage:
     spread: str
     previous: int | None
     next: int | None
+    has_remarks: bool
 
 
 def grid_page(grid: Grid, live: GridAssessment | None, outcomes: Mapping[int, Outcome] | None = None) -> GridPage:
@@ -92,6 +93,7 @@ def grid_page(grid: Grid, live: GridAssessment | None, outcomes: Mapping[int, Ou
         spread=_range(written(spread.least, grid.rounding), written(spread.most, grid.rounding)) if spread else "–",
         previous=grid.assessments[at - 1].id if at else None,
         next=grid.assessments[at + 1].id if at + 1 < len(grid.assessments) else None,
+        has_remarks=any(cell.remark for cell in grid.cells.values()),
     )
 
 
@@ -145,7 +147,7 @@ def _cell(
     if is_live and outcome is not None and outcome.sentence:
         # What was typed stays on the screen; a conflict is settled by writing again over the version now seen.
         return CellShown(
-            outcome.yours, outcome.version, False, "", True, outcome.sentence, _theirs(outcome)
+            outcome.yours, outcome.version, False, outcome.your_remark, True, outcome.sentence, _theirs(outcome)
         )  # fmt: skip
     is_word = held is not None and held.points is None and bool(held.annotation)
     return CellShown(text, version, is_word, held.remark if held else "", is_live)

@@ -46,7 +46,7 @@ GRID = f"""select json_build_object(
 """Everything a grid shows: students of the term, assessments, marks, parts, averages set by hand, the rule of rounding."""
 
 CELLS = f"""select s.id, s.last_name, s.usage_name, s.first_name, nullif(s.ends_on, 'infinity'), s.closed_after,
-    k.id, k.points, k.annotation, coalesce(k.version, 0), w.formal_name, k.written_at
+    k.id, k.points, k.annotation, coalesce(k.remark, ''), coalesce(k.version, 0), w.formal_name, k.written_at
   from ({
     _STUDENTS.format(
         school="%(school)s", group="%(group)s", term="%(term)s", only="and st.id = any(%(students)s::bigint[])"
@@ -58,14 +58,14 @@ CELLS = f"""select s.id, s.last_name, s.usage_name, s.first_name, nullif(s.ends_
 """What a few cells of an assessment hold now, and what may be written there."""
 
 WRITE = """with told as (
-  select * from unnest(%(students)s::bigint[], %(points)s::numeric[], %(annotations)s::text[], %(bases)s::int[])
-    as t(student_id, points, annotation, base)),
+  select * from unnest(%(students)s::bigint[], %(points)s::numeric[], %(annotations)s::text[], %(remarks)s::text[],
+    %(bases)s::int[]) as t(student_id, points, annotation, remark, base)),
 kept as (
   insert into gradebook_studentmark as k (establishment_id, assessment_id, student_id, points, annotation, remark, version,
     written_by_id, written_at)
-  select %(school)s, %(assessment)s, student_id, points, annotation, '', 1, %(by)s, %(now)s from told
+  select %(school)s, %(assessment)s, student_id, points, annotation, remark, 1, %(by)s, %(now)s from told
   on conflict (establishment_id, assessment_id, student_id) do update
-    set points = excluded.points, annotation = excluded.annotation, version = k.version + 1,
+    set points = excluded.points, annotation = excluded.annotation, remark = excluded.remark, version = k.version + 1,
       written_by_id = excluded.written_by_id, written_at = excluded.written_at
     where k.version = (select base from told where told.student_id = excluded.student_id)
   returning k.id, k.student_id, k.points, k.annotation, k.remark, k.version),

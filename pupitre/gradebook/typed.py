@@ -48,10 +48,11 @@ _NUMBER = re.compile(r"(\d{1,3})(?:[.,](\d*))?(?:\s*/\s*(\d{1,2}))?")
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A number, or an annotation, or nothing: the cell is emptied."""
+    """A number, or an annotation, or nothing: the cell is emptied. `remark`: the words beside it."""
 
     points: Decimal | None = None
     annotation: str = ""
+    remark: str = ""
 
 
 def read_typed(text: str, scale: int) -> Typed:

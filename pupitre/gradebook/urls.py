@@ -11,6 +11,7 @@ urlpatterns = [
     path("service/<int:pk>/reglages/", assessments.settings, name="settings"),
     path("evaluation/<int:pk>/", assessments.change, name="change"),
     path("evaluation/<int:pk>/notes/", grid.cells, name="cells"),
+    path("evaluation/<int:pk>/une-par-une/", grid.one_by_one, name="one_by_one"),
     path("evaluation/<int:pk>/publier/", assessments.publish, name="publish"),
     path("evaluation/<int:pk>/fichier/", reading.read_file, name="read_file"),
     path("evaluation/<int:pk>/competences/", skills.levels, name="levels"),

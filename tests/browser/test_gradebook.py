@@ -10,7 +10,7 @@ from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
 from pupitre.gradebook.models import Assessment, StudentMark
 from pupitre.gradebook.tests.factories import assessed, course_of, marked
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import PHONE, OpenPage
 from tests.cast import Cast
 
 NAMES = ("ANTOINE", "CLAVEL", "DIALLO")
@@ -118,3 +118,40 @@ def test_a_student_supposes_a_mark_and_nothing_leaves_the_page(cast: Cast, calcu
     expect(page.locator("[data-result]")).to_contain_text("ne dépasse pas le barème")
     page.get_by_label("Note", exact=True).fill("9,5")
     expect(page.locator("[data-result]")).to_have_text("La moyenne serait 14,3.")
+
+
+def test_a_pile_of_papers_is_marked_one_student_at_a_time_on_a_phone(
+    cast: Cast, calculus: Assessment, page_as: OpenPage
+):
+    page = page_as("enseignante", PHONE)
+    page.goto(f"/{cast.college.uai}/notes/evaluation/{calculus.pk}/une-par-une/")
+    expect(page.get_by_role("heading", name="Antoine Alix")).to_be_visible()
+    expect(page.get_by_role("heading", name="Belkacem Inès")).to_be_hidden()
+    for key in ("1", "3", ",", "5"):
+        page.get_by_role("button", name=key, exact=True).click()
+    page.get_by_label("Remarque").locator("visible=true").fill("Rédaction soignée")
+    page.get_by_role("button", name="Suivant").click()
+    expect(page.get_by_role("heading", name="Belkacem Inès")).to_be_visible()
+    page.get_by_role("button", name="Absent", exact=True).click()
+    expect(page.get_by_label("Belkacem Inès, note sur 20")).to_have_value("Abs")
+    page.get_by_role("button", name="Précédent").click()
+    expect(page.get_by_label("Antoine Alix, note sur 20")).to_have_value("13,5")
+    saved(page)
+    assert held(cast) == {"ANTOINE": "13.50", "BELKACEM": "absent"}
+    with scope(cast.college.pk):
+        assert StudentMark.objects.get(student__person__last_name="ANTOINE").remark == "Rédaction soignée"
+
+
+def test_remarks_are_written_beside_the_marks(cast: Cast, calculus: Assessment, page_as: OpenPage):
+    page = page_as("enseignante")
+    page.goto(f"/{cast.college.uai}/notes/service/{calculus.course_id}/?evaluation={calculus.pk}&remarques=1")
+    page.get_by_label("Antoine Alix, note sur 20").focus()
+    page.keyboard.type("14")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Belle progression")
+    page.keyboard.press("Enter")
+    saved(page)
+    expect(page.get_by_label("Belkacem Inès, remarque")).to_be_focused()
+    with scope(cast.college.pk):
+        row = StudentMark.objects.get()
+        assert (str(row.points), row.remark) == ("14.00", "Belle progression")

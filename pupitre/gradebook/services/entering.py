@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -20,19 +20,27 @@ from pupitre.gradebook.refusals import Refusal
 from pupitre.gradebook.services.stamping import see_marks_again
 from pupitre.gradebook.typed import Typed, read_typed, shown
 
+LONGEST_REMARK = 200
+"""Letters of a remark: a sentence or two beside the mark; the rest is said face to face."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What somebody typed in a cell, and the version they had under their eyes; 0 is an empty cell."""
+    """What somebody typed in a cell, and the version they had under their eyes; 0 is an empty cell.
+
+    `remark` is None when it was not on the screen: it stays as it is.
+    """
 
     student: int
     text: str
     base: int
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of it. `fate`: saved, same, conflict, refused; `text` is what the cell holds now, `yours` what was typed."""
+    """What became of it. `fate`: saved, same, conflict, refused; `text` and `remark` are what the cell holds now,
+    `yours` and `your_remark` what was typed."""
 
     student: int
     fate: str
@@ -40,6 +48,8 @@ class Outcome:
     version: int
     yours: str = ""
     sentence: str = ""
+    remark: str = ""
+    your_remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,7 @@ class Cell:
     mark: int | None
     points: Decimal | None
     annotation: str | None
+    remark: str
     version: int
     by: str | None
     at: dt.datetime | None
@@ -68,6 +79,11 @@ class Cell:
     def text(self) -> str:
         """What the cell shows."""
         return shown(self.points, self.annotation or "")
+
+    @property
+    def typed(self) -> Typed:
+        """What the cell holds, as if it were typed again."""
+        return Typed(self.points, self.annotation or "", self.remark)
 
 
 @transaction.atomic
@@ -88,10 +104,10 @@ def note_marks(*, assessment: Assessment, told: Sequence[Told], actor: Actor) ->
         try:
             typed = _readable(each, cell, assessment)
         except Refusal as no:
-            outcomes[each.student] = Outcome(each.student, "refused", cell.text, cell.version, each.text, str(no))
+            outcomes[each.student] = _refused(each, cell, str(no))
             continue
-        if (typed.points, typed.annotation) == (cell.points, cell.annotation or ""):
-            outcomes[each.student] = Outcome(each.student, "same", cell.text, cell.version)
+        if typed == cell.typed:
+            outcomes[each.student] = Outcome(each.student, "same", cell.text, cell.version, remark=cell.remark)
         elif cell.version != each.base:
             outcomes[each.student] = _conflict(each, cell, typed, actor)
         else:
@@ -112,8 +128,10 @@ def _cells(assessment: Assessment, students: list[int]) -> dict[int, Cell]:
 
 def _readable(told: Told, cell: Cell, assessment: Assessment) -> Typed:
     """What was typed, when it may be written there. Raises Refusal."""
-    if told.text.strip() == cell.text:
-        return Typed(cell.points, cell.annotation or "")
+    remark = cell.remark if told.remark is None else " ".join(told.remark.split())
+    is_same_text = told.text.strip() == cell.text
+    if is_same_text and remark == cell.remark:
+        return cell.typed
     if assessment.is_locked:
         raise Refusal(_("Cette évaluation est verrouillée. Déverrouillez-la dans ses réglages pour changer une note."))
     if cell.closed_after is not None and cell.closed_after < clock.today():
@@ -121,7 +139,12 @@ def _readable(told: Told, cell: Cell, assessment: Assessment) -> Typed:
             _("%(name)s : la saisie de la période est close depuis le %(day)s. Seule la direction peut la rouvrir.")
             % {"name": cell.name, "day": day_month(cell.closed_after)}
         )
-    typed = read_typed(told.text, assessment.scale)
+    if len(remark) > LONGEST_REMARK:
+        raise Refusal(
+            _("%(name)s : la remarque fait %(n)s signes, %(most)s au plus. Raccourcissez-la.")
+            % {"name": cell.name, "n": len(remark), "most": LONGEST_REMARK}
+        )
+    typed = replace(cell.typed if is_same_text else read_typed(told.text, assessment.scale), remark=remark)
     if cell.left_on is not None and cell.left_on < assessment.held_on and typed != Typed():
         raise Refusal(
             _("%(name)s a quitté ce groupe le %(day)s, avant cette évaluation : pas de note.")
@@ -138,6 +161,7 @@ def _write(assessment: Assessment, wanted: Sequence[tuple[Told, Typed]], actor: 
         "students": [told.student for told, _typed in wanted],
         "points": [typed.points for _told, typed in wanted],
         "annotations": [typed.annotation for _told, typed in wanted],
+        "remarks": [typed.remark for _told, typed in wanted],
         "bases": [told.base for told, _typed in wanted],
     }  # fmt: skip
     with connection.cursor() as cursor:
@@ -149,7 +173,9 @@ def _write(assessment: Assessment, wanted: Sequence[tuple[Told, Typed]], actor: 
     # Written between our two statements: read again, and told apart like any other meeting.
     now = _cells(assessment, late) if late else {}
     return {
-        told.student: Outcome(told.student, "saved", shown(typed.points, typed.annotation), written[told.student])
+        told.student: Outcome(
+            told.student, "saved", shown(typed.points, typed.annotation), written[told.student], remark=typed.remark
+        )
         if told.student in written
         else _conflict(told, now[told.student], typed, actor)
         for told, typed in wanted
@@ -159,21 +185,35 @@ def _write(assessment: Assessment, wanted: Sequence[tuple[Told, Typed]], actor: 
 def _conflict(told: Told, cell: Cell, typed: Typed, actor: Actor) -> Outcome:
     """Somebody else wrote here meanwhile: theirs stays, ours is kept aside in the history of the cell."""
     MarkVersion.objects.create(
-        mark_id=cell.mark, points=typed.points, annotation=typed.annotation, version=cell.version,
+        mark_id=cell.mark, points=typed.points, annotation=typed.annotation, remark=typed.remark, version=cell.version,
         written_by_id=actor.person_id, written_at=clock.now(), is_kept=False,
     )  # fmt: skip
+    theirs, yours = _words(cell.typed, typed), _words(typed, cell.typed)
     sentence = _(
         "%(name)s : %(by)s a écrit « %(theirs)s » (%(at)s), vous « %(yours)s ». Rien n’est perdu : choisissez."
     ) % {
         "name": cell.name,
         "by": cell.by or _("quelqu’un d’autre"),
-        "theirs": cell.text or _("rien"),
+        "theirs": theirs,
         "at": day_hour(cell.at) if cell.at else "",
-        "yours": shown(typed.points, typed.annotation) or _("rien"),
+        "yours": yours,
     }
-    return Outcome(told.student, "conflict", cell.text, cell.version, told.text.strip(), sentence)
+    return Outcome(
+        told.student, "conflict", cell.text, cell.version, told.text.strip(), sentence, cell.remark, typed.remark
+    )
+
+
+def _words(one: Typed, other: Typed) -> str:
+    """A mark in words, with its remark when that is what differs."""
+    text = shown(one.points, one.annotation) or _("rien")
+    return text if one.remark == other.remark else f"{text}, {one.remark or _('sans remarque')}"
+
+
+def _refused(told: Told, cell: Cell, sentence: str) -> Outcome:
+    remark = cell.remark if told.remark is None else told.remark
+    return Outcome(told.student, "refused", cell.text, cell.version, told.text, sentence, cell.remark, remark)
 
 
 def _unknown(told: Told) -> Outcome:
     sentence = _("Cet élève n’est pas dans ce groupe pendant cette période. Rechargez la page.")
-    return Outcome(told.student, "refused", "", 0, told.text, sentence)
+    return Outcome(told.student, "refused", "", 0, told.text, sentence, "", told.remark or "")

@@ -88,6 +88,7 @@ DOORS = [
     door("gradebook:change", "post", at=_ASSESSMENT, **all_of(_MARKERS, 422)),
     # Not what a device sends.
     door("gradebook:cells", "post", at=_ASSESSMENT, **all_of(_MARKERS, 400)),
+    door("gradebook:one_by_one", at=_ASSESSMENT, **all_of(_MARKERS, 200)),
     door("gradebook:read_file", at=_ASSESSMENT, **all_of(_MARKERS, 200)),
     # Without a file.
     door("gradebook:read_file", "post", at=_ASSESSMENT, **all_of(_MARKERS, 422)),

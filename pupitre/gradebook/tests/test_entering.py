@@ -88,6 +88,39 @@ def test_absent_counted_as_zero_counts(assessment, ines, teacher):
     assert grid_of(assessment.course, assessment.term).averages[ines.pk] == 0
 
 
+def test_a_remark_is_written_with_the_mark_and_stays_when_it_is_not_on_the_screen(assessment, ines, teacher):
+    def told(text, base, remark):
+        return note_marks(assessment=assessment, told=[Told(ines.pk, text, base, remark)], actor=teacher)[0]
+
+    assert (
+        told("12", 0, "  Calculs justes,\n rédaction à reprendre. ").remark == "Calculs justes, rédaction à reprendre."
+    )
+    assert told("13", 1, None).fate == "saved"
+    assert StudentMark.objects.get().remark == "Calculs justes, rédaction à reprendre."
+    assert told("13", 2, "Mieux").version == 3
+    assert told("13", 3, "Mieux").fate == "same"
+    assert told("13", 3, "").remark == ""
+    history = MarkVersion.objects.order_by("version").values_list("remark", flat=True)
+    assert list(history) == [*["Calculs justes, rédaction à reprendre."] * 2, "Mieux", ""]
+
+
+def test_a_remark_that_is_too_long_or_locked_says_so(assessment, ines, teacher):
+    refused = note_marks(assessment=assessment, told=[Told(ines.pk, "12", 0, "x" * 201)], actor=teacher)[0]
+    assert "la remarque fait 201 signes, 200 au plus" in refused.sentence
+    assert (refused.fate, refused.yours, refused.your_remark) == ("refused", "12", "x" * 201)
+    assessment.is_locked = True
+    locked = note_marks(assessment=assessment, told=[Told(ines.pk, "", 0, "Oubliée")], actor=teacher)[0]
+    assert "verrouillée" in locked.sentence
+
+
+def test_two_remarks_that_meet_are_both_told_and_kept(assessment, ines, teacher, head):
+    note_marks(assessment=assessment, told=[Told(ines.pk, "12", 0, "Bien")], actor=teacher)
+    met = note_marks(assessment=assessment, told=[Told(ines.pk, "12", 0, "Très bien")], actor=head)[0]
+    assert (met.fate, met.remark, met.your_remark) == ("conflict", "Bien", "Très bien")
+    assert "a écrit « 12, Bien »" in met.sentence.replace("\u00a0", " ")
+    assert MarkVersion.objects.get(is_kept=False).remark == "Très bien"
+
+
 @pytest.mark.parametrize("count", [1, 2])
 def test_cells_are_two_statements_whatever_their_number(assessment, ines, malo, teacher, count):
     told = [Told(each.pk, "12", 0) for each in (ines, malo)[:count]]

@@ -17,6 +17,7 @@ def test_a_cell_sent_by_a_device_comes_back_with_the_averages(client_of, at, ass
     answer = send(client, at("cells", assessment.pk), (ines.pk, "12,5", 0)).json()
     assert answer["cells"][0] | {"sentence": "", "yours": ""} == {
         "student": ines.pk, "fate": "saved", "text": "12,5", "version": 1, "average": "12,5", "sentence": "", "yours": "",
+        "remark": "", "your_remark": "",
     }  # fmt: skip
     assert (answer["mean"], answer["spread"]) == ("12,5", "12,5 – 12,5")
 
@@ -52,6 +53,26 @@ def test_what_was_typed_is_still_there_when_it_cannot_be_written(client_of, at, 
     assert "21 dépasse le barème" in page
     assert 'value="21"' in page
     assert StudentMark.objects.get().student == malo
+
+
+def test_remarks_are_a_column_of_the_form_and_come_back_when_one_is_too_long(client_of, at, assessment, ines):
+    client, address = client_of("enseignante"), at("grid", assessment.course_id)
+    assert f'name="r{ines.pk}"' not in client.get(address).content.decode()
+    assert f'name="r{ines.pk}"' in client.get(f"{address}?remarques=1").content.decode()
+    form = {"periode": assessment.term_id, "evaluation": assessment.pk, "remarques": "1"}
+    cell = {f"n{ines.pk}": "14", f"b{ines.pk}": "0", f"r{ines.pk}": "y" * 250}
+    refused = client.post(address, {**form, **cell})
+    assert refused.status_code == 422
+    assert "y" * 250 in refused.content.decode()
+    sent = client.post(address, {**form, **cell, f"r{ines.pk}": "Bien"})
+    assert sent.url.endswith("&remarques=1")
+    assert StudentMark.objects.get().remark == "Bien"
+
+
+def test_one_by_one_is_a_long_form_without_script(client_of, at, assessment, ines, malo):
+    page = client_of("enseignante").get(at("one_by_one", assessment.pk)).content.decode()
+    assert page.index("Belkacem Inès") < page.index("Guérin Malo")
+    assert f'action="{at("grid", assessment.course_id)}"' in page
 
 
 def test_a_conflict_is_shown_with_both_marks_and_settled_by_sending_again(client_of, at, assessment, ines, head):

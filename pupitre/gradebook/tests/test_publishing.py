@@ -6,6 +6,7 @@ from pupitre.directory.models import Guardianship
 from pupitre.foundation import clock
 from pupitre.gradebook.models import GradingRules
 from pupitre.gradebook.refusals import Refusal
+from pupitre.gradebook.services.entering import Told, note_marks
 from pupitre.gradebook.services.publishing import publish, withdraw
 from pupitre.gradebook.tests.factories import marked
 from pupitre.notifications.models import Notification
@@ -39,6 +40,16 @@ def test_the_student_first_then_the_guardian_after_the_delay(client_of, at, asse
     assert "Calcul littéral" not in read(parent, at, marked_ines)
     with clock.at("2026-11-25T10:21"):
         assert "Calcul littéral" in read(parent, at, marked_ines)
+
+
+def test_the_remark_is_read_with_the_mark_and_not_before(client_of, at, assessment, ines, teacher):
+    note_marks(assessment=assessment, told=[Told(ines.pk, "12", 0, "Belle progression")], actor=teacher)
+    assert "Belle progression" not in read(client_of("eleve"), at, ines)
+    publish(assessment=assessment, at=None, actor=teacher)
+    assert "Belle progression" in read(client_of("eleve"), at, ines)
+    assert "Belle progression" not in read(client_of("parent"), at, ines)
+    with clock.at("2026-11-25T10:21"):
+        assert "Belle progression" in read(client_of("parent"), at, ines)
 
 
 @pytest.mark.parametrize(("now", "student", "guardian"), [

@@ -24,6 +24,8 @@ from pupitre.timetable.display import subject_colour
 from pupitre.timetable.models import Course
 
 MOST_CELLS = 200
+# Longer than what is kept, so that what is too long is told and not cut in silence.
+_LONGEST = 1000
 KINDS = {"ods": "LibreOffice (ODS)", "xlsx": "Excel (XLSX)", "csv": "CSV"}
 
 
@@ -33,6 +35,7 @@ class SentCell(msgspec.Struct, forbid_unknown_fields=True):
     student: int
     text: str
     base: int
+    remark: str | None = None
 
 
 class Sent(msgspec.Struct, forbid_unknown_fields=True):
@@ -67,7 +70,8 @@ def _save(request: ActorRequest, course: Course, terms: list[Any], term: Any) ->
     outcomes = note_marks(assessment=assessment, told=_told(request), actor=request.actor)
     told = {each.student: each for each in outcomes if each.sentence}
     if not told:
-        query = f"?periode={term.pk}&evaluation={assessment.pk}&dit=fait"
+        shown = "&remarques=1" if request.POST.get("remarques") == "1" else ""
+        query = f"?periode={term.pk}&evaluation={assessment.pk}&dit=fait{shown}"
         return redirect(reverse("gradebook:grid", args=[request.actor.uai, course.pk]) + query)
     found = grid_of(course, term)
     live = live_column(found, str(assessment.pk))
@@ -82,7 +86,8 @@ def _told(request: ActorRequest) -> list[Told]:
         student = name.removeprefix("n")
         base = request.POST.get(f"b{student}", "")
         if name.startswith("n") and student.isdecimal() and len(student) < 19 and base.isdecimal() and len(base) < 9:
-            told.append(Told(int(student), str(text)[:40], int(base)))
+            remark = request.POST.get(f"r{student}")
+            told.append(Told(int(student), str(text)[:40], int(base), None if remark is None else remark[:_LONGEST]))
     return told[:MOST_CELLS]
 
 
@@ -103,9 +108,28 @@ def _page(
         "publish": PublishForm(),
         "told": told or [],
         "exports": KINDS.items(),
+        "remarks": (request.POST or request.GET).get("remarques") == "1",
         "is_saved": request.GET.get("dit") == "fait",
     }
     return render(request, "gradebook/grid.html", context, status=422 if told else 200)
+
+
+@require_safe
+def one_by_one(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    """The marks of an assessment, one student at a time: for a phone, a pile of papers beside it."""
+    assessments = Assessment.objects.select_related("course__group", "course__subject", "term")
+    assessment = get_allowed_or_404(request.actor, "gradebook.mark_assessment", assessments, pk=pk)
+    found = grid_of(assessment.course, assessment.term)
+    page = grid_page(found, live_column(found, str(assessment.pk)))
+    context = {
+        "uai": uai,
+        "course": assessment.course,
+        "assessment": assessment,
+        "page": page,
+        "lines": [(row, next(cell for cell in row.cells if cell.is_live)) for row in page.rows],
+        "letters": LETTERS[:3],
+    }
+    return render(request, "gradebook/one_by_one.html", context)
 
 
 @require_POST
@@ -117,7 +141,10 @@ def cells(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         sent = msgspec.json.decode(request.body, type=Sent)
     except msgspec.MsgspecError:
         return JsonResponse({"sentence": ""}, status=400)
-    told = [Told(each.student, each.text[:40], each.base) for each in sent.cells[:MOST_CELLS]]
+    told = [
+        Told(each.student, each.text[:40], each.base, None if each.remark is None else each.remark[:_LONGEST])
+        for each in sent.cells[:MOST_CELLS]
+    ]
     outcomes = note_marks(assessment=assessment, told=told, actor=request.actor)
     found = grid_of(assessment.course, assessment.term)
     column = next((each for each in grid_page(found, None).columns if each.assessment.id == assessment.pk), None)
