@@ -13,15 +13,21 @@ from pupitre.establishments.walls import owned_foreign_keys, wall_name
 OUTSIDE_THE_WALL = {
     # Reference data: a person, and what makes them known, may belong to several schools.
     "accounts.ActivationCode",
+    "accounts.CodeGenerator",
+    "accounts.Passkey",
     "accounts.PasswordReset",
+    "accounts.RecoveryCode",
     "accounts.Session",
     "accounts.SignInFailures",
+    "accounts.TrustedDevice",
     "accounts.User",
     "directory.Affiliation",
     "directory.ExternalId",
     "directory.Grant",
     "directory.Guardianship",
     "directory.Person",
+    # Asked for at sign-in, before any school is open.
+    "directory.SecondFactorRule",
     "establishments.Establishment",
     "foundation.AuditEntry",
     "foundation.Stamp",

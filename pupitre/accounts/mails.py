@@ -40,6 +40,18 @@ def send_reset_link(user: User, url: str) -> None:
     _send(user, _("Pupitre : choisir un nouveau mot de passe"), text)
 
 
+def tell_factor_changed(user: User, what: str) -> None:
+    """Tell an account that its second factor has changed; nothing when it has no address."""
+    text = _(
+        "Bonjour,\n\n"
+        "La double vérification du compte Pupitre %(username)s a changé le %(when)s :\n"
+        "%(what)s.\n\n"
+        "Si c’est vous, il n’y a rien à faire.\n"
+        "Sinon, changez de mot de passe et prévenez l’établissement.\n"
+    ) % {"username": user.username, "when": day_hour(clock.now()), "what": what}
+    _send(user, _("Pupitre : la double vérification a changé"), text)
+
+
 def _send(user: User, subject: str, text: str) -> None:
     """A mail server that is down never prevents anybody from entering; the journal of the server tells it."""
     if not user.email:

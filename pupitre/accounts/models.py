@@ -7,7 +7,20 @@ from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessio
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pupitre.accounts.models_factors import CodeGenerator, Passkey, RecoveryCode, TrustedDevice
 from pupitre.foundation import clock
+
+__all__ = [
+    "ActivationCode",
+    "CodeGenerator",
+    "Passkey",
+    "PasswordReset",
+    "RecoveryCode",
+    "Session",
+    "SignInFailures",
+    "TrustedDevice",
+    "User",
+]
 
 
 class UserManager(BaseUserManager["User"]):

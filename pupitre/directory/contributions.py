@@ -3,7 +3,9 @@ from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.models import Affiliation, ExternalId, Grant, Guardianship, Membership, Person, Student
 from pupitre.directory.profiles import Profile
-from pupitre.foundation.registry import Capability, HomePart, MenuEntry, PersonalData, contribute
+from pupitre.directory.second_factor import required_from
+from pupitre.directory.services.verification import sign_out_the_late
+from pupitre.foundation.registry import Capability, Chore, FactorRule, HomePart, MenuEntry, PersonalData, contribute
 
 _DIRECTORY, _FAMILIES, _ACCOUNTS = _("Annuaire"), _("Familles"), _("Comptes et droits")
 _WHILE_HERE = _("Le temps de la scolarité ou du service, puis trois mois.")
@@ -48,6 +50,10 @@ contribute(
     Capability("directory.manage_people", _("Ajouter des personnes que les fichiers ne connaissent pas"), _ACCOUNTS),
     Capability("accounts.view_activation", _("Voir les comptes et leur activation"), _ACCOUNTS),
     Capability("accounts.renew_passwords", _("Demander de nouveaux mots de passe à une population"), _ACCOUNTS),
+    Capability("accounts.require_second_factor", _("Demander la double vérification aux personnels"), _ACCOUNTS),
+    Capability("accounts.reset_second_factor", _("Remettre à zéro la double vérification de quelqu’un"), _ACCOUNTS),
+    FactorRule("directory.second_factor", required_from),
+    Chore("directory.second_factor", sign_out_the_late),
     Capability("accounts.print_codes", _("Imprimer des fiches, suspendre et rouvrir un compte"), _ACCOUNTS),
     MenuEntry(
         "directory.groups",

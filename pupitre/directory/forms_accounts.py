@@ -1,11 +1,16 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from pupitre.directory.forms_days import DayField
+from pupitre.directory.models import SecondFactorRule
 from pupitre.directory.services.activation import Whom
 from pupitre.directory.services.renewal import Population
 from pupitre.directory.services.suspension import SuspensionReason
+from pupitre.directory.services.verification import ResetReason
+from pupitre.foundation import clock
 
 _UNDERSTOOD = _("Cochez la case : les codes déjà imprimés pour ces personnes ne serviront plus.")
 
@@ -75,3 +80,39 @@ class RenewalForm(forms.Form):
         label=_("J’ai compris : ces personnes devront se reconnecter."),
         error_messages={"required": _("Cochez la case : ces personnes seront déconnectées partout.")},
     )
+
+
+class ResetForm(forms.Form):
+    motif = forms.ChoiceField(
+        label=_("Pourquoi"),
+        choices=[("", _("Choisir une raison")), *ResetReason.choices],
+        error_messages={
+            "required": _("Choisissez une raison : elle reste dans le journal."),
+            "invalid_choice": _("Choisissez une raison dans la liste."),
+        },
+    )
+
+
+class SecondFactorForm(forms.Form):
+    """Who must show a second factor, and from which day."""
+
+    qui = forms.ChoiceField(
+        label=_("À qui elle est demandée"),
+        widget=forms.RadioSelect,
+        choices=[("nobody", _("À personne : chacun peut la régler, sans y être tenu")), *SecondFactorRule.Who.choices],
+        error_messages={
+            "required": _("Choisissez à qui la double vérification est demandée."),
+            "invalid_choice": _("Choisissez dans la liste à qui la double vérification est demandée."),
+        },
+    )
+    debut = DayField(label=_("À partir du"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("qui") == "nobody" or "debut" in self.errors:
+            return data
+        if data.get("debut") is None:
+            raise ValidationError({"debut": _("Il manque le jour. Par exemple : 31/08/2027")})
+        if data["debut"] < clock.today() and data["debut"] != self.initial.get("debut"):
+            raise ValidationError({"debut": _("Ce jour est passé : choisissez aujourd’hui ou un jour à venir.")})
+        return data

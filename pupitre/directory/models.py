@@ -115,6 +115,33 @@ class Grant(models.Model):
         return f"{self.person_id} {self.capability} {self.establishment_id}"
 
 
+class SecondFactorRule(models.Model):
+    """From which day a school, or an academy for all its schools, asks a second factor of those who work there. The earlier
+    of both days holds: a school may ask for more than its academy, never for less.
+    """
+
+    class Who(models.TextChoices):
+        ADMINISTRATORS = "administrators", _("La direction, les référents numériques et l’académie")
+        STAFF = "staff", _("Tous les personnels")
+
+    establishment = models.OneToOneField(Establishment, models.PROTECT, null=True, related_name="+")
+    academy = models.CharField(max_length=3, blank=True)
+    who = models.CharField(max_length=20, choices=Who.choices)
+    starts_on = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["academy"], condition=~Q(academy=""), name="one_rule_an_academy"),
+            models.CheckConstraint(
+                condition=Q(establishment=None, academy__gt="") | Q(establishment__isnull=False, academy=""),
+                name="a_school_or_an_academy",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.who} of {self.academy or self.establishment_id} from {self.starts_on}"
+
+
 class Relation(models.TextChoices):
     """What a guardian is to a student (SIECLE, codes of 2018)."""
 

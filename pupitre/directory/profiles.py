@@ -45,6 +45,7 @@ _IMPORTS = frozenset({"imports.view", "imports.manage"})
 _SERVICES = frozenset({"services.view", "services.manage"})
 _HOMES = frozenset({"portal.manage_layout"})
 _ACCOUNTS = frozenset({"accounts.print_codes", "accounts.view_activation"})
+_VERIFICATION = frozenset({"accounts.require_second_factor", "accounts.reset_second_factor"})
 _LOOK_AFTER_MESSAGES = frozenset({"messaging.groups", "messaging.moderate", "messaging.suspend"})
 _MARKS = frozenset({"gradebook.view_all", "gradebook.manage"})
 _REPORTS = frozenset({"reportcards.view_all", "reportcards.manage", "reportcards.school_life"})
@@ -66,6 +67,9 @@ _ABSENCES = frozenset(
         "portraits.manage",
     }
 )
+
+ADMINISTRATORS = frozenset({Profile.HEAD, Profile.LOCAL_ADMIN, Profile.ACADEMY_ADMIN})
+"""Whoever may open doors to others."""
 
 CAPABILITIES: dict[str, frozenset[str]] = {
     Profile.STUDENT: frozenset(),
@@ -104,6 +108,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | {"textbook.view_all", "textbook.sign"}
     | _IMPORTS
     | _ACCOUNTS
+    | _VERIFICATION
     | {"directory.view_contacts", "directory.manage_people", "directory.grant", "directory.restrict"}
     | _LOOK_AFTER_MESSAGES
     | {"accounts.renew_passwords", "messaging.mass", "messaging.rules", "messaging.harassment"}
@@ -121,6 +126,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _SERVICES
     | _IMPORTS
     | _ACCOUNTS
+    | _VERIFICATION
     | _HOMES
     | _POST
     | _LOANS
@@ -132,7 +138,12 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         "messaging.rules",
         "news.publish",
     },
-    Profile.ACADEMY_ADMIN: frozenset({"imports.view", "accounts.view_activation", "services.view", "services.offer"}),
+    Profile.ACADEMY_ADMIN: frozenset(
+        {
+            *("imports.view", "accounts.view_activation", "accounts.require_second_factor"),
+            *("services.view", "services.offer"),
+        }
+    ),
 }
 
 COUNSELLOR_WORDS = ("CPE", "CONSEILL")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.directory.views import accounts, arrivals, families, renewal, sheets
+from pupitre.directory.views import accounts, arrivals, families, renewal, sheets, verification
 
 app_name = "accounts_of_school"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("personnels/", accounts.staff, name="staff"),
     path("personnels/fiches/", sheets.print_staff, name="print_staff"),
     path("mots-de-passe/", renewal.passwords, name="passwords"),
+    path("double-verification/", verification.rule, name="second_factor"),
+    path("personnes/<int:pk>/double-verification/", verification.reset, name="reset_second_factor"),
     path("ajouter/", arrivals.add, name="add"),
     path("ajoutees/", arrivals.typed, name="typed"),
     path("ajoutees/reconduire/", arrivals.renew, name="renew"),

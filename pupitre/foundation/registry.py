@@ -5,6 +5,7 @@ Keys are `room.name`; a key offered twice for the same kind of thing stops the s
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -218,6 +219,16 @@ class Chore:
     run: Callable[[], list[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class FactorRule:
+    """From which day an account must show a second factor, by what its owner does: `required_from` receives the number of
+    the account and gives that day, past or to come, or None. Asked at sign-in only.
+    """
+
+    key: str
+    required_from: Callable[[int], date | None]
+
+
 Contribution = (
     Capability
     | MenuEntry
@@ -232,6 +243,7 @@ Contribution = (
     | FileOwner
     | Faces
     | Chore
+    | FactorRule
 )
 C = TypeVar("C", bound=Contribution)
 _offered: dict[tuple[type, str], Contribution] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from pupitre.accounts.lifetimes import DAYS_OF_OLD_CODES
-from pupitre.accounts.models import ActivationCode, PasswordReset, Session, SignInFailures, User
+from pupitre.accounts.models import ActivationCode, PasswordReset, Session, SignInFailures, TrustedDevice, User
 from pupitre.foundation import clock
 
 
@@ -27,6 +27,7 @@ def close_accounts(ids: Collection[int]) -> int:
     Session.objects.filter(user__in=ids).delete()
     ActivationCode.objects.filter(user__in=ids, used_at=None).delete()
     PasswordReset.objects.filter(user__in=ids).delete()
+    TrustedDevice.objects.filter(user__in=ids).delete()
     return User.objects.filter(pk__in=ids).update(state=User.State.CLOSED, closed_at=clock.now())
 
 
@@ -51,6 +52,7 @@ def forget_expired() -> Forgotten:
     """Forget sessions, codes and links that open nothing any more, and the wrong passwords counted before today."""
     now = clock.now()
     old = now - dt.timedelta(days=DAYS_OF_OLD_CODES)
+    TrustedDevice.objects.filter(expires_at__lte=now).delete()
     resting = SignInFailures.objects.filter(locked_until__gt=now)
     return Forgotten(
         sessions=Session.objects.filter(expire_date__lte=now).delete()[0],

@@ -3,13 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import connection, transaction
-
 from pupitre.accounts.models import SignInFailures, User
-from pupitre.foundation import audit, clock
-
-MOST_FAILURES = 5
-LOCK = dt.timedelta(minutes=15)
+from pupitre.accounts.services.tries import count_failure, forget, resting_until
 
 
 class NotAdmitted(ValueError):
@@ -36,14 +31,16 @@ def admit(username: str, password: str, *, known_accounts: list[int]) -> User:
     typed = username.strip().lower()[: SignInFailures._meta.get_field("username").max_length]
     user = User.objects.filter(username=typed).first()
     counter = _counter(typed, user, known_accounts)
-    _refuse_while_resting(counter)
+    until = resting_until(counter)
+    if until:
+        raise TooManyFailures(until)
     if user is None:
         # As long as a wrong password takes: the time of the answer says nothing of who has an account.
         User().set_password(password)
         raise _failed(counter)
     if not user.check_password(password):
         raise _failed(counter, user)
-    SignInFailures.objects.filter(username=counter).delete()
+    forget(counter)
     if not user.is_active:
         raise Suspended
     return user
@@ -53,28 +50,6 @@ def _counter(typed: str, user: User | None, known_accounts: list[int]) -> str:
     return f"@{user.pk}" if user and user.pk in known_accounts else typed
 
 
-def _refuse_while_resting(counter: str) -> None:
-    resting = SignInFailures.objects.filter(username=counter, locked_until__gt=clock.now()).first()
-    if resting and resting.locked_until:
-        raise TooManyFailures(resting.locked_until)
-
-
-@transaction.atomic
 def _failed(counter: str, user: User | None = None) -> NotAdmitted:
-    """Count one failure more, in one statement whatever is counted beside it."""
-    now = clock.now()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into accounts_signinfailures as f (username, failures, locked_until) values (%(name)s, 1, null) "
-            "on conflict (username) do update set "
-            "failures = case when f.locked_until <= %(now)s then 1 else f.failures + 1 end, "
-            "locked_until = case when f.locked_until is null and f.failures + 1 >= %(most)s then %(until)s::timestamptz "
-            "when f.locked_until > %(now)s then f.locked_until end "
-            "returning locked_until",
-            {"name": counter, "now": now, "most": MOST_FAILURES, "until": now + LOCK},
-        )
-        (until,) = cursor.fetchone() or (None,)
-    if until is None:
-        return NotAdmitted()
-    audit.record(None, "accounts.locked", user)
-    return TooManyFailures(until)
+    until = count_failure(counter, user)
+    return TooManyFailures(until) if until else NotAdmitted()

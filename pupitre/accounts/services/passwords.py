@@ -27,6 +27,8 @@ def set_password(user: User, password: str, *, stay: str = "") -> None:
     user.save(update_fields=["password", "password_expired_at"])
     Session.objects.filter(user=user).exclude(session_key=stay).delete()
     user.password_resets.filter(used_at=None).delete()
+    # Whoever knew the former password may have asked a browser to be remembered.
+    user.trusted_devices.all().delete()
     SignInFailures.objects.filter(username__in=[user.username, f"@{user.pk}"]).delete()
 
 

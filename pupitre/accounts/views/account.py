@@ -18,7 +18,7 @@ from pupitre.accounts.forms import EmailForm, NewPasswordForm
 from pupitre.accounts.lost_session import answer_lost_session
 from pupitre.accounts.models import User
 from pupitre.accounts.passwords import shortest_for
-from pupitre.accounts.services import devices, passwords
+from pupitre.accounts.services import devices, passwords, trusting
 
 View = Callable[..., HttpResponse]
 
@@ -47,17 +47,17 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def change_email(request: HttpRequest) -> HttpResponse:
-    form = EmailForm(request.POST, user=_user(request), auto_id="adresse_%s")
+    form = EmailForm(request.POST, user=user_of(request), auto_id="adresse_%s")
     if not form.is_valid():
         return _page(request, email_form=form)
-    passwords.change_email(_user(request), form.cleaned_data["email"])
+    passwords.change_email(user_of(request), form.cleaned_data["email"])
     return _back("adresse")
 
 
 @require_POST
 @signed_in
 def change_password(request: HttpRequest) -> HttpResponse:
-    user = _user(request)
+    user = user_of(request)
     form = NewPasswordForm(request.POST, user=user)
     if not form.is_valid():
         return _page(request, password_form=form)
@@ -70,18 +70,19 @@ def change_password(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def sign_out_device(request: HttpRequest, handle: str) -> HttpResponse:
-    devices.sign_out_device(_user(request), handle)
+    devices.sign_out_device(user_of(request), handle)
     return _back("appareil")
 
 
 @require_POST
 @signed_in
 def sign_out_others(request: HttpRequest) -> HttpResponse:
-    devices.sign_out_others(_user(request), session_key=request.session.session_key)
+    devices.sign_out_others(user_of(request), session_key=request.session.session_key)
     return _back("appareils")
 
 
-def _user(request: HttpRequest) -> User:
+def user_of(request: HttpRequest) -> User:
+    """Who is signed in."""
     return cast(User, request.user)
 
 
@@ -90,10 +91,11 @@ def _back(said: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, email_form: Form | None = None, password_form: Form | None = None) -> HttpResponse:
-    user = _user(request)
+    user = user_of(request)
     context = {
         "account": user,
         "devices": devices.devices_of(user, session_key=request.session.session_key),
+        "trusted": trusting.trusted_devices_of(user),
         "email_form": email_form or EmailForm(user=user, initial={"email": user.email}, auto_id="adresse_%s"),
         "password_form": password_form or NewPasswordForm(user=user),
         "wrong": email_form or password_form,

@@ -9,11 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from pupitre.accounts.entering import enter
 from pupitre.accounts.forms import ForgottenForm, PasswordForm
-from pupitre.accounts.kept import opened
 from pupitre.accounts.mails import send_reset_link
 from pupitre.accounts.passwords import shortest_for
 from pupitre.accounts.services.passwords import LinkRefused, owner_of_link, renew_password, reset_links
-from pupitre.accounts.views.sign_in import enter_where
+from pupitre.accounts.views.arriving import enter_where
 
 
 @never_cache
@@ -46,7 +45,7 @@ def renew(request: HttpRequest, token: str) -> HttpResponse:
         except LinkRefused:
             return redirect(f"{reverse('accounts:forgotten')}?lien")
         if was_asked:
-            return enter_where(request, user, request.POST.get("next", ""), opened(request.POST.get("kept", "")))
+            return enter_where(request, user, request.POST.get("next", ""), request.POST.get("kept", ""))
         return enter(request, user, HttpResponseRedirect("/"), quietly=True)
     context = {
         "form": form,

@@ -10,13 +10,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pupitre.accounts.devices import accounts_known_here
-from pupitre.accounts.entering import enter, safe_path
+from pupitre.accounts.entering import safe_path
 from pupitre.accounts.forms import PasswordForm, SignInForm
-from pupitre.accounts.kept import Kept, opened
+from pupitre.accounts.kept import opened
 from pupitre.accounts.models import User
 from pupitre.accounts.passwords import shortest_for
 from pupitre.accounts.services.entry import NotAdmitted, Suspended, TooManyFailures, admit
 from pupitre.accounts.services.passwords import link_to_renew
+from pupitre.accounts.views.arriving import enter_where
 from pupitre.foundation.ui.french import hour
 
 
@@ -39,7 +40,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         else:
             if user.password_expired_at:
                 return _renew(request, user, data["next"], data["kept"])
-            return enter_where(request, user, data["next"], opened(data["kept"]))
+            return enter_where(request, user, data["next"], data["kept"])
     return _page(request, form, status=422)
 
 
@@ -65,17 +66,6 @@ def _renew(request: HttpRequest, user: User, asked: str, kept: str) -> HttpRespo
     action = reverse("accounts:renew", args=[link_to_renew(user)])
     context = {"form": PasswordForm(user=user), "owner": user, "shortest": shortest_for(user), "is_asked": True}
     return render(request, "accounts/renew.html", context | {"action": action, "next": asked, "kept": kept})
-
-
-def enter_where(request: HttpRequest, user: User, asked: str, kept: Kept | None) -> HttpResponse:
-    """Lead where the person was going; what they were sending is given back to them and to nobody else."""
-    if kept is None or kept.user_id not in (None, user.pk):
-        return enter(request, user, HttpResponseRedirect(safe_path(request, asked)))
-    # First the session, since the page carries the token of the new one.
-    response = enter(request, user, HttpResponse())
-    page = render(request, "accounts/resume.html", {"kept": kept, "who": user.pk, "at_once": kept.user_id == user.pk})
-    response.content = page.content
-    return response
 
 
 def _why(refusal: NotAdmitted) -> str:

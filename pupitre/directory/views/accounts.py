@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from pupitre.accounts.services.factors import has_factor
 from pupitre.directory.activation import (
     AccountRow,
     accounts_of_division,
@@ -19,7 +20,7 @@ from pupitre.directory.activation import (
 )
 from pupitre.directory.child_access import why_not_seen
 from pupitre.directory.families import family_of
-from pupitre.directory.forms_accounts import OneSheetForm, SheetsForm, SuspensionForm
+from pupitre.directory.forms_accounts import OneSheetForm, ResetForm, SheetsForm, SuspensionForm
 from pupitre.directory.models import Group, Guardianship, Person
 from pupitre.directory.reach import is_kept_elsewhere
 from pupitre.directory.roles import roles_of
@@ -29,7 +30,7 @@ from pupitre.foundation.access import require
 from pupitre.foundation.actor import ActorRequest
 
 VIEW, PRINT = "accounts.view_activation", "accounts.print_codes"
-MANAGE = "directory.manage_people"
+MANAGE, RESET = "directory.manage_people", "accounts.reset_second_factor"
 
 
 @require_safe
@@ -42,6 +43,7 @@ def activation(request: ActorRequest, uai: str) -> HttpResponse:
         "text": text,
         "found": find_accounts(text),
         "may_add": request.actor.has(MANAGE),
+        "may_require": request.actor.has("accounts.require_second_factor"),
         "may_renew": request.actor.has("accounts.renew_passwords"),
     }
     return render(request, "directory/accounts.html", context)
@@ -84,6 +86,7 @@ def person_page(
     *,
     sheet_form: OneSheetForm | None = None,
     suspension_form: SuspensionForm | None = None,
+    reset_form: ResetForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """One person's account, with what the actor may do to it."""
@@ -105,6 +108,8 @@ def person_page(
         "is_guardian": Guardianship.objects.filter(guardian=shown, establishment=actor.establishment_id).exists(),
         "suspension": suspension_of(row.user) if row.user and row.state == "suspended" else None,
         "sheet_form": sheet_form or OneSheetForm(),
+        "may_reset": acts and actor.has(RESET) and row.user is not None and has_factor(row.user),
+        "reset_form": reset_form or ResetForm(),
         "suspension_form": suspension_form or SuspensionForm(),
     }
     return render(request, "directory/accounts_person.html", context, status=status)
