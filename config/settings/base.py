@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "pupitre.reportcards",
     "pupitre.integrations.imports",
     "pupitre.integrations.takeover",
+    "pupitre.integrations.lsu",
     "pupitre.integrations.services",
     "pupitre.integrations.cas",
     "pupitre.integrations.oidc",
@@ -174,6 +175,10 @@ OUTSIDE_TRUSTED_HOSTS = [host for host in os.environ.get("PUPITRE_TRUSTED_HOSTS"
 OUTSIDE_AUTHORITIES = os.environ.get("PUPITRE_AUTHORITIES", "")
 # Of the addresses given to services that refuse whoever has none. « .invalid » leads nowhere (RFC 2606).
 TECHNICAL_MAIL_DOMAIN = os.environ.get("PUPITRE_TECHNICAL_MAIL_DOMAIN") or "utilisateurs.invalid"
+
+# --- National booklets ----------------------------------------------------------------------------------------------
+# The schema of the LSU (an XSD of the ministry), when it was put on the server: files are judged by it before they are kept.
+LSU_SCHEMA = os.environ.get("PUPITRE_LSU_SCHEMA", "")
 
 # --- Language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"

@@ -48,6 +48,8 @@ _ACCOUNTS = frozenset({"accounts.print_codes", "accounts.view_activation"})
 _VERIFICATION = frozenset({"accounts.require_second_factor", "accounts.reset_second_factor"})
 _LOOK_AFTER_MESSAGES = frozenset({"messaging.groups", "messaging.moderate", "messaging.suspend"})
 _MARKS = frozenset({"gradebook.view_all", "gradebook.manage"})
+# The booklets that go to the ministry’s own tools.
+_BOOKLETS = frozenset({"lsu.manage"})
 _REPORTS = frozenset({"reportcards.view_all", "reportcards.manage", "reportcards.school_life"})
 _NEWS = frozenset({"news.publish", "news.moderate"})
 _EVENINGS = frozenset({"meetings.manage"})
@@ -97,6 +99,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _EVENINGS
     | _LOANS
     | {"directory.view_contacts", "directory.manage_people", "notifications.follow_failures"}
+    | _BOOKLETS
     | _NEWS,
     Profile.HEAD: _EVERY_STAFF
     | _SERVICES
@@ -118,6 +121,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _LOANS
     | _MARKS
     | _REPORTS
+    | _BOOKLETS
+    | {"lsu.write_cycles"}
     | {"notifications.urgent"}
     | _CALENDAR
     | {"agenda.approve_outing"}

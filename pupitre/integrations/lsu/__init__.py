@@ -1,0 +1,1 @@
+"""The LSU (livret scolaire unique) of the collège: what is missing, its XML, the files given; the end of a cycle."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LsuConfig(AppConfig):
+    name = "pupitre.integrations.lsu"
+    label = "lsu"

@@ -1,0 +1,31 @@
+from pupitre.directory.profiles import Profile
+from pupitre.establishments.scope import scope
+from pupitre.integrations.lsu.tests.factories import exported
+from tests.cast import Cast
+from tests.doors import door
+
+
+def made(cast: Cast) -> int:
+    """A file of the collège."""
+    # Here, since the doors are read before the tests of the room.
+    from pupitre.integrations.lsu.tests.conftest import acting
+
+    with scope(cast.college.pk):
+        return exported(cast, acting(cast, "principal", Profile.HEAD)).pk
+
+
+_AT = {"uai": "college"}
+_FILE = {"uai": "college", "pk": made}
+_OFFICE = {"principal": 200, "secretaire": 200}
+
+DOORS = [
+    door("lsu:home", at=_AT, **_OFFICE),
+    # No term yet: there is nothing to make a file of.
+    door("lsu:export", "post", at=_AT),
+    door("lsu:made", at=_FILE, **_OFFICE),
+    door("lsu:file", at=_FILE, **_OFFICE),
+    door("lsu:settings", at=_AT, **_OFFICE),
+    door("lsu:settings", "post", at=_AT, principal=422, secretaire=422),
+    door("lsu:disciplines", at=_AT, **_OFFICE),
+    door("lsu:disciplines", "post", at=_AT, principal=302, secretaire=302),
+]
