@@ -1,11 +1,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.agenda.models import AgendaFeed, Consent, Event, ImportedCalendar, Meeting, Outing, Participant
+from pupitre.agenda.places import PLACES, taken_by
 from pupitre.agenda.policies import APPROVE, MANAGE, WORKING
 from pupitre.agenda.queries.exams import exams_of
 from pupitre.agenda.retention import forget_everywhere
 from pupitre.agenda.waiting import NEXT, TO_ANSWER, TO_APPROVE, TO_SIGN, decode_next, to_answer, to_approve, to_sign
 from pupitre.directory.profiles import Profile
+from pupitre.establishments.room_use import tell_room_use
 from pupitre.foundation.commitments import tell_commitments
 from pupitre.foundation.registry import (
     ActionSource,
@@ -25,6 +27,7 @@ _DAILY = dict.fromkeys(map(str, _EVERYONE), "daily")
 _AT_ONCE = dict.fromkeys(map(str, _EVERYONE), "immediate")
 
 tell_commitments("agenda.exams", exams_of)
+tell_room_use("agenda.events", PLACES, taken_by)
 contribute(
     Capability(MANAGE, _("Tenir l’agenda de l’établissement, convoquer les conseils de classe"), _GROUP),
     Capability(APPROVE, _("Autoriser les sorties"), _GROUP),

@@ -2,11 +2,17 @@ from django.utils.translation import gettext_lazy as _
 
 from pupitre.booking.models import Booking
 from pupitre.booking.policies import BOOK, MANAGE
+from pupitre.booking.queries.taken import OWN_USES
 from pupitre.booking.services.cancelling import CANCELLED, forget_everywhere
+from pupitre.booking.sql import BOOKED_ROOMS
+from pupitre.booking.words import booked_by
 from pupitre.directory.profiles import STAFF
+from pupitre.establishments.room_use import tell_room_use
 from pupitre.foundation.registry import Capability, Chore, MenuEntry, NotificationKind, PersonalData, contribute
 
 _GROUP = _("Réservations")
+
+tell_room_use(OWN_USES, BOOKED_ROOMS, booked_by)
 
 contribute(
     Capability(BOOK, _("Réserver des salles et du matériel"), _GROUP),

@@ -13,3 +13,11 @@ join directory_subject j on j.establishment_id = %(school)s and j.id = c.subject
 join lateral ({dated(LATEST, school="%(school)s", day="d.day")}) s on true
 where s.is_held and s.place <> 'away' and s.on_day = d.day and s.classroom_id = any(%(rooms)s)
 order by s.on_day, s.starts_at, g.label"""
+
+# For whoever plans something else in a room: who booked it and what for.
+BOOKED_ROOMS = """select r.code, (b.starts_at at time zone 'Europe/Paris')::date, (b.starts_at at time zone 'Europe/Paris')::time,
+  (b.ends_at at time zone 'Europe/Paris')::time, array[p.formal_name, b.purpose]::text[]
+from booking_booking b join timetable_classroom r on r.establishment_id = b.establishment_id and r.id = b.classroom_id
+join directory_person p on p.id = b.booked_by_id
+where b.establishment_id = %(school)s and b.starts_at < (%(last)s::date + 1) at time zone 'Europe/Paris'
+  and b.ends_at > %(first)s::date at time zone 'Europe/Paris'"""

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.profiles import STAFF, Profile
+from pupitre.establishments.room_use import tell_room_use
 from pupitre.foundation.registry import (
     ActionSource,
     Capability,
@@ -11,6 +12,7 @@ from pupitre.foundation.registry import (
     contribute,
 )
 from pupitre.meetings.models import FamilyRequest, MeetingTeacher, Wish
+from pupitre.meetings.places import PLACES, taken_by
 from pupitre.meetings.policies import MANAGE
 from pupitre.meetings.services.arranging import every_night
 from pupitre.meetings.waiting import TO_DO, to_do
@@ -18,6 +20,7 @@ from pupitre.meetings.waiting import TO_DO, to_do
 _YEAR = _("L’année scolaire en cours.")
 _AT_WORK = dict.fromkeys(STAFF, "daily")
 
+tell_room_use("meetings.evenings", PLACES, taken_by)
 contribute(
     Capability(MANAGE, _("Organiser les rencontres entre parents et professeurs"), _("Réunions")),
     MenuEntry(

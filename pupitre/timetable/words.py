@@ -7,6 +7,7 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from pupitre.establishments.room_use import RoomUse
 from pupitre.foundation.ui.french import NBSP, day, hour
 from pupitre.timetable.queries import Change, Lesson
 from pupitre.timetable.queries.office import Clash
@@ -101,6 +102,13 @@ def described(clash: Clash, names: Mapping[int, str]) -> str:
     if clash.what == "teacher":
         return _("%(name)s a déjà %(lesson)s de %(from)s à %(to)s.") % facts
     return _("La salle est prise par %(lesson)s de %(from)s à %(to)s.") % facts
+
+
+def room_taken(use: RoomUse) -> str:
+    """« La salle est réservée par Mme Roussel (Exposés) de 10 h 10 à 11 h 05. »."""
+    return _("La salle est %(label)s de %(from)s à %(to)s.") % {
+        "label": use.label, "from": hour(use.starts_at), "to": hour(use.ends_at)
+    }  # fmt: skip
 
 
 def said(text: str) -> str:

@@ -28,6 +28,8 @@ class Resource:
     name: str
     place: str = ""
     most_lessons: int = 0
+    # Of a room: how the timetable names it.
+    code: str = ""
 
     @property
     def key(self) -> str:
@@ -37,7 +39,7 @@ class Resource:
 
 def of_room(room: Classroom) -> Resource:
     """A room as a thing to book."""
-    return Resource("room", room.pk, room.label or capfirst(room_name(room.code)))
+    return Resource("room", room.pk, room.label or capfirst(room_name(room.code)), code=room.code)
 
 
 def of_equipment(row: Equipment) -> Resource:

@@ -12,14 +12,18 @@ from django.db.models import Q, QuerySet
 from pupitre.booking.models import Booking
 from pupitre.booking.queries.resources import Resource
 from pupitre.booking.sql import LESSONS_IN_ROOMS
+from pupitre.establishments.room_use import place_key, room_uses
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation.clock import PARIS
 from pupitre.foundation.ui.french import in_paris
 
+OWN_USES = "booking.bookings"
+"""How bookings are named among what takes rooms."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Some hours of a day when a thing is not free: a lesson (« Mathématiques, 4e B ») or a booking."""
+    """Some hours of a day when a thing is not free: a lesson (« Mathématiques, 4e B »), a booking, or another use of a room."""
 
     key: str
     on: dt.date
@@ -27,6 +31,7 @@ class Taken:
     ends_at: dt.time
     lesson: str = ""
     booking: Booking | None = None
+    use: str = ""
 
     def meets(self, starts_at: dt.time, ends_at: dt.time) -> bool:
         """Whether it is during some hours of its day."""
@@ -47,7 +52,7 @@ def lessons_in(rooms: Collection[int], days: Collection[dt.date]) -> list[Taken]
 
 
 def taken_on(things: Iterable[Resource], days: Sequence[dt.date]) -> dict[str, list[Taken]]:
-    """What takes some things on some days, by key, in the order of hours; two statements."""
+    """What takes some things on some days, by key, in the order of hours; two statements, one more for rooms."""
     known = list(things)
     rooms = [each.pk for each in known if each.kind == "room"]
     equipment = [each.pk for each in known if each.kind == "equipment"]
@@ -58,10 +63,27 @@ def taken_on(things: Iterable[Resource], days: Sequence[dt.date]) -> dict[str, l
         ends_at__gt=dt.datetime.combine(min(days), dt.time(), PARIS),
     )
     wanted = set(days)
-    both = lessons_in(rooms, days) + [each for each in map(of_row, rows) if each.on in wanted]
-    for each in sorted(both, key=lambda taken: (taken.on, taken.starts_at, taken.lesson)):
+    every = [
+        *lessons_in(rooms, days),
+        *uses_of(known, days),
+        *(each for each in map(of_row, rows) if each.on in wanted),
+    ]
+    for each in sorted(every, key=lambda taken: (taken.on, taken.starts_at, taken.lesson)):
         found[each.key].append(each)
     return found
+
+
+def uses_of(things: Iterable[Resource], days: Collection[dt.date]) -> list[Taken]:
+    """What else takes rooms on some days: councils, meetings, evenings; one statement, none without rooms."""
+    by_name = {place_key(name): each.key for each in things if each.kind == "room" for name in (each.name, each.code)}
+    if not by_name or not days:
+        return []
+    wanted = set(days)
+    return [
+        Taken(by_name[place_key(use.place)], use.on, use.starts_at, use.ends_at, use=use.label)
+        for use in room_uses(min(days), max(days), besides=OWN_USES)
+        if use.on in wanted and place_key(use.place) in by_name
+    ]
 
 
 def of_row(row: Booking) -> Taken:

@@ -104,7 +104,7 @@ def free_hours(facts: Facts, key: Key, week: Sequence[Held]) -> list[Facts]:
             other = Facts(on, starts, ends, facts.classroom_id, facts.teacher_ids)
             if (on, starts) != (facts.on, facts.starts_at) and not clashes_of(other, key, week):
                 found.append(other)
-    return sorted(found, key=lambda each: (abs((each.on - facts.on).days), each.on, each.starts_at))[:MOST_HOURS]
+    return sorted(found, key=lambda each: (abs((each.on - facts.on).days), each.on, each.starts_at))
 
 
 @dataclass(frozen=True, slots=True)

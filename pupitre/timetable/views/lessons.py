@@ -9,16 +9,26 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from pupitre.establishments.room_use import RoomUse
 from pupitre.foundation import clock
 from pupitre.foundation.access import require
 from pupitre.foundation.actor import ActorRequest
 from pupitre.timetable.forms import REASONS, LessonForm
 from pupitre.timetable.policies import MANAGE
-from pupitre.timetable.queries.office import Clash, busy, clashes_of, free_hours, staffing_on, week_held
+from pupitre.timetable.queries.office import (
+    MOST_HOURS,
+    Clash,
+    busy,
+    clashes_of,
+    free_hours,
+    staffing_on,
+    week_held,
+)
 from pupitre.timetable.queries.planned import Facts, PlannedLesson, names_of, planned_lesson, rooms
+from pupitre.timetable.queries.room_use import TakenRooms, rooms_taken
 from pupitre.timetable.refusals import Refusal
 from pupitre.timetable.services.changing import change_lesson, forget_change, restore_lessons
-from pupitre.timetable.words import described
+from pupitre.timetable.words import described, room_taken
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,14 +47,19 @@ def _edit(request: ActorRequest, uai: str, lesson: PlannedLesson) -> HttpRespons
     data = _with_hour(request.POST) if is_sent else None
     asked = _asked(data, lesson)
     week = week_held(asked.on, [lesson.course.group_id])
+    classrooms = rooms()
+    monday = asked.on - dt.timedelta(days=asked.on.weekday())
+    other_uses = rooms_taken(classrooms, monday, monday + dt.timedelta(days=6))
     taken_rooms, taken_people = busy(asked, lesson.key, week)
+    taken_rooms |= other_uses.at(asked.on, asked.starts_at, asked.ends_at)
     teachers = staffing_on(asked.on).for_lesson(lesson.course.subject_id, lesson.course.group_id, taken_people)
-    form = LessonForm(data, lesson=lesson, rooms=rooms(), teachers=teachers, taken_rooms=taken_rooms)
-    problem, clashes = "", list[Clash]()
+    form = LessonForm(data, lesson=lesson, rooms=classrooms, teachers=teachers, taken_rooms=taken_rooms)
+    problem, clashes, uses = "", list[Clash](), list[RoomUse]()
     if is_sent and form.is_valid():
         facts = form.facts()
         clashes = clashes_of(facts, lesson.key, week)
-        if "voir" not in request.POST and (not clashes or "confirmer" in request.POST):
+        uses = _uses_met(facts, other_uses)
+        if "voir" not in request.POST and (not (clashes or uses) or "confirmer" in request.POST):
             try:
                 change_lesson(lesson=lesson, facts=facts, actor=request.actor)
             except Refusal as no:
@@ -59,15 +74,20 @@ def _edit(request: ActorRequest, uai: str, lesson: PlannedLesson) -> HttpRespons
         "lesson": lesson,
         "form": form,
         "problem": problem,
-        "clashes": [described(each, names) for each in clashes],
-        "hours": free_hours(asked, lesson.key, week),
+        "clashes": [*(described(each, names) for each in clashes), *map(room_taken, uses)],
+        "hours": [each for each in free_hours(asked, lesson.key, week) if not _uses_met(each, other_uses)][:MOST_HOURS],
         "names": names,
         "reasons": REASONS,
         "back_url": _group_week(uai, lesson, lesson.held_on),
         "is_past": lesson.held_on < clock.today(),
     }
-    status = 422 if is_sent and (problem or form.errors or (clashes and "voir" not in request.POST)) else 200
+    status = 422 if is_sent and (problem or form.errors or ((clashes or uses) and "voir" not in request.POST)) else 200
     return render(request, "timetable/lesson.html", context, status=status)
+
+
+def _uses_met(facts: Facts, taken: TakenRooms) -> list[RoomUse]:
+    """What else takes the room of a lesson held as said. `taken` was read for the week of the lesson that is looked at."""
+    return taken.of(facts.classroom_id, facts.on, facts.starts_at, facts.ends_at) if facts.is_held else []
 
 
 def _restore(request: ActorRequest, lesson: PlannedLesson) -> HttpResponse:
