@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from pupitre.directory.profiles import Profile
 from pupitre.foundation.registry import (
     Capability,
+    FileOwner,
     HomePart,
     MenuEntry,
     NotificationKind,
@@ -48,6 +49,7 @@ contribute(
     PageLink("gradebook.student", _("Notes"), "notes", "gradebook:student", "student", 30, capability=VIEW),
     HomePart("gradebook.latest", LATEST_OF_STUDENT, decode_latest, frozenset({Profile.STUDENT})),
     HomePart("gradebook.children", LATEST_OF_CHILDREN, decode_children, frozenset({Profile.GUARDIAN})),
+    FileOwner("gradebook.assessment", "gradebook.assessment", "gradebook.view_assessment", most=5),
     PersonalData(StudentMark, "student", _PURPOSE, _KEEP),
     PersonalData(MarkVersion, "mark", _("Savoir qui a écrit une note, et ne rien perdre à deux."), _KEEP),
     PersonalData(FinalAverage, "student", _PURPOSE, _KEEP),

@@ -26,6 +26,26 @@ def mark_assessment(actor: Actor) -> Q:
     return _taught(actor, "course")
 
 
+@policy("gradebook.view_assessment", Assessment)
+def view_assessment(actor: Actor) -> Q:
+    """Read an assessment and its files: whoever reads the marks of its course; a family once its marks are shown to it."""
+    if actor.has(VIEW):
+        return EVERYONE
+    form = FormTeacher.objects.filter(held_on(clock.today()), group=OuterRef("course__group"), person=actor.person_id)
+    shown = Membership.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=OuterRef("held_on")), group=OuterRef("course__group"),
+        starts_on__lte=OuterRef("held_on"),
+    )  # fmt: skip
+    rule = _taught(actor, "course") | (Q(Exists(form)) if actor.profiles & TEACH else NOBODY)
+    if Profile.STUDENT in actor.profiles:
+        own = shown.filter(student__person=actor.person_id)
+        rule |= Q(student_sees_at__lte=clock.now()) & Q(Exists(own))
+    if Profile.GUARDIAN in actor.profiles:
+        children = shown.filter(Exists(links_to(actor, "student__person")))
+        rule |= Q(guardian_sees_at__lte=clock.now()) & Q(Exists(children))
+    return rule
+
+
 @policy("gradebook.view_course", Course)
 def view_course(actor: Actor) -> Q:
     """Read the marks of a course: those who give them, the form teacher of the class, the CPE and the head."""

@@ -24,6 +24,8 @@ select json_build_object(
       'other_term', a.other_term_id, 'part', a.part_id, 'title', a.title, 'description', a.description, 'kind', a.kind,
       'held_on', a.held_on, 'scale', a.scale, 'coefficient', (a.coefficient * 100)::int, 'is_brought', a.is_brought,
       'option', a.option, 'student_sees_at', a.student_sees_at, 'guardian_sees_at', a.guardian_sees_at,
+      'has_files', exists (select from files_filereference f where f.establishment_id = %(school)s
+        and f.target = 'gradebook.assessment' and f.target_id = a.id),
       'points', (a.points * 100)::int, 'annotation', coalesce(a.annotation, ''), 'remark', coalesce(a.remark, ''))
       order by a.held_on desc, a.id desc), '[]') from mine a),
   'services', (select coalesce(json_agg(json_build_object('course', c.id, 'code', j.code, 'subject', j.label,

@@ -44,6 +44,7 @@ class SeenMark(msgspec.Struct, frozen=True, gc=False):
     points: int | None
     annotation: str
     remark: str
+    has_files: bool = False
 
     @property
     def text(self) -> str:

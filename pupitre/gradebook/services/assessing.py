@@ -1,5 +1,6 @@
 """Making, changing and removing what is marked, and the parts of a service."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -7,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from pupitre.establishments.models import Term
 from pupitre.establishments.scope import current_establishment_id
+from pupitre.files.queries import files_of
+from pupitre.files.services.attaching import attach, detach, detach_all
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
 from pupitre.gradebook.models import Assessment, ServicePart, ServiceWeight, StudentMark
@@ -17,20 +20,26 @@ from pupitre.timetable.models import Course
 
 
 @transaction.atomic
-def create_assessment(*, assessment: Assessment, actor: Actor) -> Assessment:
-    """Save a new assessment. Raises Refusal when its term is closed for its class."""
+def create_assessment(*, assessment: Assessment, actor: Actor, uploads: Sequence[int] = ()) -> Assessment:
+    """Save a new assessment, with the text of the test. Raises Refusal (of files too) when its term is closed for its class."""
     refuse_closed_course(assessment.course, assessment.term_id)
     _fit(assessment)
     assessment.establishment_id = current_establishment_id()
     assessment.created_by_id, assessment.created_at = actor.person_id, clock.now()
     assessment.save()
+    attach(upload_ids=list(uploads), target=assessment, actor=actor)
     audit.record(actor, "gradebook.create_assessment", assessment)
     return assessment
 
 
 @transaction.atomic
-def change_assessment(*, assessment: Assessment, actor: Actor) -> Assessment:
-    """Save what was changed. Raises Refusal: term closed, a mark above a scale made smaller."""
+def change_assessment(
+    *, assessment: Assessment, actor: Actor, uploads: Sequence[int] = (), keep: Sequence[int] | None = None
+) -> Assessment:
+    """Save what was changed. Raises Refusal: term closed, a mark above a scale made smaller.
+
+    `uploads`: files to attach; `keep`: of those attached, the ones that stay (None: all).
+    """
     refuse_closed_course(assessment.course, assessment.term_id)
     _fit(assessment)
     above = StudentMark.objects.filter(assessment=assessment, points__gt=assessment.scale).count()
@@ -40,6 +49,11 @@ def change_assessment(*, assessment: Assessment, actor: Actor) -> Assessment:
             % {"scale": assessment.scale, "n": above}
         )
     assessment.save()
+    if keep is not None:
+        for file in files_of([assessment])[assessment.pk]:
+            if file.pk not in keep and file.pk not in uploads:
+                detach(file=file, target=assessment)
+    attach(upload_ids=list(uploads), target=assessment, actor=actor)
     audit.record(actor, "gradebook.change_assessment", assessment)
     _tell(assessment)
     return assessment
@@ -53,6 +67,7 @@ def delete_assessment(*, assessment: Assessment, actor: Actor) -> None:
     if written.exists():
         raise Refusal(_("Des notes y sont écrites. Effacez-les d’abord, ou mettez le coefficient à 0."))
     audit.record(actor, "gradebook.delete_assessment", assessment)
+    detach_all(target=assessment)
     assessment.delete()
 
 

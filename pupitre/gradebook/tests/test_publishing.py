@@ -1,10 +1,12 @@
 import datetime as dt
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pupitre.directory.models import Guardianship
+from pupitre.files.queries import files_of
 from pupitre.foundation import clock
-from pupitre.gradebook.models import GradingRules
+from pupitre.gradebook.models import Assessment, GradingRules
 from pupitre.gradebook.refusals import Refusal
 from pupitre.gradebook.services.entering import Told, note_marks
 from pupitre.gradebook.services.publishing import publish, withdraw
@@ -50,6 +52,33 @@ def test_the_remark_is_read_with_the_mark_and_not_before(client_of, at, assessme
     assert "Belle progression" not in read(client_of("parent"), at, ines)
     with clock.at("2026-11-25T10:21"):
         assert "Belle progression" in read(client_of("parent"), at, ines)
+
+
+def test_the_text_of_the_test_is_read_with_the_mark_by_whoever_sees_it(
+    client_of, at, college, assessment, marked_ines, teacher
+):
+    client = client_of("enseignante")
+    facts = {
+        "title": "Calcul littéral", "held_on": "2026-11-12", "kind": "written", "scale": "20", "coefficient": "1",
+        "option": "none", "term": assessment.term_id,
+    }  # fmt: skip
+    paper = SimpleUploadedFile("sujet.txt", "Développer (x + 1)²".encode(), "text/plain")
+    assert client.post(at("change", assessment.pk), {**facts, "files": paper}).status_code == 302
+    held = files_of([assessment])[assessment.pk]
+    assert [each.name for each in held] == ["sujet.txt"]
+    address = f"/{college.college.uai}/fichiers/{held[0].pk}/"
+    assert client_of("eleve").get(address).status_code == 404
+    assert "sujet.txt" not in read(client_of("eleve"), at, marked_ines)
+    publish(assessment=Assessment.objects.select_related("course").get(), at=None, actor=teacher)
+    assert client_of("eleve").get(address).getvalue().startswith(b"D")
+    assert "sujet.txt" in read(client_of("eleve"), at, marked_ines)
+    assert client_of("parent").get(address).status_code == 404
+    with clock.at("2026-11-25T10:21"):
+        assert client_of("parent").get(address).getvalue().startswith(b"D")
+        assert client_of("parent-voisin").get(address).status_code == 404
+    # Unticked, it goes.
+    assert client.post(at("change", assessment.pk), facts).status_code == 302
+    assert files_of([assessment])[assessment.pk] == []
 
 
 @pytest.mark.parametrize(("now", "student", "guardian"), [

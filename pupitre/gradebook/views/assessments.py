@@ -7,6 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from pupitre.files.picking import Picking, pick
+from pupitre.files.queries import files_of
+from pupitre.files.refusals import Refusal as FileRefusal
 from pupitre.foundation import clock
 from pupitre.foundation.access import get_allowed_or_404
 from pupitre.foundation.actor import ActorRequest
@@ -24,6 +27,8 @@ from pupitre.gradebook.services.assessing import (
 from pupitre.gradebook.services.publishing import publish as publish_marks
 from pupitre.gradebook.services.publishing import withdraw
 from pupitre.timetable.models import Course
+
+PURPOSE = "gradebook.assessment"
 
 
 def _course(request: ActorRequest, pk: int) -> Course:
@@ -46,14 +51,15 @@ def create(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     parts = list(ServicePart.objects.filter(course=course).order_by("position", "pk"))
     first = {"held_on": clock.today(), "term": term.pk}
     form = AssessmentForm(request.POST if request.method == "POST" else None, terms=terms, parts=parts, initial=first)
+    picking = pick(request, PURPOSE)
     problem = ""
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not picking.problems:
         try:
-            made = create_assessment(assessment=form.apply(Assessment(course=course)), actor=request.actor)
-            return _to_grid(request, made)
-        except Refusal as no:
+            made = form.apply(Assessment(course=course))
+            return _to_grid(request, create_assessment(assessment=made, actor=request.actor, uploads=picking.ids))
+        except (Refusal, FileRefusal) as no:
             problem = str(no)
-    return _form(request, course, form, None, problem)
+    return _form(request, course, form, None, problem, picking)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,16 +69,21 @@ def change(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     parts = list(ServicePart.objects.filter(course=assessment.course).order_by("position", "pk"))
     facts = AssessmentForm.facts_of(assessment)
     form = AssessmentForm(request.POST if request.method == "POST" else None, terms=terms, parts=parts, initial=facts)
+    picking = pick(request, PURPOSE)
     problem = ""
     try:
         if request.method == "POST" and "supprimer" in request.POST:
             delete_assessment(assessment=assessment, actor=request.actor)
             return redirect("gradebook:grid", uai=uai, pk=assessment.course_id)
-        if request.method == "POST" and form.is_valid():
-            return _to_grid(request, change_assessment(assessment=form.apply(assessment), actor=request.actor))
-    except Refusal as no:
+        if request.method == "POST" and form.is_valid() and not picking.problems:
+            keep = [int(each) for each in request.POST.getlist("held") if each.isdecimal() and len(each) < 19]
+            changed = change_assessment(
+                assessment=form.apply(assessment), actor=request.actor, uploads=picking.ids, keep=keep
+            )
+            return _to_grid(request, changed)
+    except (Refusal, FileRefusal) as no:
         problem = str(no)
-    return _form(request, assessment.course, form, assessment, problem)
+    return _form(request, assessment.course, form, assessment, problem, picking)
 
 
 def _to_grid(request: ActorRequest, assessment: Assessment) -> HttpResponse:
@@ -81,12 +92,14 @@ def _to_grid(request: ActorRequest, assessment: Assessment) -> HttpResponse:
 
 
 def _form(
-    request: ActorRequest, course: Course, form: AssessmentForm, assessment: Assessment | None, problem: str
-) -> HttpResponse:
+    request: ActorRequest, course: Course, form: AssessmentForm, assessment: Assessment | None, problem: str,
+    picking: Picking,
+) -> HttpResponse:  # fmt: skip
     context = {
         "uai": request.actor.uai, "course": course, "form": form, "assessment": assessment, "problem": problem,
+        "picking": picking, "files": files_of([assessment])[assessment.pk] if assessment else [],
     }  # fmt: skip
-    status = 422 if problem or (form.is_bound and form.errors) else 200
+    status = 422 if problem or picking.problems or (form.is_bound and form.errors) else 200
     return render(request, "gradebook/assessment.html", context, status=status)
 
 

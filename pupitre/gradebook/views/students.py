@@ -6,6 +6,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pupitre.directory.models import Student
 from pupitre.directory.profiles import Profile
+from pupitre.files.models import StoredFile
+from pupitre.files.queries import files_of
 from pupitre.foundation import audit
 from pupitre.foundation.access import allowed, get_allowed_or_404
 from pupitre.foundation.actor import Actor, ActorRequest
@@ -13,6 +15,7 @@ from pupitre.gradebook import sql_student
 from pupitre.gradebook.averages import explain as explained
 from pupitre.gradebook.explaining import lines_of
 from pupitre.gradebook.forms import FinalForm
+from pupitre.gradebook.models import Assessment
 from pupitre.gradebook.queries.student import StudentMarks, marks_of
 from pupitre.gradebook.queries.terms import term_asked, terms_of_year
 from pupitre.gradebook.refusals import Refusal
@@ -32,10 +35,18 @@ def student(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     if seen != sql_student.SEEN_BY_STAFF:
         # The page shows what the notice told.
         mark_read(person_id=request.actor.person_id, kind=NEW_MARK)
+    marks = marks_of(found, term, seen)
     context = {
-        **_who(request.actor, found, seen), "uai": uai, "terms": terms, "term": term, "marks": marks_of(found, term, seen),
+        **_who(request.actor, found, seen), "uai": uai, "terms": terms, "term": term, "marks": marks,
+        "files": _files(marks),
     }  # fmt: skip
     return render(request, "gradebook/student.html", context)
+
+
+def _files(marks: StudentMarks) -> dict[int, list[StoredFile]]:
+    """The texts of the tests shown, by assessment; a statement only when there are some."""
+    shown = [one.id for service in marks.services for one in service.marks if one.has_files]
+    return files_of([Assessment(pk=pk) for pk in shown])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
