@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/", include("pupitre.notifications.urls_school")),
     path("", include("pupitre.attendance.urls")),
     path("<uai:uai>/notes/", include("pupitre.gradebook.urls")),
+    path("<uai:uai>/bulletins/", include("pupitre.reportcards.urls")),
     path("", include("pupitre.agenda.urls")),
     path("", include("pupitre.agenda.urls_feeds")),
     path("<uai:uai>/", include("pupitre.discipline.urls")),

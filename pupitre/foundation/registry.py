@@ -126,9 +126,9 @@ class LessonAction:
 class PageLink:
     """A button that a room above offers on a page of a room below: « Punir » beside a student.
 
-    `place` says where: « student » and « group », whose pages know the number of the schooling or of the group, or « mark »,
-    beside a student marked `state` in a register (« ?appel= » then names it), or « service », an outside one whose protocol is
-    `state`. `route` takes the UAI and that number. Shown
+    `place` says where: « student » and « group », whose pages know the number of the schooling or of the group; « marks », at
+    the head of the marks of a student; « mark », beside a student marked `state` in a register (« ?appel= » then names it); or
+    « service », an outside one whose protocol is `state`. `route` takes the UAI and that number. Shown
     to those whose profiles are named, or who hold the capability.
     """
 
@@ -136,7 +136,7 @@ class PageLink:
     label: Text
     icon: str
     route: str
-    place: Literal["student", "group", "mark", "service"]
+    place: Literal["student", "group", "mark", "marks", "service"]
     order: int = 50
     profiles: frozenset[str] = frozenset()
     capability: str = ""

@@ -1,6 +1,15 @@
 from django.utils.translation import gettext_lazy as _
 
-from pupitre.foundation.registry import Capability, PersonalData, contribute
+from pupitre.directory.profiles import Profile
+from pupitre.foundation.registry import (
+    Capability,
+    FileOwner,
+    MenuEntry,
+    NotificationKind,
+    PageLink,
+    PersonalData,
+    contribute,
+)
 from pupitre.reportcards.models import (
     Acknowledgement,
     ProjectReport,
@@ -10,15 +19,40 @@ from pupitre.reportcards.models import (
     TextVersion,
 )
 from pupitre.reportcards.policies import MANAGE, SCHOOL_LIFE, VIEW
+from pupitre.reportcards.services.publishing import GIVEN, PURPOSE
 
 _GROUP = _("Bulletins")
 _PURPOSE = _("Rendre compte aux familles des acquis de l’élève (Code de l’éducation, D311-7 et R421-1).")
-_KEEP = _("Le temps de la scolarité dans l’établissement ; les bulletins sont remis à la famille au départ.")
+_KEEP = _("Le temps de la scolarité dans l’établissement ; les bulletins sont remis à la famille au départ.")
 
 contribute(
     Capability(VIEW, _("Lire tous les bulletins"), _GROUP),
     Capability(MANAGE, _("Arrêter, publier et rouvrir les bulletins, choisir ce qu’ils montrent"), _GROUP),
     Capability(SCHOOL_LIFE, _("Écrire la ligne de vie scolaire des bulletins"), _GROUP),
+    MenuEntry(
+        "reportcards.staff",
+        _("Bulletins"),
+        "livre",
+        "reportcards:home",
+        42,
+        profiles=frozenset({Profile.TEACHER}),
+        capability=VIEW,
+        group="teaching",
+    ),
+    PageLink("reportcards.student", _("Bulletins"), "livre", "reportcards:listed", "student", 32, capability=VIEW),
+    PageLink(
+        "reportcards.marks",
+        _("Bulletins"),
+        "livre",
+        "reportcards:listed",
+        "marks",
+        40,
+        profiles=frozenset({Profile.STUDENT, Profile.GUARDIAN}),
+        capability=VIEW,
+    ),
+    NotificationKind(GIVEN, _("Bulletin à lire"), defaults={Profile.STUDENT: "daily", Profile.GUARDIAN: "immediate"}),
+    # Whoever sees a bulletin sees its PDF.
+    FileOwner(PURPOSE, "reportcards.reportversion", "reportcards.view_version", largest_mb=5, most=1),
     PersonalData(ReportCard, "student", _PURPOSE, _KEEP),
     PersonalData(SubjectReport, "student", _PURPOSE, _KEEP),
     PersonalData(TextVersion, "student", _("Savoir qui a écrit une appréciation, et ne rien perdre à deux."), _KEEP),

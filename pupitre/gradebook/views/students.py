@@ -11,6 +11,7 @@ from pupitre.files.queries import files_of
 from pupitre.foundation import audit
 from pupitre.foundation.access import allowed, get_allowed_or_404
 from pupitre.foundation.actor import Actor, ActorRequest
+from pupitre.foundation.links import buttons_at
 from pupitre.gradebook import sql_student
 from pupitre.gradebook.averages import explain as explained
 from pupitre.gradebook.explaining import lines_of
@@ -39,6 +40,7 @@ def student(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     context = {
         **_who(request.actor, found, seen), "uai": uai, "terms": terms, "term": term, "marks": marks,
         "files": _files(marks),
+        "buttons": buttons_at(request.actor, "marks", found.pk),
     }  # fmt: skip
     return render(request, "gradebook/student.html", context)
 

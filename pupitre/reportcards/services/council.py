@@ -15,12 +15,11 @@ from pupitre.foundation.actor import Actor
 from pupitre.foundation.text import plain
 from pupitre.reportcards.models import MOST_APPRECIATION, Mention, ReportCard, Support
 from pupitre.reportcards.policies import MANAGE
+from pupitre.reportcards.queries.mentions import STARTER
 from pupitre.reportcards.queries.places import standings_of, students_in
 from pupitre.reportcards.refusals import Refusal
 from pupitre.reportcards.services.opening import open_cards
 
-STARTER = (gettext_lazy("Encouragements"), gettext_lazy("Compliments"), gettext_lazy("Félicitations"))
-"""No warning (« avertissement ») among them: a school adds what it uses."""
 _TEXTS = {"wishes": gettext_lazy("Vœux de la famille"), "decision": gettext_lazy("Proposition ou décision")}
 
 
@@ -32,6 +31,15 @@ def start_mentions() -> None:
             [Mention(establishment_id=school, label=str(each), position=place) for place, each in enumerate(STARTER)],
             ignore_conflicts=True,
         )
+
+
+def mention_called(label: str) -> Mention | None:
+    """A mention of the list of the school by its label; None for none."""
+    if not label:
+        return None
+    start_mentions()
+    found: Mention | None = Mention.objects.filter(label=label).first()
+    return found
 
 
 @transaction.atomic
@@ -52,7 +60,7 @@ def fill_card(
     for name, text in texts.items():
         if len(text) > MOST_APPRECIATION:
             raise Refusal(
-                _("%(what)s : %(n)s caractères, %(most)s au plus.")
+                _("%(what)s : %(n)s caractères, %(most)s au plus.")
                 % {"what": _TEXTS[name], "n": len(text), "most": MOST_APPRECIATION}
             )
     card.mention, card.wishes, card.decision = mention, texts["wishes"], texts["decision"]
@@ -82,7 +90,7 @@ def reopen_cards(*, division: Group, term: Term, students: Collection[int] | Non
     What families were given stays what they read, until it is published again under the next number.
     """
     if not why.strip():
-        raise Refusal(_("Dites pourquoi en une phrase : elle reste dans le journal de la classe."))
+        raise Refusal(_("Dites pourquoi en une phrase : elle reste dans le journal de la classe."))
     cards = ReportCard.objects.filter(division=division, term=term).exclude(status=ReportCard.Status.DRAFT)
     if students is not None:
         cards = cards.filter(student__in=students)
@@ -99,5 +107,5 @@ def _open(student: Student, term: Term) -> ReportCard:
         ReportCard.objects.filter(student=student, term=term).select_for_update(of=("self",)).first()
     )
     if card is None:
-        raise Refusal(_("Cet élève n’a pas de classe pendant cette période : il n’a pas de bulletin."))
+        raise Refusal(_("Cet élève n’a pas de classe pendant cette période : il n’a pas de bulletin."))
     return card

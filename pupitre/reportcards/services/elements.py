@@ -22,13 +22,13 @@ def set_elements(*, course: Course, term: Term, labels: Sequence[str], actor: Ac
     wanted = list(dict.fromkeys(each for label in labels if (each := plain(label))))
     if len(wanted) > MOST_ELEMENTS:
         raise Refusal(
-            _("%(n)s éléments du programme, %(most)s au plus : gardez les principaux.")
+            _("%(n)s éléments du programme, %(most)s au plus : gardez les principaux.")
             % {"n": len(wanted), "most": MOST_ELEMENTS}
         )
     for label in wanted:
         if len(label) > MOST_ELEMENT:
             raise Refusal(
-                _("« %(label)s… » : %(n)s caractères, %(most)s au plus par élément.")
+                _("« %(label)s… » : %(n)s caractères, %(most)s au plus par élément.")
                 % {"label": label[:40], "n": len(label), "most": MOST_ELEMENT}
             )
     rows = ProgrammeElement.objects.filter(course=course, term=term)

@@ -166,16 +166,16 @@ def _refuse(student: Student, standing: Standing, place: Place, actor: Actor) ->
     """Refuse to change what is given, validated or late (GRA-10). Raises Refusal."""
     name = student.person.display_name
     if standing.status == ReportCard.Status.PUBLISHED:
-        raise Refusal(_("%(name)s : le bulletin est publié. Seule la direction peut le rouvrir.") % {"name": name})
+        raise Refusal(_("%(name)s : le bulletin est publié. Seule la direction peut le rouvrir.") % {"name": name})
     if actor.has(MANAGE):
         return
     if standing.status == ReportCard.Status.VALIDATED:
         raise Refusal(
-            _("%(name)s : le conseil a arrêté ce bulletin. Seule la direction peut le changer.") % {"name": name}
+            _("%(name)s : le conseil a arrêté ce bulletin. Seule la direction peut le changer.") % {"name": name}
         )
     if place is Place.SUBJECT and standing.is_late and standing.comments_end_on is not None:
         raise Refusal(
-            _("%(name)s : la saisie des appréciations est close depuis le %(day)s. Seule la direction peut la rouvrir.")
+            _("%(name)s : la saisie des appréciations est close depuis le %(day)s. Seule la direction peut la rouvrir.")
             % {"name": name, "day": day_month(standing.comments_end_on)}
         )
 
@@ -184,7 +184,7 @@ def _fits(student: Student, text: str, place: Place) -> None:
     most = MOST[place.value]
     if len(text) > most:
         raise Refusal(
-            _("%(name)s : %(n)s caractères, %(most)s au plus. Raccourcissez de %(over)s : rien n’est perdu.")
+            _("%(name)s : %(n)s caractères, %(most)s au plus. Raccourcissez de %(over)s : rien n’est perdu.")
             % {"name": student.person.display_name, "n": len(text), "most": most, "over": len(text) - most}
         )
 
@@ -193,7 +193,7 @@ def _conflict(each: Told, row: _Held, student: Student, text: str, where: Where,
     """Somebody else wrote here meanwhile: theirs stays, ours is kept aside in the history."""
     _version(where, each.student, text, row.version, actor, is_kept=False).save()
     by = Person.objects.filter(pk=row.by).values_list("formal_name", flat=True).first() if row.by else None
-    sentence = _("%(name)s : %(by)s a écrit ici %(at)s. Votre texte est gardé : choisissez.") % {
+    sentence = _("%(name)s : %(by)s a écrit ici %(at)s. Votre texte est gardé : choisissez.") % {
         "name": student.person.display_name,
         "by": by or _("quelqu’un d’autre"),
         "at": day_hour(row.at) if row.at else "",

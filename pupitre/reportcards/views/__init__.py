@@ -1,0 +1,1 @@
+"""Pages: what is written, the bulletin, its versions, what the head decides."""
