@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pupitre.attendance.urls")),
     path("<uai:uai>/notes/", include("pupitre.gradebook.urls")),
     path("<uai:uai>/bulletins/", include("pupitre.reportcards.urls")),
+    path("<uai:uai>/conseils/", include("pupitre.councils.urls")),
     path("", include("pupitre.agenda.urls")),
     path("", include("pupitre.agenda.urls_feeds")),
     path("<uai:uai>/", include("pupitre.discipline.urls")),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "pupitre.textbook",
     "pupitre.discipline",
     "pupitre.reportcards",
+    "pupitre.councils",
     "pupitre.integrations.imports",
     "pupitre.integrations.takeover",
     "pupitre.integrations.lsu",

@@ -1,0 +1,90 @@
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pupitre.councils.models.sittings import LONGEST_MINUTES, LONGEST_SUMMARY
+from pupitre.councils.orientation import PATHS, Level
+from pupitre.reportcards.models import MOST_APPRECIATION, MOST_SYNTHESIS
+
+_TYPED = {"strip": False, "required": False}
+
+
+def _area(rows: int, most: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "maxlength": most})
+
+
+class ReviewForm(forms.Form):
+    """What the council says of a student. The length of the synthesis is counted by the bulletins."""
+
+    appreciation = forms.CharField(label=_("Appréciation générale"), widget=_area(4, MOST_SYNTHESIS), **_TYPED)  # type: ignore[arg-type]
+    version = forms.IntegerField(min_value=0)
+    avis = forms.TypedChoiceField(
+        label=_("Avis du conseil"), required=False, coerce=int, empty_value=None,
+        error_messages={"invalid_choice": _("Cet avis n’est pas dans la liste de l’établissement : choisissez-en un autre.")},
+    )  # fmt: skip
+    voeux = forms.CharField(
+        label=_("Vœux de la famille"), required=False, max_length=MOST_APPRECIATION, widget=_area(2, MOST_APPRECIATION),
+        error_messages={"max_length": _("%(limit_value)s caractères au plus : il y en a %(show_value)s.")},
+    )  # fmt: skip
+    proposition = forms.ChoiceField(
+        label=_("Proposition du conseil"), required=False,
+        error_messages={"invalid_choice": _("Cette orientation n’existe pas à la fin de cette classe : choisissez-en une autre.")},
+    )  # fmt: skip
+    motif = forms.CharField(
+        label=_("Pourquoi"), required=False, max_length=300,
+        error_messages={"max_length": _("%(limit_value)s caractères au plus : il y en a %(show_value)s.")},
+    )  # fmt: skip
+    decision = forms.CharField(
+        label=_("Décision du chef d’établissement"), required=False, max_length=MOST_APPRECIATION,
+        error_messages={"max_length": _("%(limit_value)s caractères au plus : il y en a %(show_value)s.")},
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        mentions: Sequence[tuple[int, str]],
+        level: Level | None,
+        decides: bool,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        _choose(self.fields["avis"], [("", _("Aucun")), *mentions])
+        if level is None:
+            for name in ("voeux", "proposition", "motif", "decision"):
+                del self.fields[name]
+            return
+        _choose(self.fields["proposition"], [("", _("Pas encore")), *PATHS[level].items()])
+        if not decides:
+            del self.fields["decision"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("motif") and not data.get("proposition"):
+            self.add_error("proposition", _("Choisissez d’abord la proposition que ce motif explique."))
+        return data
+
+
+class SittingForm(forms.Form):
+    """The texts of a sitting; their lengths are counted by the service."""
+
+    bilan = forms.CharField(
+        label=_("Bilan de la classe"),
+        widget=_area(5, LONGEST_SUMMARY),
+        help_text=_("Lu par les délégués une fois publié : la classe seulement, jamais un élève en particulier."),
+        **_TYPED,  # type: ignore[arg-type]
+    )
+    releve = forms.CharField(
+        label=_("Compte rendu"),
+        widget=_area(6, LONGEST_MINUTES),
+        help_text=_("Pour l’équipe : ce qui a été dit et décidé. Les délégués ne le lisent pas."),
+        **_TYPED,  # type: ignore[arg-type]
+    )
+    version = forms.IntegerField(min_value=0)
+
+
+def _choose(field: forms.Field, choices: Sequence[tuple[Any, Any]]) -> None:
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 # nosec B101 - typing alone
+    field.choices = list(choices)
