@@ -20,7 +20,7 @@ from pupitre.foundation.postgres.roles import prepare_database
 
 HOUSE = Path(__file__).parent
 # The cast, for every room.
-pytest_plugins = ("tests.cast",)
+pytest_plugins = ("tests.stage", "tests.cast")
 
 # How fast the machine draws examples says nothing of what is tried.
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])

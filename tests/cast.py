@@ -24,6 +24,7 @@ from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
 from pupitre.timetable.tests.factories import make_course, make_slot
+from tests.stage import Stage, plays_on_stage
 
 TUESDAY = "2026-11-24T10:20"
 """A school morning in the middle of the second lesson."""
@@ -89,8 +90,16 @@ def session_of(person: Person) -> str:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    """The whole cast, on an ordinary Tuesday morning once `clock.at(TUESDAY)` is set."""
+def cast(request: pytest.FixtureRequest, theatre: Stage, db: None) -> Cast:
+    """The whole cast, on an ordinary Tuesday morning once `clock.at(TUESDAY)` is set; each test has its own copy."""
+    if plays_on_stage(request.node):
+        return theatre.cast()
+    # It commits what it writes, and empties the tables after.
+    return make_cast()
+
+
+def make_cast() -> Cast:
+    """Write the whole cast."""
     made = Cast(
         college=EstablishmentFactory(uai="0990001N", name="Collège Sophie-Germain", academy="15"),
         lycee=EstablishmentFactory(uai="0990002P", name="Lycée des Deux-Rives", kind="lycee", academy="15"),

@@ -123,14 +123,27 @@ def calendar(reader: Reader, manages: str) -> str:
 
 
 _NOW = "((%(today)s::date + %(time)s::time) at time zone 'Europe/Paris')"
-_PROFILES = """array(select f.profile::text from directory_affiliation f where f.establishment_id = wall.id
-    and f.person_id = %(person)s and (f.profile = 'guardian') = (%(profile)s = 'guardian')
-    and %(today)s between f.starts_on and coalesce(f.ends_on, 'infinity'))"""
+
+
+class ReaderAtHome(Reader):
+    """The person whose home it is; the table `me` of the statement knows their groups and their children."""
+
+    @property
+    def wards(self) -> str:
+        return "select unnest(me.wards)"
+
+    def groups_of(self, students: str) -> str:
+        known = {self.person: "select unnest(me.groups)", self.wards: "select unnest(me.ward_groups)"}
+        return known.get(students) or super().groups_of(students)
+
+    @property
+    def team_groups(self) -> str:
+        return "select unnest(me.team)"
 
 
 def reader_at_home() -> Reader:
     """The person whose home it is, as the profile of that home: guardian, or whatever else they are in the school."""
-    return Reader("%(person)s", "wall.id", "%(today)s::date", _NOW, f"({_PROFILES})")
+    return ReaderAtHome("%(person)s", "wall.id", "%(today)s::date", _NOW, "me.profiles")
 
 
 def next_events(most: int = 4) -> str:

@@ -7,11 +7,11 @@ import datetime as dt
 from functools import cache, cached_property
 
 import msgspec
-from django.db import connection
 
 from pupitre.directory.profiles import ROLE_OF_PROFILE, Profile, capabilities_of, given_by
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.registry import Counter, offered
+from pupitre.foundation.statements import first_row
 
 _COUNTS = "/* counts */"
 _SQL = f"""
@@ -141,9 +141,7 @@ _decoder = msgspec.json.Decoder(Identity)
 
 def identify(session_key: str, *, now: dt.datetime, today: dt.date) -> Identity | None:
     """The person behind a session key, or None when nobody is signed in with it. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(), {"key": session_key, "now": now, "today": today})
-        row = cursor.fetchone()
+    row = first_row(_statement(), {"key": session_key, "now": now, "today": today})
     return _decoder.decode(row[0]) if row else None
 
 

@@ -34,6 +34,17 @@ _CONCERNING = """select t.news_id from news_newstarget t where t.establishment_i
       join ({staff}) w on w.group_id = m.group_id
       where m.establishment_id = {school} and w.person_id = {person} and {seat}))))"""
 
+# The same, where the statement has the table `me`.
+_CONCERNING_ME = """select t.news_id from news_newstarget t where t.establishment_id = wall.id and (
+  (t.group_id is null and t.student_id is null and t.profile = any(me.profiles))
+  or (t.profile = 'student' and (t.group_id = any(me.groups) or t.student_id in (select st.id from directory_student st
+    where st.establishment_id = wall.id and st.person_id = %(person)s)))
+  or (t.profile = 'guardian' and (t.group_id = any(me.ward_groups) or t.student_id in (select st.id from directory_student st
+    where st.establishment_id = wall.id and st.person_id = any(me.wards))))
+  or (t.profile = 'teacher' and (t.group_id = any(me.team) or t.student_id in (
+    select m.student_id from directory_membership m where m.establishment_id = wall.id and m.group_id = any(me.team)
+    and %(today)s between m.starts_on and coalesce(m.ends_on, 'infinity')))))"""
+
 _CONCERNED = """select a.person_id, null::bigint as child_id from news_newstarget t
   join directory_affiliation a on a.establishment_id = {school} and a.profile = t.profile and {role}
   where t.establishment_id = {school} and t.news_id = {news} and t.group_id is null and t.student_id is null
@@ -61,6 +72,11 @@ select w.person_id, null from news_newstarget t
 def concerning(*, person: str, school: str, day: str) -> str:
     """A select of the news that are for a person; the arguments are SQL of this house."""
     return _with(_CONCERNING, school=school, day=day, person=person)
+
+
+def concerning_me() -> str:
+    """A select of the news that are for the person whose home it is."""
+    return _CONCERNING_ME
 
 
 def concerned(*, news: str, school: str, day: str) -> str:

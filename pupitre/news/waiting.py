@@ -18,7 +18,7 @@ _MINE = """n.establishment_id = wall.id and n.state = 'published'
 
 def latest_sql() -> str:
     """Unread news: how many, and the last of them; null when there is none."""
-    mine = sql.concerning(person="%(person)s", school="wall.id", day="%(today)s")
+    mine = sql.concerning_me()
     return f"""(select json_build_object('count', count(*), 'id', (array_agg(u.id order by u.starts_at desc))[1],
   'title', (array_agg(u.title order by u.starts_at desc))[1], 'at', max(u.starts_at))
 from (select n.id, n.title, n.starts_at from news_news n where {_MINE} and n.id in ({mine})
@@ -28,7 +28,7 @@ from (select n.id, n.title, n.starts_at from news_news n where {_MINE} and n.id 
 
 def to_answer_sql() -> str:
     """News that ask for an answer which the person has not given, the most pressing first."""
-    mine = sql.concerning(person="%(person)s", school="wall.id", day="%(today)s")
+    mine = sql.concerning_me()
     return f"""(select coalesce(json_agg(json_build_object('id', a.id, 'title', a.title, 'answer', a.answer,
   'last_answer_on', a.last_answer_on) order by a.last_answer_on nulls last, a.id), '[]')
 from (select n.id, n.title, n.answer, n.last_answer_on from news_news n where {_MINE} and n.answer <> ''

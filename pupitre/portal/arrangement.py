@@ -20,7 +20,7 @@ _BLOCK_OF_PART: dict[str, str] = {
     "gradebook.latest": Block.MARKS,
     "imports.health": Block.IMPORTS,
     "timetable.children": Block.CHILDREN,
-    "timetable.school_day": Block.DAY,
+    "timetable.going_on": Block.DAY,
     "textbook.children": Block.CHILDREN,
     "textbook.due": Block.WORK,
     "timetable.my_groups": Block.CLASSES,

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from django.db import DatabaseError
 
+from pupitre.directory.myself import myself_sql
 from pupitre.establishments.asking import ask
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.registry import Action, ActionSource, HomePart, offered
@@ -61,7 +62,7 @@ def home_rows(actor: Actor, *, day: dt.date, now: dt.datetime, stamp: int) -> Ho
         "time": now.time(),
     }
     try:
-        raw = _parts_of(ask(actor.establishment_id, _together(wanted), parameters)) if wanted else {}
+        raw = _parts_of(_ask(actor, wanted, parameters)) if wanted else {}
     except DatabaseError:
         logger.exception("home: one of %s failed", [part.key for part in wanted])
         raw = _one_by_one(actor, wanted, parameters)
@@ -103,11 +104,15 @@ def _together(wanted: tuple[Part, ...]) -> str:
     return f"json_build_object({pairs})"
 
 
+def _ask(actor: Actor, wanted: tuple[Part, ...], parameters: dict[str, Any]) -> str:
+    return ask(actor.establishment_id, _together(wanted), parameters, beside=myself_sql())
+
+
 def _one_by_one(actor: Actor, wanted: tuple[Part, ...], parameters: dict[str, Any]) -> dict[str, msgspec.Raw]:
     raw: dict[str, msgspec.Raw] = {}
     for part in wanted:
         try:
-            raw.update(_parts_of(ask(actor.establishment_id, _together((part,)), parameters)))
+            raw.update(_parts_of(_ask(actor, (part,), parameters)))
         except DatabaseError:
             logger.exception("home: %s failed alone", part.key)
     return raw

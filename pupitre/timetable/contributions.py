@@ -1,3 +1,6 @@
+import datetime as dt
+
+import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.group_staff import tell_group_staff
@@ -89,5 +92,6 @@ contribute(
         frozenset({Profile.GUARDIAN}),
     ),
     # Not shared: a lesson cancelled at 7:50 raises the stamps of those it concerns, never the whole school's.
-    HomePart("timetable.school_day", sql.lessons_of_school(sql.ON_THE_DAY), decode_lessons, _SCHOOL),
+    HomePart("timetable.going_on", sql.lessons_of_school(sql.GOING_ON), decode_lessons, _SCHOOL),
+    HomePart("timetable.bells", sql.BELLS, msgspec.json.Decoder(list[dt.time]).decode, _SCHOOL, shared=True),
 )

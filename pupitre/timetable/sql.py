@@ -9,6 +9,11 @@ from pupitre.timetable.dated import LATEST, PUBLISHED, dated
 
 CURRENT = "%(day)s between {0}.starts_on and coalesce({0}.ends_on, 'infinity')"
 ON_THE_DAY = "s.weekday = extract(isodow from %(day)s::date)"
+# And those changed that are still to come: their hours are not among the usual ones.
+GOING_ON = f"{ON_THE_DAY} and s.ends_at > %(time)s and (s.starts_at <= %(time)s or s.x_id is not null)"
+BELLS = """(select coalesce(json_agg(distinct to_char(bell.at, 'HH24:MI:SS')), '[]') from timetable_timetableslot s,
+  lateral (values (s.starts_at), (s.ends_at)) bell (at)
+  where s.establishment_id = wall.id and s.weekday = extract(isodow from %(day)s::date))"""
 
 _NAMES = """(select coalesce(string_agg(t.formal_name, ', ' order by t.sort_key), '')
   from directory_person t where t.id = any({people}))"""

@@ -37,6 +37,22 @@ class OpenPage(Protocol):
     forgive: Callable[[str], None]
 
 
+def listen(page: Page, address: str, complaints: list[str]) -> None:
+    """Note what the browser complains of while a page is open."""
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((address, "data:", "blob:", "about:")):
+            complaints.append(f"left the house: {request.url}")
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", asked)
+
+
 @pytest.fixture(scope="session")
 def fonts() -> None:
     """The fonts of the house, cut once for all test processes."""
@@ -84,14 +100,6 @@ def page_as(browser: Browser, served: tuple[str, OneAtATime], cast: Cast, tuesda
     complaints = Complaints()
     contexts = []
 
-    def heard(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            complaints.append(message.text)
-
-    def asked(request: Request) -> None:
-        if not request.url.startswith((address, "data:", "blob:")):
-            complaints.append(f"left the house: {request.url}")
-
     def open_page(slug: str | None, size: tuple[int, int] = DESK, theme: Any = "light", *, script: bool = True) -> Page:
         context = browser.new_context(
             base_url=address,
@@ -108,9 +116,7 @@ def page_as(browser: Browser, served: tuple[str, OneAtATime], cast: Cast, tuesda
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": cast.session_of(slug), "url": address}
             context.add_cookies([cookie])  # type: ignore[list-item]
         page = context.new_page()
-        page.on("console", heard)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", asked)
+        listen(page, address, complaints)
         return page
 
     opened = cast_type(OpenPage, open_page)

@@ -5,9 +5,11 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from django.conf import settings
+from playwright.sync_api import Browser, Error, Page
 
-from tests.browser.conftest import DESK, PHONE, OpenPage
+from tests.browser.conftest import DESK, PHONE, listen
+from tests.browser.server import OneAtATime
 from tests.cast import Cast
 from tests.doors import CALLERS, Door, every_door
 
@@ -30,22 +32,82 @@ def visits() -> Iterator[tuple[Door, str]]:
             yield door, caller
 
 
+class Visitors:
+    """A window for each caller, kept from page to page: opening one takes longer than most pages."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser, self._address = browser, address
+        self._windows: dict[str, Page] = {}
+        self.complaints: list[str] = []
+
+    def window(self, caller: str, cast: Cast) -> Page:
+        """The window of a caller, signed in anew, at the desk and in the light."""
+        page = self._windows.get(caller) or self._open(caller)
+        if caller != "anonymous":
+            key = cast.session_of(caller.replace("_", "-"))
+            page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self._address}])
+        self.complaints.clear()
+        resize(page, DESK)
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        return page
+
+    def _open(self, caller: str) -> Page:
+        # A page kept for later by one test must not be served to the next.
+        context = self._browser.new_context(base_url=self._address, locale="fr-FR", service_workers="block")
+        context.add_init_script(AXE.axe_script)
+        self._windows[caller] = page = context.new_page()
+        listen(page, self._address, self.complaints)
+        return page
+
+    def close(self) -> None:
+        """Close every window."""
+        for page in self._windows.values():
+            page.context.close()
+
+
+@pytest.fixture(scope="module")
+def visitors(browser: Browser, address: str) -> Iterator[Visitors]:
+    visitors = Visitors(browser, address)
+    yield visitors
+    visitors.close()
+
+
 @pytest.mark.parametrize(
     ("door", "caller"),
     list(visits()),
     ids=lambda value: value if isinstance(value, str) else value.name,
 )
-def test_a_page_is_for_everyone(door: Door, caller: str, cast: Cast, page_as: OpenPage):
-    page = page_as(None if caller == "anonymous" else caller.replace("_", "-"))
-    if "html" not in page.request.get(door.address(cast)).headers["content-type"]:
-        return
-    page.goto(door.address(cast))
-    faults = inaccessible(page)
+def test_a_page_is_for_everyone(
+    door: Door, caller: str, cast: Cast, tuesday: object, visitors: Visitors, served: tuple[str, OneAtATime]
+):
+    page = visitors.window(caller, cast)
+    faults = inaccessible(page) + crowded(page) if shows(page, door.address(cast)) else []
+    page.goto("about:blank")
+    served[1].rest()
+    # Windows of these tests keep no page for later.
+    complaints = [each for each in visitors.complaints if "Service Worker registration blocked" not in each]
+    assert not faults + complaints, "\n".join(faults + complaints)
+
+
+def shows(page: Page, address: str) -> bool:
+    """Open an address; whether it is a page, and not a file."""
+    try:
+        response = page.goto(address)
+    except Error as error:
+        if "Download is starting" in error.message:
+            return False
+        raise
+    return response is not None and "html" in response.headers["content-type"]
+
+
+def crowded(page: Page) -> list[str]:
+    """What sticks out of a narrow window, and of a laptop's with large letters."""
+    faults = []
     for size, text in ((NARROW, "100%"), (LAPTOP, "200%")):
         resize(page, size)
         page.evaluate("size => { document.documentElement.style.fontSize = size }", text)
         faults += [f"{size[0]} px, text at {text}: {wide}" for wide in too_wide(page)]
-    assert not faults, "\n".join(faults)
+    return faults
 
 
 def inaccessible(page: Page) -> list[str]:

@@ -59,10 +59,10 @@ def upcoming(lessons: Iterable[Lesson], moment: Moment) -> Lesson | None:
     return next((each for each in lessons if each.is_held and (not moment.is_today or each.starts_at > time)), None)
 
 
-def true_until(lessons: Collection[Lesson], moment: Moment) -> dt.datetime:
-    """When the page changes by itself: the next start or end of a lesson, the evening, or midnight."""
+def true_until(lessons: Collection[Lesson], moment: Moment, bells: Collection[dt.time] = ()) -> dt.datetime:
+    """When the page changes by itself: the next start or end of a lesson, a bell of the school, the evening, or midnight."""
     today = moment.now.date()
-    hours = {EVENING, *(each.starts_at for each in lessons), *(each.ends_at for each in lessons)}
+    hours = {EVENING, *bells, *(each.starts_at for each in lessons), *(each.ends_at for each in lessons)}
     ahead = [dt.datetime.combine(today, hour) for hour in hours]
     midnight = dt.datetime.combine(today + dt.timedelta(days=1), dt.time())
     return min((instant for instant in ahead if instant > moment.now), default=midnight)

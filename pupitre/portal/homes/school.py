@@ -36,11 +36,11 @@ def school_home(identity: Identity, actor: Actor, rows: HomeRows, moment: Moment
 
 
 def _going_on(rows: HomeRows, moment: Moment, uai: str) -> Day | None:
-    if "timetable.school_day" not in rows.parts:
+    if "timetable.going_on" not in rows.parts:
         return None
-    taught: list[Lesson] = rows.parts["timetable.school_day"] if moment.is_today else []
+    taught: list[Lesson] = rows.parts["timetable.going_on"] if moment.is_today else []
     time = moment.now.time()
-    lessons = [each for each in taught if each.is_held and each.starts_at <= time < each.ends_at]
+    lessons = [each for each in taught if each.is_held and each.starts_at <= time]
     lines = [
         LessonLine(
             each.starts_at,

@@ -123,7 +123,7 @@ def _arranged(page: Home, read: list[Read], place: str) -> Home:
 def _until(read: Read) -> int:
     _actor, rows, moment = read
     lessons = [lesson for part in rows.parts.values() for lesson in _lessons(part)]
-    return _minute(true_until(lessons, moment))
+    return _minute(true_until(lessons, moment, rows.parts.get("timetable.bells", ())))
 
 
 def _lessons(part: object) -> Iterator[Lesson]:

@@ -1,0 +1,106 @@
+"""The cast is written once for the tests that follow one another, in a transaction around theirs.
+
+Writing it takes longer than most tests. Each test undoes what it did, so the next one finds the cast as it was written;
+a test that does not ask for it finds the tables empty, and the stage is struck before.
+"""
+
+import copy
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from pupitre.portal.queries import _shared
+from pupitre.timetable.queries.weeks import _open_days
+
+# What a process keeps of a school: a stamp that was undone may be given again, for something else.
+KEPT_WHILE_THE_STAMP_STANDS = (_shared, _open_days)
+
+
+class Stage:
+    """Where the cast stands: a transaction left open between tests."""
+
+    def __init__(self, blocker: DjangoDbBlocker, make: Callable[[], Any]) -> None:
+        self._blocker = blocker
+        self._make = make
+        self._made: Any = None
+        self._atomic: transaction.Atomic | None = None
+        self._wrapped: object = None
+
+    def stand(self) -> None:
+        """Write the cast, unless it stands."""
+        if self._atomic and self._wrapped is connection.connection and connection.in_atomic_block:
+            return
+        self.strike()
+        with self._blocker.unblock():
+            self._atomic = transaction.atomic()
+            self._atomic.__enter__()
+            self._made = self._make()
+            self._wrapped = connection.connection
+
+    def strike(self) -> None:
+        """Leave the tables as they were before."""
+        if not self._atomic:
+            return
+        atomic, self._atomic = self._atomic, None
+        with self._blocker.unblock():
+            if self._wrapped is connection.connection and connection.in_atomic_block:
+                transaction.set_rollback(True)
+                atomic.__exit__(None, None, None)
+
+    def cast(self) -> Any:
+        """A copy of the cast, which its test may change; nothing is remembered of what the test before did to it."""
+        for remembered in KEPT_WHILE_THE_STAMP_STANDS:
+            remembered.cache_clear()
+        return copy.deepcopy(self._made)
+
+
+STAGES: list[Stage] = []
+
+
+@pytest.fixture(scope="session")
+def theatre(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
+    """The stage of this test process."""
+    from tests.cast import make_cast
+
+    stage = Stage(django_db_blocker, make_cast)
+    STAGES.append(stage)
+    yield stage
+    STAGES.remove(stage)
+    stage.strike()
+
+
+@pytest.fixture
+def stage(theatre: Stage) -> Stage:
+    """The stage, with the cast on it. Comes before the transaction of the test: see `pytest_collection_modifyitems`."""
+    theatre.stand()
+    return theatre
+
+
+def plays_on_stage(item: pytest.Item) -> bool:
+    """Whether a test asks for the cast inside a transaction of its own, which ends with it."""
+    names, marker = getattr(item, "fixturenames", ()), item.get_closest_marker("django_db")
+    commits = "transactional_db" in names or (marker is not None and marker.kwargs.get("transaction"))
+    return "cast" in names and not commits
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In each file, the tests that need the cast first; the stage before anything else of theirs."""
+    order = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (order[item.path], not plays_on_stage(item)))
+    for item in filter(plays_on_stage, items):
+        # One list for all the variants of a test. What lasts longer than the test comes first, and may hang up meanwhile.
+        names: list[str] = item.fixturenames  # type: ignore[attr-defined]
+        if "stage" not in names:
+            names.insert(names.index("_django_db_marker"), "stage")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Strike the stage before a test that does not want it."""
+    if not plays_on_stage(item):
+        for stage in STAGES:
+            stage.strike()
