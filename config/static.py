@@ -24,7 +24,9 @@ def build_static() -> bool:
 def _fingerprint() -> str:
     from django.contrib.staticfiles.finders import get_finders
 
-    facts = hashlib.sha256((HOUSE / "requirements.lock").read_bytes())
+    facts = hashlib.sha256()
+    for decides in ("requirements.lock", "config/storage.py"):
+        facts.update((HOUSE / decides).read_bytes())
     for finder in get_finders():
         for path, storage in finder.list([]):
             facts.update(f"{path} {storage.size(path)} {storage.get_modified_time(path)}\n".encode())

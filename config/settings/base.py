@@ -90,7 +90,7 @@ STATIC_ROOT = STATE / "static"
 STATICFILES_DIRS = [HOUSE / "pupitre" / "foundation" / "ui" / "static", FONTS_BUILD_DIR]
 STORAGES: dict[str, dict[str, Any]] = {
     "default": files_storage(os.environ, STATE),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.storage.StaticStorage"},
 }
 
 # --- Documents ------------------------------------------------------------------------------------------------------
