@@ -51,6 +51,7 @@ class Code(StrEnum):
     LONG_PROJECT = "long_project"
     TOO_MANY = "too_many"
     LONG_COMMENT = "long_comment"
+    NO_CYCLE = "no_cycle"
 
 
 SCREENS: Mapping[Code, Screen] = {
@@ -74,6 +75,7 @@ SCREENS: Mapping[Code, Screen] = {
     Code.LONG_PROJECT: Screen.PROJECTS,
     Code.TOO_MANY: Screen.SCHOOL_LIFE,
     Code.LONG_COMMENT: Screen.SCHOOL_LIFE,
+    Code.NO_CYCLE: Screen.SYNTHESES,
 }
 REMARKS = frozenset(
     {

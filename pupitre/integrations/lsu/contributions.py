@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from pupitre.directory.profiles import Profile
 from pupitre.foundation.registry import Action, ActionSource, Capability, Chore, MenuEntry, PersonalData, contribute
 from pupitre.foundation.ui.french import plural
 from pupitre.integrations.lsu.models import CycleEnd, LsuExport
@@ -51,11 +52,57 @@ def waiting(told: msgspec.Raw, uai: str) -> list[Action]:
     ]
 
 
+# From the beginning of the last term on: the students of one's own classes of 6e and 3e whose end of cycle is not whole.
+_CYCLES = """(select json_build_object('count', count(*), 'uai', max(e.uai))
+from directory_formteacher f
+join directory_group g on g.establishment_id = wall.id and g.id = f.group_id and g.kind = 'division'
+join establishments_schoolyear y on y.establishment_id = wall.id and y.id = g.school_year_id
+  and %(today)s between y.starts_on and y.ends_on
+join establishments_establishment e on e.id = wall.id and e.kind = 'college'
+join directory_membership m on m.establishment_id = wall.id and m.group_id = g.id
+  and %(today)s between m.starts_on and coalesce(m.ends_on, 'infinity')
+join directory_student st on st.establishment_id = wall.id and st.id = m.student_id
+left join lsu_cycleend c on c.establishment_id = wall.id and c.student_id = st.id and c.school_year_id = y.id
+where f.establishment_id = wall.id and f.person_id = %(person)s
+  and %(today)s between f.starts_on and coalesce(f.ends_on, 'infinity')
+  and left(coalesce(nullif(st.mef, ''), case left(g.label, 1) when '6' then '100' when '3' then '103' end), 3) in ('100', '103')
+  and (select max(t.starts_on) from establishments_term t where t.establishment_id = wall.id
+    and t.school_year_id = y.id) <= %(today)s
+  and (c.id is null or c.synthesis = '' or (select count(*) from jsonb_object_keys(c.levels)) < 8))"""
+
+
+class Cycles(msgspec.Struct, frozen=True):
+    """Ends of cycle that are not whole."""
+
+    count: int
+    uai: str | None
+
+
+_decode_cycles = msgspec.json.Decoder(Cycles).decode
+
+
+def cycles_to_write(told: msgspec.Raw, uai: str) -> list[Action]:
+    """A line of « À faire » for a form teacher of 6e or 3e, in the last term."""
+    held = _decode_cycles(told)
+    if not held.count:
+        return []
+    return [
+        Action(
+            label=plural(held.count, _now("bilan de fin de cycle"), _now("bilans de fin de cycle")),
+            detail=_now("Huit composantes et une synthèse pour chaque élève"),
+            url=reverse("lsu:cycles", args=[uai]),
+            verb=_now("Écrire"),
+            icon="cible",
+        )
+    ]
+
+
 contribute(
     Capability(MANAGE, _("Vérifier et exporter le livret scolaire (LSU)"), _GROUP),
     Capability(WRITE_CYCLES, _("Écrire les bilans de fin de cycle de toutes les classes"), _GROUP),
     MenuEntry("lsu.home", _("Livret scolaire (LSU)"), "livre", "lsu:home", 54, capability=MANAGE, group="teaching", short=_("LSU")),
     ActionSource("lsu.waiting", _WAITING, waiting, capability=MANAGE),
+    ActionSource("lsu.cycles", _CYCLES, cycles_to_write, profiles=frozenset({Profile.TEACHER})),
     Chore("lsu.look", look_everywhere),
     PersonalData(CycleEnd, "student", _PURPOSE, _("Le temps de la scolarité dans l’établissement.")),
     PersonalData(

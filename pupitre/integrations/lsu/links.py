@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from pupitre.integrations.lsu.checking import Code, Fault, Screen
 
@@ -10,12 +10,9 @@ _IMPORTS = frozenset({Screen.STUDENTS, Screen.STAFF, Screen.COURSES})
 
 
 def mending(fault: Fault, uai: str, term: int) -> str:
-    """The address of the page where a fault of a term is mended; « » when nobody wrote that page yet."""
+    """The address of the page where a fault of a term is mended."""
     route, args = _route(fault)
-    try:
-        address = reverse(route, args=[uai, *args])
-    except NoReverseMatch:
-        return ""
+    address = reverse(route, args=[uai, *args])
     return address if fault.screen in _IMPORTS else f"{address}?{urlencode({'periode': term})}"
 
 
@@ -33,4 +30,8 @@ def _route(fault: Fault) -> tuple[str, tuple[int, ...]]:
             return "attendance:record", (fault.target,)
         case Screen.APPRECIATIONS if fault.code is not Code.NO_LINE:
             return "reportcards:course", (fault.target,)
+        case Screen.SYNTHESES if fault.code in (Code.NO_SYNTHESIS, Code.LONG_SYNTHESIS):
+            return "reportcards:syntheses", (fault.target,)
+        case Screen.SCHOOL_LIFE:
+            return "reportcards:school_life", (fault.target,)
     return "reportcards:division", (fault.target,)

@@ -18,6 +18,12 @@ def read_export(actor: Actor) -> Q:
     return EVERYONE if actor.has(MANAGE) else NOBODY
 
 
+@policy("lsu.view_cycle", Group)
+def view_cycle(actor: Actor) -> Q:
+    """Follow the ends of cycle of a class: whoever writes them, and whoever sends the booklets."""
+    return EVERYONE if actor.has(MANAGE) else write_cycle(actor)
+
+
 @policy("lsu.write_cycle", Group)
 def write_cycle(actor: Actor) -> Q:
     """Write the end of a cycle of the students of a class: its form teacher, and the head."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.integrations.lsu.views import choices, home
+from pupitre.integrations.lsu.views import choices, cycles, home
 
 app_name = "lsu"
 urlpatterns = [
@@ -10,4 +10,7 @@ urlpatterns = [
     path("fichier/<int:pk>/lsu.xml", home.file, name="file"),
     path("reglages/", choices.settings, name="settings"),
     path("disciplines/", choices.disciplines, name="disciplines"),
+    path("fin-de-cycle/", cycles.cycles, name="cycles"),
+    path("fin-de-cycle/exporter/", cycles.export, name="export_cycles"),
+    path("fin-de-cycle/classe/<int:group>/eleve/<int:pk>/", cycles.student, name="cycle"),
 ]

@@ -46,6 +46,7 @@ SAID: dict[Code, Text] = {
     Code.LONE_PROJECT: _("pas assez de disciplines"),
     Code.LONG_PROJECT: _("intitulé ou texte trop long"),
     Code.TOO_MANY: _("plus de 999 demi-journées ou retards"),
+    Code.NO_CYCLE: _("bilan de fin de cycle incomplet"),
     Code.LONG_COMMENT: _("commentaire de plus de 600 caractères"),
 }
 

@@ -1,3 +1,4 @@
+from pupitre.directory.models import Student
 from pupitre.directory.profiles import Profile
 from pupitre.establishments.scope import scope
 from pupitre.integrations.lsu.tests.factories import exported
@@ -14,8 +15,15 @@ def made(cast: Cast) -> int:
         return exported(cast, acting(cast, "principal", Profile.HEAD)).pk
 
 
+def brother(cast: Cast) -> int:
+    """The schooling of the brother of Inès, in 6e."""
+    with scope(cast.college.pk):
+        return Student.objects.get(person=cast.people["frere"]).pk
+
+
 _AT = {"uai": "college"}
 _FILE = {"uai": "college", "pk": made}
+_BROTHER = {"uai": "college", "group": "6C", "pk": brother}
 _OFFICE = {"principal": 200, "secretaire": 200}
 
 DOORS = [
@@ -28,4 +36,9 @@ DOORS = [
     door("lsu:settings", "post", at=_AT, principal=422, secretaire=422),
     door("lsu:disciplines", at=_AT, **_OFFICE),
     door("lsu:disciplines", "post", at=_AT, principal=302, secretaire=302),
+    door("lsu:cycles", at=_AT, **_OFFICE),
+    door("lsu:export_cycles", "post", at=_AT),
+    door("lsu:cycle", at=_BROTHER, principal=200),
+    door("lsu:cycle", at={"uai": "college", "group": "4B", "pk": brother}),
+    door("lsu:cycle", "post", at=_BROTHER, principal=302),
 ]

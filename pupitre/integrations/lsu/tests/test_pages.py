@@ -22,11 +22,12 @@ def office(client_of):
     return client_of("secretaire")
 
 
-def test_the_page_says_what_is_missing_and_where_to_mend_it(term, office):
+def test_the_page_says_what_is_missing_and_where_to_mend_it(term, office, college):
     page = office.get(_at("home")).content.decode()
     assert "sans identifiant SIECLE" in page
     assert f'href="/{UAI}/imports/"' in page
     assert f'href="{reverse("gradebook:periods", args=[UAI])}?periode={term.pk}"' in page
+    assert f'href="{reverse("reportcards:syntheses", args=[UAI, college.groups["6C"].pk])}?periode={term.pk}"' in page
     assert "Elias Belkacem" in page
     assert "Tout le collège" in page
 
