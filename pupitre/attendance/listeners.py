@@ -3,10 +3,11 @@
 from pupitre.agenda.events import OutingApproved, OutingCancelled
 from pupitre.attendance.queries.registers import is_prepared
 from pupitre.attendance.services.outings import enter_outing, withdraw_outing
+from pupitre.attendance.services.placements import enter_placement
 from pupitre.attendance.services.preparing import days_to_prepare, prepare_registers
 from pupitre.establishments.scope import scope
 from pupitre.foundation.events import listen
-from pupitre.timetable.events import LessonsChanged
+from pupitre.timetable.events import LessonsChanged, PlacementChanged
 
 
 @listen(LessonsChanged)
@@ -30,3 +31,10 @@ def expect_them_again(event: OutingCancelled) -> None:
     """An outing that does not take place takes nobody out of a lesson."""
     with scope(event.establishment_id):
         withdraw_outing(event.establishment_id, event.outing_id)
+
+
+@listen(PlacementChanged)
+def note_who_works_in_a_company(event: PlacementChanged) -> None:
+    """Registers show those whose agreement is signed elsewhere; the others are expected."""
+    with scope(event.establishment_id):
+        enter_placement(event)

@@ -16,7 +16,7 @@ from pupitre.foundation.registry import (
     contribute,
 )
 from pupitre.timetable import sql
-from pupitre.timetable.models import SubstitutionOffer, TeacherAbsence
+from pupitre.timetable.models import PlacedStudent, SubstitutionOffer, TeacherAbsence
 from pupitre.timetable.policies import MANAGE, TEACHING
 from pupitre.timetable.queries import decode_children, decode_groups, decode_lessons, decode_taught_day
 from pupitre.timetable.queries.held_tests import tests_of
@@ -57,6 +57,12 @@ contribute(
         _("L’année scolaire."),
     ),
     PersonalData(SubstitutionOffer, "teacher", _("Proposer les cours d’un collègue absent."), _("L’année scolaire.")),
+    PersonalData(
+        PlacedStudent,
+        "student",
+        _("Savoir où chaque élève est en stage, et qui l’accueille."),
+        _("L’année scolaire."),
+    ),
     MenuEntry(
         "timetable.week",
         _("Emploi du temps"),

@@ -46,3 +46,17 @@ class LessonsChanged:
 
     establishment_id: int
     days: tuple[dt.date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementChanged:
+    """Who works in a company, from a day to another: (schooling, company) of those whose agreement is signed.
+
+    Nobody once it is called off. Sent each time one of these changes, whole.
+    """
+
+    establishment_id: int
+    placement_id: int
+    starts_on: dt.date
+    ends_on: dt.date
+    going: tuple[tuple[int, str], ...]

@@ -73,3 +73,17 @@ def teacher_is_busy(name: str) -> Refusal:
 
 def you_are_busy() -> Refusal:
     return Refusal(_("Vous avez déjà cours à cette heure\N{NO-BREAK SPACE}: voyez avec l’établissement."))
+
+
+def placement_out_of_order() -> Refusal:
+    return Refusal(_("Le stage finit avant de commencer. Changez l’un des deux jours."))
+
+
+def placement_outside_year() -> Refusal:
+    return Refusal(_("Ces jours ne sont pas tous dans l’année scolaire. Changez le début ou la fin."))
+
+
+def signed_with_nobody(name: str) -> Refusal:
+    return Refusal(
+        _("La convention de %(name)s est signée\N{NO-BREAK SPACE}: écrivez avec quelle entreprise.") % {"name": name}
+    )

@@ -6,6 +6,7 @@ in this house, never something typed by a visitor. Which lessons are held, and w
 """
 
 from pupitre.timetable.dated import LATEST, PUBLISHED, dated
+from pupitre.timetable.sql_placements import company_on, placements_of_year
 
 CURRENT = "%(day)s between {0}.starts_on and coalesce({0}.ends_on, 'infinity')"
 ON_THE_DAY = "s.weekday = extract(isodow from %(day)s::date)"
@@ -22,7 +23,11 @@ _LESSON = f"""json_build_object(
   'starts_at', to_char(s.starts_at, 'HH24:MI:SS'), 'ends_at', to_char(s.ends_at, 'HH24:MI:SS'), 'weekday', s.weekday,
   'code', j.code, 'subject', j.label, 'group', g.label, 'group_id', g.id, 'room', coalesce(r.code, ''),
   'alternation', s.alternation, 'teachers', {_NAMES.format(people="s.teacher_ids")}, 'course', c.id,
-  'change', case when s.x_id is not null then json_build_object('state', s.x_state, 'place', s.place,
+  'change', case when w.company is not null then json_build_object('state', 'internship', 'place', s.place, 'is_test', false,
+    'is_added', false, 'held_on', coalesce(s.x_held_on, s.on_day), 'reason', w.company, 'to_held_on', s.on_day,
+    'starts_at', to_char(coalesce(s.x_starts_at, s.starts_at), 'HH24:MI:SS'),
+    'to_starts_at', to_char(s.starts_at, 'HH24:MI:SS'), 'changes_room', false, 'usual_teachers', '', 'is_handed', false)
+  when s.x_id is not null then json_build_object('state', s.x_state, 'place', s.place,
     'is_test', s.x_is_test, 'is_added', s.x_is_added, 'held_on', s.x_held_on,
     'starts_at', to_char(s.x_starts_at, 'HH24:MI:SS'), 'to_held_on', s.x_to_held_on,
     'to_starts_at', to_char(s.x_to_starts_at, 'HH24:MI:SS'), 'reason', s.x_reason,
@@ -36,12 +41,16 @@ from establishments_schoolyear y
 join directory_group g on g.establishment_id = wall.id and g.id = c.group_id and g.school_year_id = y.id
 join directory_subject j on j.establishment_id = wall.id and j.id = c.subject_id
 join lateral ({dated}) s on true
+left join lateral ({placed}) w on true
 left join timetable_classroom r on r.establishment_id = wall.id and r.id = s.classroom_id
 where y.establishment_id = wall.id and %(day)s between y.starts_on and y.ends_on and {only})"""
+# A group, a teacher and a room have their lessons: those who are not in a company come.
+_NOT_PLACED = "select null as company"
 
 
-def _lessons(courses: str, only: str, seen: str, handed: str = "false") -> str:
-    return _LESSONS.format(lesson=_LESSON.format(handed=handed), courses=courses, dated=dated(seen), only=only)
+def _lessons(courses: str, only: str, seen: str, handed: str = "false", placed: str = _NOT_PLACED) -> str:
+    lesson = _LESSON.format(handed=handed)
+    return _LESSONS.format(lesson=lesson, courses=courses, dated=dated(seen), only=only, placed=placed)
 
 
 def lessons_of_student(person: str, only: str = "true", seen: str = PUBLISHED) -> str:
@@ -49,7 +58,7 @@ def lessons_of_student(person: str, only: str = "true", seen: str = PUBLISHED) -
     courses = f"""join directory_student st on st.establishment_id = wall.id and st.person_id = {person}
 join directory_membership m on m.establishment_id = wall.id and m.student_id = st.id and {CURRENT.format("m")}
 join timetable_course c on c.establishment_id = wall.id and c.group_id = m.group_id and c.ends_on is null"""
-    return _lessons(courses, only, seen)
+    return _lessons(courses, only, seen, placed=company_on("st.id", "s.on_day"))
 
 
 def lessons_of_teacher(person: str, only: str = "true") -> str:
@@ -133,6 +142,7 @@ where k.establishment_id = wall.id and k.guardian_id = {guardian} and k.level < 
 
 
 _YEAR = """(select json_build_object('first_monday', y.first_monday,
+  'placements', {placed},
   'closures', (select coalesce(json_agg(json_build_object('starts_on', z.starts_on, 'ends_on', z.ends_on)
       order by z.starts_on, z.ends_on), '[]')
     from establishments_closure z where z.establishment_id = wall.id and z.ends_on >= y.starts_on and z.starts_on <= y.ends_on),
@@ -172,9 +182,9 @@ from establishments_schoolyear y where y.establishment_id = wall.id and %(day)s 
 _HELD = "x.held_on between held.starts_on and coalesce(held.ends_on, 'infinity')"
 
 
-def _year(held: str, only: str, told: str, mine: str, seen: str) -> str:
+def _year(held: str, only: str, told: str, mine: str, seen: str, placed: str = "'[]'::json") -> str:
     names = _NAMES.format(people="coalesce(x.teacher_ids, s.teacher_ids)")
-    return _YEAR.format(held=held, only=only, told=told, mine=mine, seen=seen, names=names)
+    return _YEAR.format(held=held, only=only, told=told, mine=mine, seen=seen, names=names, placed=placed)
 
 
 def year_of_student(person: str) -> str:
@@ -183,7 +193,8 @@ def year_of_student(person: str) -> str:
       join directory_membership m on m.establishment_id = wall.id and m.student_id = st.id
       join timetable_course c on c.establishment_id = wall.id and c.group_id = m.group_id
       where st.establishment_id = wall.id and st.person_id = {person}) held"""
-    return _year(held, "true", f"x.course_id in (select held.course_id from {held} where {_HELD})", "true", PUBLISHED)
+    told = f"x.course_id in (select held.course_id from {held} where {_HELD})"
+    return _year(held, "true", told, "true", PUBLISHED, placements_of_year(person))
 
 
 def year_of_teacher(person: str) -> str:

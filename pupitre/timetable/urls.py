@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.timetable.views import feeds, lessons, office, substitution, weeks
+from pupitre.timetable.views import feeds, lessons, office, placements, substitution, weeks
 
 app_name = "timetable"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("emploi-du-temps/bureau/delais/", office.delays, name="delays"),
     path("emploi-du-temps/bureau/absences/", substitution.teacher_absences, name="teacher_absences"),
     path("emploi-du-temps/bureau/absences/<int:pk>/", substitution.teacher_absence, name="teacher_absence"),
+    path("emploi-du-temps/bureau/stages/", placements.placements, name="placements"),
+    path("emploi-du-temps/bureau/stages/<int:pk>/", placements.placement, name="placement"),
     path("emploi-du-temps/remplacement/<int:pk>/", substitution.offer, name="offer"),
     path("emploi-du-temps/seance/<int:course>/<str:day>/<str:hour>/", lessons.lesson, name="lesson"),
     path("emploi-du-temps/abonnements/", feeds.subscriptions, name="subscriptions"),

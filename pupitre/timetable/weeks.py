@@ -8,9 +8,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pupitre.foundation.ui.french import capfirst, day_month, day_number
+from pupitre.foundation.ui.french import capfirst, day_month, day_number, plural
 from pupitre.timetable.display import Item, WeekPage
 from pupitre.timetable.queries import Lesson, Lessons
+from pupitre.timetable.queries.weeks import Placement
 from pupitre.timetable.words import marks_of
 
 Link = Callable[[Lesson], str]
@@ -92,7 +93,7 @@ def week_page(
     around = {shift: f"{path}?semaine={monday + dt.timedelta(days=7 * shift)}" for shift in (-1, 1)}
     return WeekPage(
         title=title,
-        lede=_with(_lede(monday), _internship() if is_class and lessons.is_internship else changes_of(lessons)),
+        lede=_with(_lede(monday), _away(lessons) if is_class else changes_of(lessons)),
         previous_url=around[-1],
         next_url=around[1],
         today_url=path,
@@ -105,6 +106,32 @@ def _with(lede: SafeString, more: SafeString) -> SafeString:
     return format_html("{} {}", lede, more) if more else lede
 
 
+def _away(lessons: Lessons) -> SafeString:
+    """The work placement of the week, in words; else what the week has that others have not."""
+    said = [_placement(each) for each in lessons.placements if each.company or each.going]
+    if said:
+        return format_html("<b>{}</b>", " ".join(said))
+    return _internship() if lessons.is_internship else changes_of(lessons)
+
+
+def _placement(placement: Placement) -> str:
+    """« Stage du 23 novembre au 11 décembre : Garage Martin, Nancy. Tuteur : M. Petit. »"""
+    facts = {
+        "label": placement.label,
+        "first": day_month(placement.starts_on),
+        "last": day_month(placement.ends_on),
+        "where": ", ".join(filter(None, (placement.company, placement.place))),
+        "tutor": placement.tutor,
+    }
+    if placement.going:
+        going = plural(placement.going, _("élève en entreprise"), _("élèves en entreprise"))
+        return _("%(label)s du %(first)s au %(last)s\N{NO-BREAK SPACE}: %(going)s, les autres ont cours.") % (
+            facts | {"going": going}
+        )
+    where = _("%(label)s du %(first)s au %(last)s\N{NO-BREAK SPACE}: %(where)s.") % facts
+    return f"{where} {_('Tuteur : %(tutor)s.') % facts}" if placement.tutor else where
+
+
 def _internship() -> SafeString:
     return format_html("<b>{}</b>", _("Semaine de stage\N{NO-BREAK SPACE}: les cours n’ont pas lieu."))
 
@@ -113,6 +140,8 @@ def _empty(monday: dt.date, lessons: Lessons) -> str:
     reasons = [lessons.closed.get(monday + dt.timedelta(days=n), "") for n in range(5)]
     if all(reasons):
         return _("%(reason)s : pas de cours.") % {"reason": reasons[0]}
+    if any(each.company or each.going for each in lessons.placements):
+        return _("Semaine de stage\N{NO-BREAK SPACE}: pas de cours dans l’établissement.")
     if lessons.alternates:
         return _("Semaine en entreprise\N{NO-BREAK SPACE}: la classe est en alternance, sans cours cette semaine-là.")
     return _("Pas de cours cette semaine-là.")

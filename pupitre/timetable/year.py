@@ -71,6 +71,14 @@ class DatedLesson(msgspec.Struct, frozen=True, gc=False):
     reason: str = ""
 
 
+class YearlyPlacement(msgspec.Struct, frozen=True, gc=False):
+    """Days when a student works in a company."""
+
+    starts_on: dt.date
+    ends_on: dt.date
+    company: str
+
+
 class Year(msgspec.Struct, frozen=True, gc=False):
     """The slots of a school year, with what says when they take place."""
 
@@ -78,6 +86,7 @@ class Year(msgspec.Struct, frozen=True, gc=False):
     closures: list[Closed]
     slots: list[YearlySlot]
     changes: list[YearlyChange] = []
+    placements: list[YearlyPlacement] = []
 
 
 _decode = msgspec.json.Decoder(Year | None).decode
@@ -99,7 +108,14 @@ def lessons_of(year: Year, since: dt.date) -> list[DatedLesson]:
         for day in days_of(slot, year, since):
             if (slot.course, day, slot.starts_at) not in changed:
                 found.append(_weekly(slot, day))
-    return sorted(found, key=lambda each: (each.on, each.starts_at, each.key))
+    placed = [_placed(each, year) for each in found] if year.placements else found
+    return sorted(placed, key=lambda each: (each.on, each.starts_at, each.key))
+
+
+def _placed(lesson: DatedLesson, year: Year) -> DatedLesson:
+    """A lesson that the student does not have, being in a company."""
+    company = next((each.company for each in year.placements if each.starts_on <= lesson.on <= each.ends_on), "")
+    return msgspec.structs.replace(lesson, state="internship", reason=company) if company else lesson
 
 
 def _weekly(slot: YearlySlot, day: dt.date) -> DatedLesson:

@@ -43,6 +43,8 @@ class AbsenceEntry(EstablishmentOwned):
     comment = models.CharField(max_length=300, blank=True)
     # The outing of the agenda that it comes from; no link, so that it stays when the outing is deleted.
     outing_id = models.BigIntegerField(null=True)
+    # The work placement of the timetable that it comes from, in the same way.
+    placement_id = models.BigIntegerField(null=True)
     author_id = models.BigIntegerField(null=True)
     noted_at = models.DateTimeField()
     # Set instead of deleting: « corrected », « mistake ».
@@ -63,6 +65,11 @@ class AbsenceEntry(EstablishmentOwned):
             models.Index(fields=["establishment", "away_on"], name="entry_by_day"),
             models.Index(fields=["establishment", "case"], name="entry_by_case"),
             models.Index(fields=["establishment", "roll_call"], name="entry_by_register"),
+            models.Index(
+                fields=["establishment", "placement_id"],
+                name="entry_by_placement",
+                condition=Q(placement_id__isnull=False),
+            ),
             models.Index(
                 fields=["establishment", "outing_id"], name="entry_by_outing", condition=Q(outing_id__isnull=False)
             ),

@@ -13,7 +13,7 @@ from pupitre.establishments.asking import ask
 from pupitre.foundation import clock
 from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import Actor
-from pupitre.timetable import sql
+from pupitre.timetable import sql, sql_placements
 from pupitre.timetable.dated import PUBLISHED
 from pupitre.timetable.models import CalendarFeed
 from pupitre.timetable.policies import is_still_due
@@ -107,18 +107,36 @@ decode_taught_day = msgspec.json.Decoder(TaughtDay).decode
 decode_groups = msgspec.json.Decoder(list[TaughtGroup]).decode
 
 
+class Placement(msgspec.Struct, frozen=True, gc=False):
+    """Days in a company: of a student, where and with whom; of a class, how many go."""
+
+    label: str
+    starts_on: dt.date
+    ends_on: dt.date
+    company: str = ""
+    place: str = ""
+    tutor: str = ""
+    going: int = 0
+
+
 class Lessons(list[Lesson]):
     """The lessons of a week; `closed`: its days without any for the whole school, each with the reason (« Armistice »).
 
-    `alternates`: these students have lessons some weeks only, all their slots say so.
+    `alternates`: these students have lessons some weeks only, all their slots say so. `placements`: their days in companies.
     """
 
     def __init__(
-        self, lessons: Iterable[Lesson] = (), closed: dict[dt.date, str] | None = None, *, alternates: bool = False
+        self,
+        lessons: Iterable[Lesson] = (),
+        closed: dict[dt.date, str] | None = None,
+        *,
+        alternates: bool = False,
+        placements: Iterable[Placement] = (),
     ) -> None:
         super().__init__(lessons)
         self.closed = closed or {}
         self.alternates = alternates
+        self.placements = list(placements)
 
     @property
     def is_internship(self) -> bool:
@@ -136,6 +154,7 @@ class _Week(msgspec.Struct, frozen=True, gc=False):
     lessons: list[Lesson]
     closures: list[_Closure]
     alternates: bool
+    placements: list[Placement]
 
 
 class ChildrenWeek(msgspec.Struct, frozen=True, gc=False):
@@ -156,19 +175,30 @@ _CLOSURES = """(select coalesce(json_agg(json_build_object('starts_on', z.starts
   and z.ends_on >= %(day)s::date - 6 and z.starts_on <= %(day)s::date + 6)"""
 
 
-def _week(establishment_id: int, select: str, day: dt.date, *, alternates: str = "false", **parameters: int) -> Lessons:
-    both = f"json_build_object('lessons', {select}, 'closures', {_CLOSURES}, 'alternates', {alternates})"
+def _week(
+    establishment_id: int,
+    select: str,
+    day: dt.date,
+    *,
+    alternates: str = "false",
+    placements: str = "'[]'::json",
+    **parameters: int,
+) -> Lessons:
+    both = f"""json_build_object('lessons', {select}, 'closures', {_CLOSURES}, 'alternates', {alternates},
+      'placements', {placements})"""
     found = _decode_week(ask(establishment_id, both, {"day": day, **parameters}))
     monday = day - dt.timedelta(days=day.weekday())
     days = [monday + dt.timedelta(days=n) for n in range(7)]
     closed = {on: each.label for each in found.closures for on in days if each.starts_on <= on <= each.ends_on}
-    return Lessons(found.lessons, closed, alternates=found.alternates)
+    return Lessons(found.lessons, closed, alternates=found.alternates, placements=found.placements)
 
 
 def week_of_student(establishment_id: int, person_id: int, day: dt.date, *, seen: str = PUBLISHED) -> Lessons:
     """The lessons of the week of `day`, as families see them, or as the staff does (LATEST); one statement."""
     select = sql.lessons_of_student("%(person)s", seen=seen)
-    return _week(establishment_id, select, day, alternates=sql.student_alternates("%(person)s"), person=person_id)
+    alternates = sql.student_alternates("%(person)s")
+    placements = sql_placements.placements_of_student("%(person)s")
+    return _week(establishment_id, select, day, alternates=alternates, placements=placements, person=person_id)
 
 
 def week_of_children(actor: Actor, day: dt.date) -> ChildrenWeek:
@@ -186,7 +216,8 @@ def week_of_teacher(establishment_id: int, person_id: int, day: dt.date) -> Less
 def week_of_group(establishment_id: int, group_id: int, day: dt.date) -> Lessons:
     """The lessons of a division or a group in the week of `day`; one statement."""
     select = sql.lessons_of_group("%(group)s")
-    return _week(establishment_id, select, day, alternates=sql.division_alternates("%(group)s"), group=group_id)
+    alternates, placements = sql.division_alternates("%(group)s"), sql_placements.placements_of_group("%(group)s")
+    return _week(establishment_id, select, day, alternates=alternates, placements=placements, group=group_id)
 
 
 def week_of_room(establishment_id: int, room_id: int, day: dt.date) -> Lessons:

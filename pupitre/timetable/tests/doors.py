@@ -3,7 +3,7 @@ from typing import Any
 from pupitre.establishments.scope import scope
 from pupitre.timetable.feeds import key_of
 from pupitre.timetable.models import Classroom, Course
-from pupitre.timetable.tests.factories import make_feed, make_offer
+from pupitre.timetable.tests.factories import make_feed, make_offer, make_placement
 from tests.doors import door
 
 
@@ -35,6 +35,11 @@ def _absence(cast: Any) -> int:
 def _offer(cast: Any) -> int:
     with scope(cast.college.pk):
         return make_offer(cast).pk
+
+
+def _placement(cast: Any) -> int:
+    with scope(cast.college.pk):
+        return make_placement(cast).pk
 
 
 _OFFICE = {"principal": 200, "secretaire": 200}
@@ -74,6 +79,8 @@ DOORS = [
     door("timetable:delays", at={"uai": "college"}, **_OFFICE),
     door("timetable:teacher_absences", at={"uai": "college"}, **_OFFICE),
     door("timetable:teacher_absence", at={"uai": "college", "pk": _absence}, **_OFFICE),
+    door("timetable:placements", at={"uai": "college"}, **_OFFICE),
+    door("timetable:placement", at={"uai": "college", "pk": _placement}, **_OFFICE),
     # Proposed to the teacher, seen by nobody else: not even by the colleague who is away.
     door("timetable:offer", at={"uai": "college", "pk": _offer}, enseignante=200),
     # A group of another school does not exist, even under one's own school's address.

@@ -14,10 +14,13 @@ from pupitre.timetable.models import (
     Classroom,
     Course,
     CourseTeacher,
+    PlacedStudent,
     SubstitutionOffer,
     TeacherAbsence,
     TimetableSlot,
+    WorkPlacement,
 )
+from pupitre.timetable.services.placing import Place, plan_placement, write_placement
 
 EVERY_WEEK = (1 << 45) - 1
 
@@ -81,3 +84,17 @@ def make_feed(reader: Person, student: Person | None, school: Establishment) -> 
     return CalendarFeed.objects.get_or_create(
         establishment=school, reader=reader, student=student, defaults={"nonce": "n" * 22, "opened_at": clock.now()}
     )[0]
+
+
+def make_placement(cast: Any) -> WorkPlacement:
+    """Two weeks in companies for the class of Inès, whose agreement is signed; the same when it is asked for again."""
+    known: WorkPlacement | None = WorkPlacement.objects.filter(group=cast.groups["4B"]).first()
+    if known:
+        return known
+    head = acting(cast, "principal", Profile.HEAD)
+    days = {"starts_on": dt.date(2026, 12, 7), "ends_on": dt.date(2026, 12, 18)}
+    made = plan_placement(group=cast.groups["4B"], label="Stage", **days, actor=head)
+    ines = PlacedStudent.objects.get(placement=made, student__person=cast.people["eleve"])
+    place = Place("Garage Martin", "Nancy", "M. Petit", "signed")
+    write_placement(placement=made, **days, places={ines.student_id: place}, actor=head)
+    return made
