@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 
 from bench.academy.letters import add_letters
+from bench.academy.marks import add_marks
 from bench.academy.model import EXPIRES_AT, MADE_AT, SEEN_AT, YEAR, School, Visitor
 from bench.academy.people import add_office, add_students
 from bench.academy.tables import Tables
@@ -85,6 +86,7 @@ def _add_school(school: School, divisions: int, neighbours: list[tuple[int, ...]
     add_office(school)
     add_students(school, divisions, neighbours)
     add_teaching(school)
+    add_marks(school)
     return school
 
 
@@ -97,4 +99,4 @@ def _open_sessions(school: School, seed: int) -> Iterator[Visitor]:
             key = f"{Random(f'{seed}-{school.number}-{person}').getrandbits(160):040x}"
             user = school.users[person]
             school.tables.add_plain("accounts_session", key, "", EXPIRES_AT, user, "bench", MADE_AT, SEEN_AT)
-            yield Visitor(profile, school.uai, key)
+            yield Visitor(profile, school.uai, key, school.marked.get(person, 0))

@@ -39,6 +39,8 @@ class School:
     # Accounts by person, and the persons who have opened theirs.
     users: dict[int, int] = field(default_factory=dict)
     opened: set[int] = field(default_factory=set)
+    # Of a teacher, the service whose grid is full.
+    marked: dict[int, int] = field(default_factory=dict)
     # Guardians' persons, who may have a child in the next school too.
     families: list[tuple[int, ...]] = field(default_factory=list)
 
@@ -54,3 +56,5 @@ class Visitor:
     role: str
     uai: str
     session: str
+    course: int = 0
+    """A service that they mark, with its grid full; 0 for everyone else."""

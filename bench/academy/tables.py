@@ -68,6 +68,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
             "saved_at",
         ),
     ),
+    "establishments_term": ("id", "establishment_id", "school_year_id", "code", "label", "starts_on", "ends_on"),
+    "gradebook_assessment": (
+        *("id", "establishment_id", "course_id", "term_id", "title", "description", "held_on", "kind", "scale"),
+        *("coefficient", "is_brought", "option", "student_sees_at", "guardian_sees_at", "is_locked", "created_at"),
+    ),
+    "gradebook_studentmark": (
+        *("id", "establishment_id", "assessment_id", "student_id", "points", "annotation", "remark", "version"),
+        "written_at",
+    ),
     "accounts_session": (
         *("session_key", "session_data", "expire_date", "user_id", "device", "created_at", "last_seen_at"),
     ),

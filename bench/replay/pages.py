@@ -38,6 +38,8 @@ PAGES = (
     Page("home-head", "Accueil, direction", Profile.HEAD, "/"),
     Page("week", "Semaine, élève", Profile.STUDENT, "/{uai}/emploi-du-temps/"),
     Page("homework", "Travail à faire, élève", Profile.STUDENT, "/{uai}/travail/"),
+    # 35 students, twenty assessments.
+    Page("grid", "Grille de notes, enseignant", Profile.TEACHER, "/{uai}/notes/service/{course}/"),
     Page("inbox", "Messages, enseignant", Profile.TEACHER, "/messages/"),
     Page("inbox-guardian", "Messages, responsable", Profile.GUARDIAN, "/messages/"),
     # An everyday screen, through the ORM: measured beside the others, without a target of its own.
@@ -53,10 +55,13 @@ def requests_for(page: Page, visitors: Sequence[Visitor]) -> list[Request]:
     """The views of a page by its visitors, spread over the schools; the tags are not known yet."""
     if page.role is None:
         return [Request(page.path)]
-    mine = [visitor for visitor in visitors if visitor.role == page.role]
+    mine = [each for each in visitors if each.role == page.role and (each.course or "{course}" not in page.path)]
     step = max(1, len(mine) // _MOST_VISITORS)
     return [
-        Request(page.path.format(uai=visitor.uai, word=_WORDS[rank % len(_WORDS)].replace(" ", "+")), _cookie(visitor))
+        Request(
+            page.path.format(uai=visitor.uai, course=visitor.course, word=_WORDS[rank % len(_WORDS)].replace(" ", "+")),
+            _cookie(visitor),
+        )
         for rank, visitor in enumerate(mine[::step])
     ]
 

@@ -4,16 +4,20 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from pupitre.foundation import clock
 from pupitre.foundation.ui.french import day_month
 from pupitre.gradebook.charts import Histogram, histogram
 from pupitre.gradebook.queries.grid import Grid, GridAssessment, GridStudent
-from pupitre.gradebook.rounding import plain, written
+from pupitre.gradebook.rounding import plain, plain_hundredths, written
 from pupitre.gradebook.services.entering import Outcome
 
+_NOTHING = Markup("–")
 _SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
@@ -30,9 +34,8 @@ class Column:
     spread: str
 
 
-@dataclass(frozen=True, slots=True)
-class CellShown:
-    """A cell. `problem` says why what was typed was not written; it is still there."""
+class CellShown(NamedTuple):
+    """A cell. `problem` says why what was typed was not written; it is still there. `is_plain`: a number to read, or nothing."""
 
     text: str
     version: int
@@ -41,6 +44,7 @@ class CellShown:
     is_live: bool
     problem: str = ""
     theirs: str = ""
+    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def grid_page(grid: Grid, live: GridAssessment | None, outcomes: Mapping[int, Ou
     rows = [_row(grid, each, live, told.get(each.id)) for each in grid.students]
     expected = [row for row in rows if _is_expected(row.student, live)]
     filled = [row for row in expected if live and (cell := grid.cells.get((live.id, row.student.id))) and cell.text]
-    values = [Fraction(20, live.scale) * each for each in grid.values_of(live)] if live else []
+    values = [Fraction(20 * each, 100 * live.scale) for each in grid.points_of(live)] if live else []
     at = next((place for place, each in enumerate(grid.assessments) if live and each.id == live.id), 0)
     spread = grid.spread
     return GridPage(
@@ -113,15 +117,15 @@ def live_column(grid: Grid, asked: str) -> GridAssessment | None:
 
 
 def _column(grid: Grid, each: GridAssessment, live: GridAssessment | None) -> Column:
-    values = grid.values_of(each)
+    points = grid.points_of(each)
     return Column(
         assessment=each,
         on=_short(each.held_on),
         is_live=live is not None and each.id == live.id,
         is_coming=each.held_on > clock.today(),
         is_seen=each.student_sees_at is not None and each.student_sees_at <= clock.now(),
-        mean=plain(sum(values, Fraction()) / len(values)) if values else "–",
-        spread=_range(plain(min(values)), plain(max(values))) if values else "–",
+        mean=plain(Fraction(sum(points), 100 * len(points))) if points else "–",
+        spread=_range(plain_hundredths(min(points)), plain_hundredths(max(points))) if points else "–",
     )
 
 
@@ -142,8 +146,12 @@ def _cell(
     grid: Grid, each: GridAssessment, student: GridStudent, live: GridAssessment | None, outcome: Outcome | None
 ) -> CellShown:
     held = grid.cells.get((each.id, student.id))
-    text, version = (held.text, held.version) if held else ("", 0)
     is_live = live is not None and live.id == each.id
+    if not is_live and (held is None or (held.points is not None and not held.remark)):
+        # Most of the grid, by far.
+        points = held.points if held else None
+        return CellShown(_NOTHING if points is None else _digits(points), 0, False, "", False, is_plain=True)
+    text, version = (held.text, held.version) if held else ("", 0)
     if is_live and outcome is not None and outcome.sentence:
         # What was typed stays on the screen; a conflict is settled by writing again over the version now seen.
         return CellShown(
@@ -151,6 +159,12 @@ def _cell(
         )  # fmt: skip
     is_word = held is not None and held.points is None and bool(held.annotation)
     return CellShown(text, version, is_word, held.remark if held else "", is_live)
+
+
+@lru_cache(maxsize=10_000)
+def _digits(points: int) -> Markup:
+    """Digits and a comma need no escaping: hundreds of them are drawn at once."""
+    return Markup(plain_hundredths(points))  # nosec B704 - made of digits  # noqa: S704
 
 
 def _theirs(outcome: Outcome) -> str:

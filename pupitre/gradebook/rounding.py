@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 
 _HUNDREDTH = 100
@@ -54,6 +55,11 @@ def written(value: Fraction | None, rounding: Rounding) -> str:
 
 def plain(value: Fraction) -> str:
     """A mark or a weight: « 12,5 », « 0,25 », « 7 »; two decimals at most, no useless zero."""
-    units = floor(value * _HUNDREDTH + Fraction(1, 2))
+    return plain_hundredths(floor(value * _HUNDREDTH + Fraction(1, 2)))
+
+
+@lru_cache(maxsize=10_000)
+def plain_hundredths(units: int) -> str:
+    """The same of a whole number of hundredths; a grid writes hundreds of them, and they are few."""
     whole, rest = divmod(units, _HUNDREDTH)
     return f"{whole},{rest:02}".rstrip("0").rstrip(",")

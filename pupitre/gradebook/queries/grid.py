@@ -17,7 +17,7 @@ from pupitre.foundation import clock
 from pupitre.gradebook import sql
 from pupitre.gradebook.averages import Mark, Option, service_average
 from pupitre.gradebook.models.marks import ZEROES
-from pupitre.gradebook.rounding import Direction, Rounding, plain
+from pupitre.gradebook.rounding import Direction, Rounding, plain_hundredths
 from pupitre.gradebook.statistics import Spread, spread_of
 from pupitre.gradebook.typed import SHORT
 from pupitre.timetable.models import Course
@@ -64,7 +64,7 @@ class GridAssessment(msgspec.Struct, frozen=True, gc=False):
     @property
     def weight(self) -> str:
         """The coefficient as it is written: « 0,5 »."""
-        return plain(Fraction(self.coefficient, 100))
+        return plain_hundredths(self.coefficient)
 
     def mark(self, points: int | None, annotation: str = "") -> Mark:
         """A mark of this column, for averages; an annotation that counts as a zero is one."""
@@ -85,7 +85,7 @@ class GridMark(NamedTuple):
     @property
     def text(self) -> str:
         """« 12,5 », « Abs », or nothing."""
-        return SHORT.get(self.annotation, "") if self.points is None else plain(Fraction(self.points, 100))
+        return SHORT.get(self.annotation, "") if self.points is None else plain_hundredths(self.points)
 
 
 class GridPart(msgspec.Struct, frozen=True, gc=False):
@@ -141,14 +141,11 @@ class Grid:
         )
         return service_average(marks, weights)
 
-    def values_of(self, column: GridAssessment) -> list[Fraction]:
-        """The marks of a column in its own scale, those that are numbers or count as one."""
-        marks = [
-            column.mark(cell.points, cell.annotation)
-            for each in self.students
-            if (cell := self.cells.get((column.id, each.id)))
-        ]
-        return [Fraction(mark.points, 100) for mark in marks if mark.points is not None]
+    def points_of(self, column: GridAssessment) -> list[int]:
+        """The marks of a column in its own scale, in hundredths: those that are numbers or count as one."""
+        cells = (self.cells.get((column.id, each.id)) for each in self.students)
+        worth = (0 if cell.annotation in ZEROES else cell.points for cell in cells if cell)
+        return [each for each in worth if each is not None]
 
     @cached_property
     def spread(self) -> Spread | None:

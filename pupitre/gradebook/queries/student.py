@@ -17,7 +17,7 @@ from pupitre.foundation import clock
 from pupitre.gradebook import sql_student
 from pupitre.gradebook.averages import Explained, Mark, Option, Part, average_of, mean_of, service_average
 from pupitre.gradebook.models.marks import ZEROES
-from pupitre.gradebook.rounding import Direction, Rounding, plain, written
+from pupitre.gradebook.rounding import Direction, Rounding, plain, plain_hundredths, written
 from pupitre.gradebook.statistics import Spread, spread_of
 from pupitre.gradebook.typed import SHORT
 from pupitre.gradebook.words import rounding_rule
@@ -49,12 +49,12 @@ class SeenMark(msgspec.Struct, frozen=True, gc=False):
     @property
     def text(self) -> str:
         """« 12,5 », « Abs », or a dash when nothing was written."""
-        return (SHORT.get(self.annotation, "") or "–") if self.points is None else plain(Fraction(self.points, 100))
+        return (SHORT.get(self.annotation, "") or "–") if self.points is None else plain_hundredths(self.points)
 
     @property
     def weight(self) -> str:
         """The coefficient as it is written."""
-        return plain(Fraction(self.coefficient, 100))
+        return plain_hundredths(self.coefficient)
 
     @property
     def is_number(self) -> bool:
