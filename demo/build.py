@@ -21,6 +21,7 @@ from demo.model import Region, School
 from demo.news import write_news
 from demo.portraits import take_portraits
 from demo.region import demo_region
+from demo.reportcards import fill_bulletins
 from demo.schools import EMPTY_NAME, TOWN
 from demo.services import connect_services
 from demo.takeover import take_over_the_autumn
@@ -69,6 +70,8 @@ def build_region(progress: Callable[[str], None]) -> None:
     fill_textbook(schools[COLLEGE])
     progress("Les notes du premier trimestre se saisissent")
     fill_marks(schools[COLLEGE])
+    progress("Les bulletins du premier trimestre s’écrivent")
+    fill_bulletins(schools[COLLEGE])
     progress("Des cours changent cette semaine")
     fill_lessons(schools[COLLEGE])
     progress("Les actualités se publient")

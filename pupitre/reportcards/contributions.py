@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.profiles import Profile
 from pupitre.foundation.registry import (
+    ActionSource,
     Capability,
     FileOwner,
     MenuEntry,
@@ -20,6 +21,7 @@ from pupitre.reportcards.models import (
 )
 from pupitre.reportcards.policies import MANAGE, SCHOOL_LIFE, VIEW
 from pupitre.reportcards.services.publishing import GIVEN, PURPOSE
+from pupitre.reportcards.waiting import TO_ACKNOWLEDGE, TO_WRITE, to_acknowledge, to_write
 
 _GROUP = _("Bulletins")
 _PURPOSE = _("Rendre compte aux familles des acquis de l’élève (Code de l’éducation, D311-7 et R421-1).")
@@ -51,6 +53,8 @@ contribute(
         capability=VIEW,
     ),
     NotificationKind(GIVEN, _("Bulletin à lire"), defaults={Profile.STUDENT: "daily", Profile.GUARDIAN: "immediate"}),
+    ActionSource("reportcards.to_acknowledge", TO_ACKNOWLEDGE, to_acknowledge, profiles=frozenset({Profile.GUARDIAN})),
+    ActionSource("reportcards.to_write", TO_WRITE, to_write, profiles=frozenset({Profile.TEACHER})),
     # Whoever sees a bulletin sees its PDF.
     FileOwner(PURPOSE, "reportcards.reportversion", "reportcards.view_version", largest_mb=5, most=1),
     PersonalData(ReportCard, "student", _PURPOSE, _KEEP),

@@ -48,8 +48,11 @@ def teachers_of(bulletin: Bulletin) -> str:
 
 
 def signature(bulletin: Bulletin) -> str:
-    """« Mme Delacourt, principale »."""
-    return ", ".join(filter(None, (bulletin.signed_by, bulletin.signed_as.lower())))
+    """« Mme Delacourt, principale »; the title of the law when the school names none."""
+    if not bulletin.signed_by:
+        return ""
+    title = bulletin.signed_as.lower()
+    return f"{bulletin.signed_by}, {title if title not in ('', 'direction') else _('chef d’établissement')}"
 
 
 def place_of(bulletin: Bulletin) -> str:

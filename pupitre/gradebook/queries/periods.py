@@ -24,6 +24,12 @@ class ClassOfTerm:
         ends_on = self.dates.entry_ends_on if self.dates else None
         return ends_on is not None and ends_on < clock.today()
 
+    @property
+    def comments_closed(self) -> bool:
+        """Whether appreciations of bulletins are no longer entered."""
+        ends_on = self.dates.comments_end_on if self.dates else None
+        return ends_on is not None and ends_on < clock.today()
+
 
 def classes_of_term(term: Term) -> list[ClassOfTerm]:
     """The classes of the year with their dates in a term; two statements."""

@@ -67,11 +67,13 @@ def move_terms(*, dates: dict[int, tuple[dt.date, dt.date]], year: SchoolYear, a
 def set_dates(*, term: Term, divisions: Collection[Group], dates: dict[str, dt.date | None], actor: Actor) -> int:
     """Set the dates of a term for several classes; how many. Raises Refusal for what would reopen a closed class."""
     held = {each.division_id: each for each in ClassTerm.objects.filter(term=term, division__in=divisions)}
-    asked = {name: dates[name] for name in _DATES if dates.get(name) is not None}
+    asked = {name: day for name in _DATES if (day := dates.get(name)) is not None}
     for division in divisions:
         row = held.get(division.pk) or ClassTerm(term=term, division=division)
-        entry = asked.get("entry_ends_on")
-        if is_closed(row) and entry is not None and entry >= clock.today():
+        today = clock.today()
+        opens_marks = is_closed(row) and asked.get("entry_ends_on", dt.date.min) >= today
+        ended = row.comments_end_on is not None and row.comments_end_on < today
+        if opens_marks or (ended and asked.get("comments_end_on", dt.date.min) >= today):
             raise Refusal(
                 _("%(group)s : la période est close. Rouvrez-la en disant pourquoi.") % {"group": division.label}
             )
@@ -90,7 +92,10 @@ def reopen(*, class_term: ClassTerm, until_on: dt.date, why: str, actor: Actor) 
     if until_on < clock.today():
         raise Refusal(_("Le nouveau dernier jour est déjà passé."))
     class_term.entry_ends_on = until_on
-    class_term.save(update_fields=["entry_ends_on"])
+    if class_term.comments_end_on is not None and class_term.comments_end_on < until_on:
+        # What is said of marks follows them.
+        class_term.comments_end_on = until_on
+    class_term.save(update_fields=["entry_ends_on", "comments_end_on"])
     row = Reopening(
         class_term=class_term, reopened_by_id=actor.person_id, reopened_at=clock.now(), until_on=until_on, why=why[:300]
     )

@@ -75,18 +75,29 @@ class _Maker:
         )  # fmt: skip
 
     def _lines(self, student: int) -> list[Line]:
-        return [
-            self._line(each, student)
-            for each in self.facts.courses
-            if self.averages.takes(student, each.group) and self._is_told(each, student)
-        ]
+        """A line a course that has something to tell. Half a group where nothing was marked nor written tells what it worked
+        on beside the whole class, in the line of the same subject.
+        """
+        own = [each for each in self.facts.courses if self.averages.takes(student, each.group)]
+        told = [each for each in own if self._is_told(each, student)]
+        subjects = {each.code for each in told}
+        silent = [each for each in own if each not in told and self.elements[each.id]]
+        alone = [each for each in silent if each.code not in subjects]
+        beside: dict[str, list[str]] = defaultdict(list)
+        for each in silent:
+            beside[each.code] += self.elements[each.id]
+        lines = []
+        for each in own:
+            if each in told or each in alone:
+                lines.append(self._line(each, student, beside.pop(each.code, []) if each in told else []))
+        return lines
 
     def _is_told(self, course: CourseRow, student: int) -> bool:
-        """Whether there is anything to tell: an hour of class life has neither marks nor words."""
+        """Whether something was marked or written: an hour of class life has neither."""
         marked = (course.id, self.term.pk) in self.averages.marked
-        return marked or bool(self.elements[course.id]) or bool(self.texts.get((course.id, student), ("", None))[0])
+        return marked or bool(self.texts.get((course.id, student), ("", None))[0])
 
-    def _line(self, course: CourseRow, student: int) -> Line:
+    def _line(self, course: CourseRow, student: int, beside: Sequence[str]) -> Line:
         averages, term = self.averages, self.term.pk
         text, level = self.texts.get((course.id, student), ("", None))
         spread = averages.spread(course.id, term)
@@ -98,7 +109,7 @@ class _Maker:
             computed=self._write(averages.computed(course.id, term, student)) if final else "",
             previous=[self._write(averages.value(course.id, each.id, student)) for each in self.before],
             **self._class(spread), positioning=level or self.levels.get((student, course.id)),
-            elements=self.elements[course.id], text=text,
+            elements=list(dict.fromkeys([*self.elements[course.id], *beside])), text=text,
         )  # fmt: skip
 
     def _class(self, spread: Spread | None) -> dict[str, str]:

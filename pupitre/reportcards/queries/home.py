@@ -12,7 +12,7 @@ from pupitre.establishments.models import Term
 from pupitre.foundation import clock
 from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import Actor
-from pupitre.gradebook.models import ClassTerm
+from pupitre.gradebook.models import Assessment, ClassTerm
 from pupitre.reportcards.models import ReportCard, SubjectReport
 from pupitre.reportcards.queries.places import there_in
 from pupitre.timetable.models import Course
@@ -20,11 +20,17 @@ from pupitre.timetable.models import Course
 
 @dataclass(frozen=True, slots=True)
 class CourseLine:
-    """A course to write for: texts written, students there."""
+    """A course to write for: texts written, students there, whether anything was assessed."""
 
     course: Course
     written: int
     expected: int
+    is_marked: bool
+
+    @property
+    def left(self) -> int:
+        """How many are to be written."""
+        return max(0, self.expected - self.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class ClassLine:
 
 
 def courses_to_write(actor: Actor, term: Term) -> list[CourseLine]:
-    """The courses of the year that the actor teaches, by class; three statements."""
+    """The courses of the year that the actor teaches, by class; four statements."""
     today = clock.today()
     courses = list(
         allowed(actor, "reportcards.comment_course", Course.objects.select_related("group", "subject"))
@@ -50,7 +56,10 @@ def courses_to_write(actor: Actor, term: Term) -> list[CourseLine]:
     texts = SubjectReport.objects.filter(term=term, course__in=courses).exclude(text="")
     written = dict(texts.values("course").annotate(n=Count("pk")).values_list("course", "n"))
     expected = _expected([each.group_id for each in courses], term)
-    return [CourseLine(each, written.get(each.pk, 0), expected.get(each.group_id, 0)) for each in courses]
+    marked = set(Assessment.objects.filter(term=term, course__in=courses).values_list("course_id", flat=True))
+    return [
+        CourseLine(each, written.get(each.pk, 0), expected.get(each.group_id, 0), each.pk in marked) for each in courses
+    ]
 
 
 def classes_to_follow(actor: Actor, term: Term) -> list[ClassLine]:

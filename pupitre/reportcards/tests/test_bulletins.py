@@ -7,6 +7,8 @@ import pytest
 
 from pupitre.attendance.half_days import Standing
 from pupitre.attendance.models import CountedHalfDay
+from pupitre.directory.models import Membership
+from pupitre.directory.tests.factories import FIRST_DAY, make_group
 from pupitre.foundation import clock
 from pupitre.gradebook.models import GradingRules
 from pupitre.gradebook.services.ruling import set_final
@@ -18,6 +20,7 @@ from pupitre.reportcards.refusals import Refusal
 from pupitre.reportcards.services.council import fill_card, mention_called
 from pupitre.reportcards.services.elements import set_elements
 from pupitre.reportcards.services.entering import Told, Where, note_texts
+from pupitre.timetable.tests.factories import make_course
 
 
 @pytest.fixture
@@ -116,3 +119,15 @@ def test_a_class_costs_the_same_for_two_students_as_for_ten(
     marked(assessed(maths), ines, "9", teacher)
     with django_assert_num_queries(5):
         bulletins_of(college.groups["4B"], term)
+
+
+def test_half_a_group_without_a_mark_tells_its_work_in_the_line_of_the_subject(
+    college, term, ines, maths, teacher, of_ines
+):
+    marked(assessed(maths), ines, "9", teacher)
+    half = make_group(college.college, "4B-1", kind="part")
+    Membership(student=ines, group=half, starts_on=FIRST_DAY).save()
+    course = make_course(half, maths.subject, college.people["enseignante"])
+    set_elements(course=maths, term=term, labels=["Relatifs"], actor=teacher)
+    set_elements(course=course, term=term, labels=["Tableur"], actor=teacher)
+    assert [line.elements for line in of_ines().lines] == [["Relatifs", "Tableur"]]

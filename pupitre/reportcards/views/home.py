@@ -9,6 +9,7 @@ from pupitre.directory.profiles import Profile
 from pupitre.foundation.access import allowed, get_allowed_or_404
 from pupitre.foundation.actor import ActorRequest
 from pupitre.gradebook.queries.terms import term_asked, terms_of_year
+from pupitre.messaging.words import of_name
 from pupitre.notifications.services.reading import mark_read
 from pupitre.reportcards.policies import MANAGE, VIEW
 from pupitre.reportcards.queries.cards import given_to
@@ -57,6 +58,6 @@ def listed(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     cards = list(given_to(Student.objects.filter(pk=pk)))
     context = {
         "uai": uai, "student": student, "cards": cards, "is_own": student.person_id == actor.person_id,
-        "is_family": is_family, "terms": [] if is_family else terms_of_year(),
+        "of_name": of_name(student.person.display_name), "is_family": is_family, "terms": [] if is_family else terms_of_year(),
     }  # fmt: skip
     return render(request, "reportcards/listed.html", context)
