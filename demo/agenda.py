@@ -130,13 +130,13 @@ def _councils(place: _School, head: Actor) -> None:
     for rank, group in enumerate(place.classes("4")):
         council = Council(
             group=group,
-            on=place.day(8 + rank // 2),
+            on=place.day(2 + rank // 2),
             starts_at=dt.time(17 + rank % 2),
             ends_at=dt.time(17 + rank % 2, 55),
             place="Salle des conseils",
             term=terms[0] if terms else None,
             topics="Bilan de la classe par le professeur principal\nSituation de chaque élève\nParole des délégués",
-            marks_due_on=place.day(5),
+            marks_due_on=place.day(1),
         )
         with clock.at(f"{place.day(-6)}T15:15"):
             event = plan_council(council=council, actor=head)

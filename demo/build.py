@@ -11,6 +11,7 @@ from demo.accounts import hire_office, open_accounts
 from demo.agenda import fill_agenda
 from demo.attendance import fill_attendance
 from demo.booking import book_rooms
+from demo.councils import prepare_councils
 from demo.discipline import fill_discipline
 from demo.gradebook import fill_marks
 from demo.identifiers import ACADEMY, COLLEGE, EMPTY_COLLEGE, LYCEE
@@ -80,6 +81,8 @@ def build_region(progress: Callable[[str], None]) -> None:
     connect_services(schools)
     progress("L’agenda se remplit")
     fill_agenda(schools, COLLEGE, LYCEE)
+    progress("Le conseil de la 4e B se prépare")
+    prepare_councils(schools[COLLEGE])
     progress("Les rencontres entre parents et professeurs se préparent")
     hold_evenings(schools)
     progress("Des salles et du matériel se réservent")

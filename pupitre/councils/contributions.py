@@ -2,13 +2,15 @@ from django.utils.translation import gettext_lazy as _
 
 from pupitre.councils.models import Member, OrientationProposal
 from pupitre.councils.policies import VIEW
+from pupitre.councils.retention import forget_everywhere
 from pupitre.councils.services.publishing import SUMMARY
 from pupitre.councils.services.reminding import REMINDER
 from pupitre.councils.stamping import CHANGES
 from pupitre.directory.profiles import Profile
-from pupitre.foundation.registry import Counter, MenuEntry, NotificationKind, PersonalData, contribute
+from pupitre.foundation.registry import Chore, Counter, MenuEntry, NotificationKind, PersonalData, contribute
 
 contribute(
+    Chore("councils.forget", forget_everywhere),
     Counter("councils.changes", CHANGES),
     MenuEntry(
         "councils.councils",
@@ -31,12 +33,12 @@ contribute(
         Member,
         "person",
         _("Savoir qui a siégé au conseil de classe (Code de l’éducation, R421-50)."),
-        _("Le temps de l’année scolaire, puis un an."),
+        _("L’année scolaire en cours, puis un an."),
     ),
     PersonalData(
         OrientationProposal,
         "student",
         _("Répondre aux vœux de la famille (Code de l’éducation, D331-32)."),
-        _("Le temps de la scolarité dans l’établissement."),
+        _("L’année scolaire en cours, puis un an."),
     ),
 )

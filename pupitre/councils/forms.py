@@ -20,8 +20,8 @@ class ReviewForm(forms.Form):
 
     appreciation = forms.CharField(label=_("Appréciation générale"), widget=_area(4, MOST_SYNTHESIS), **_TYPED)  # type: ignore[arg-type]
     version = forms.IntegerField(min_value=0)
-    avis = forms.TypedChoiceField(
-        label=_("Avis du conseil"), required=False, coerce=int, empty_value=None,
+    avis = forms.ChoiceField(
+        label=_("Avis du conseil"), required=False,
         error_messages={"invalid_choice": _("Cet avis n’est pas dans la liste de l’établissement : choisissez-en un autre.")},
     )  # fmt: skip
     voeux = forms.CharField(
@@ -45,13 +45,13 @@ class ReviewForm(forms.Form):
         self,
         data: Mapping[str, Any] | None,
         *,
-        mentions: Sequence[tuple[int, str]],
+        mentions: Sequence[str],
         level: Level | None,
         decides: bool,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
-        _choose(self.fields["avis"], [("", _("Aucun")), *mentions])
+        _choose(self.fields["avis"], [("", _("Aucun")), *((each, each) for each in mentions)])
         if level is None:
             for name in ("voeux", "proposition", "motif", "decision"):
                 del self.fields[name]

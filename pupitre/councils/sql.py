@@ -107,17 +107,18 @@ select json_build_object(
     left join reportcards_mention m on m.establishment_id = %(school)s and m.id = r.mention_id
     where r.establishment_id = %(school)s and r.term_id = %(term)s and r.student_id in (select id from pupils)),
   'missing', (select coalesce(json_agg(json_build_array(student_id, course_id)), '[]') from missing),
-  'mentions', (select coalesce(json_agg(json_build_array(id, label) order by position, id), '[]')
-    from reportcards_mention where establishment_id = %(school)s and is_active),
+  'mentions', (select json_agg(json_build_array(label, is_active) order by position, id)
+    from reportcards_mention where establishment_id = %(school)s),
   'delegates', (select coalesce(json_agg(person_id), '[]') from councils_member
     where establishment_id = %(school)s and role = 'student' and sitting_id in (select id from sitting)),
   'convened', (select coalesce(json_agg(person_id), '[]') from agenda_participant
     where establishment_id = %(school)s and role = 'delegate' and event_id in (select id from planned)),
   'card', (select json_build_object('status', r.status, 'synthesis', r.synthesis, 'version', r.synthesis_version,
       'by', p.formal_name, 'at', r.synthesis_at, 'school_life', r.school_life,
-      'school_life_version', r.school_life_version, 'mention', r.mention_id,
+      'school_life_version', r.school_life_version, 'mention', coalesce(n.label, ''),
       'wishes', r.wishes, 'decision', r.decision, 'supports', r.supports)
     from reportcards_reportcard r left join directory_person p on p.id = r.synthesis_by_id
+    left join reportcards_mention n on n.establishment_id = %(school)s and n.id = r.mention_id
     where r.establishment_id = %(school)s and r.term_id = %(term)s and r.student_id = %(student)s),
   'texts', (select coalesce(json_agg(json_build_object('course', r.course_id, 'text', r.text, 'version', r.version,
       'by', p.formal_name, 'at', r.written_at)), '[]')
@@ -165,7 +166,8 @@ select json_build_object(
             and %(today)s between f.starts_on and coalesce(f.ends_on, 'infinity')))), '[]')
     from (select k.division_id, count(*) as students, count(*) filter (where coalesce(r.synthesis, '') = '') as unwritten,
         count(*) filter (where r.status <> 'draft') as seen,
-        count(*) filter (where not exists (select from missing w where w.student_id = k.id)) as ready
+        count(*) filter (where coalesce(r.synthesis, '') <> ''
+          and not exists (select from missing w where w.student_id = k.id)) as ready
       from pupils k left join reportcards_reportcard r on r.establishment_id = %(school)s and r.term_id = %(term)s
         and r.student_id = k.id
       group by k.division_id) u)

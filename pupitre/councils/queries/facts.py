@@ -14,6 +14,7 @@ from pupitre.directory.models import Group
 from pupitre.establishments.models import Term
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import clock
+from pupitre.reportcards.queries.mentions import STARTER
 
 
 class SittingFacts(msgspec.Struct, frozen=True, gc=False):
@@ -67,7 +68,7 @@ class CardFacts(msgspec.Struct, frozen=True, gc=False):
     at: dt.datetime | None = None
     school_life: str = ""
     school_life_version: int = 0
-    mention: int | None = None
+    mention: str = ""
     wishes: str = ""
     decision: str = ""
     supports: list[str] = []
@@ -95,7 +96,7 @@ class _Read(msgspec.Struct, frozen=True, gc=False):
     planned: PlannedFacts | None
     cards: list[CardState]
     missing: list[tuple[int, int]]
-    mentions: list[tuple[int, str]]
+    mentions: list[tuple[str, bool]] | None
     delegates: list[int]
     convened: list[int]
     card: CardFacts | None
@@ -124,9 +125,12 @@ class ClassFacts:
         return self.read.planned
 
     @property
-    def mentions(self) -> Sequence[tuple[int, str]]:
-        """The school's list, in its order: what a form offers."""
-        return self.read.mentions
+    def mentions(self) -> Sequence[str]:
+        """The list of the school, in its order, and the mention that the student has, were it taken off since."""
+        rows = self.read.mentions
+        offered = [label for label, is_active in rows if is_active] if rows else [str(each) for each in STARTER]
+        held = self.card.mention
+        return [*offered, held] if held and held not in offered else offered
 
     @property
     def card(self) -> CardFacts:

@@ -1,28 +1,14 @@
 """Everything of a class that its council reads, student by student, for a file that needs no network."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
-
-from pupitre.attendance.half_days import Standing
-from pupitre.attendance.models import AbsenceEntry, CountedHalfDay
-from pupitre.attendance.queries.rules import rules_of_school
 from pupitre.councils.queries.facts import ClassFacts, facts_of
 from pupitre.councils.queries.results import ClassResults, ClassService, ClassStudent, results_of
 from pupitre.directory.models import Group
 from pupitre.establishments.models import Term
 from pupitre.reportcards.models import ReportCard, SubjectReport
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """Half-days of a student in the term, by the rule of the school; latenesses."""
-
-    half_days: float = 0
-    unjustified: float = 0
-    late: int = 0
+from pupitre.reportcards.queries.school_life import Missed, missed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +70,3 @@ def _subjects(
                 (each, results.write(results.averages.get(key)), results.write(spread.mean) if spread else "", text)
             )
     return found
-
-
-def missed_by(students: Collection[int], term: Term) -> Mapping[int, Missed]:
-    """What each of these students missed in a term; three statements."""
-    days = (term.starts_on, term.ends_on)
-    counted = CountedHalfDay.objects.filter(student__in=students, missed_on__range=days)
-    sums: dict[int, dict[int, float]] = defaultdict(dict)
-    for student, standing, total in (
-        counted.values_list("student_id", "standing").annotate(total=Sum(rules_of_school().method)).order_by()
-    ):
-        sums[student][standing] = float(total)
-    entries = AbsenceEntry.objects.filter(
-        student__in=students, kind=AbsenceEntry.Kind.LATENESS, cancelled_at=None, away_on__range=days
-    )
-    late = dict(entries.values_list("student_id").annotate(n=Count("pk")).order_by())
-    return {
-        each: Missed(sum(sums[each].values()), sums[each].get(Standing.UNJUSTIFIED, 0), late.get(each, 0))
-        for each in students
-    }

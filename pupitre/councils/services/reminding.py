@@ -44,7 +44,7 @@ def remind(*, term: Term, division: Group, actor: Actor) -> int:
         notify(
             REMINDER, [Recipient(person)], establishment_id=sitting.establishment_id,
             title=_("Conseil de la %(group)s : il vous reste %(what)s à écrire") % {"group": division.label, "what": what},
-            url=reverse("councils:councils", args=[actor.uai]), actor=actor,
+            url=_where_to_write(person, missing, term, division, actor), actor=actor,
             author=(actor.person_id, name), group_key=f"council:{sitting.pk}",
         )  # fmt: skip
     sitting.reminded_at, sitting.reminded_by_name = clock.now(), name
@@ -62,3 +62,15 @@ def words_of(missing: Missing) -> dict[int, str]:
         for person, _name in missing.count.led_by:
             held.setdefault(person, []).append(plural(missing.count.unwritten, _("synthèse"), _("synthèses")))
     return {person: _(" et ").join(parts) for person, parts in held.items()}
+
+
+def _where_to_write(person: int, missing: Missing, term: Term, division: Group, actor: Actor) -> str:
+    """The page where it is written, when it is one: a course, or the syntheses of the class; else the bulletins."""
+    courses = [each.course for each in missing.courses if person in {number for number, _name in each.teachers}]
+    leads = missing.count.unwritten and person in {number for number, _name in missing.count.led_by}
+    page = reverse("reportcards:home", args=[actor.uai])
+    if len(courses) == 1 and not leads:
+        page = reverse("reportcards:course", args=[actor.uai, courses[0]])
+    elif leads and not courses:
+        page = reverse("reportcards:syntheses", args=[actor.uai, division.pk])
+    return f"{page}?periode={term.pk}"

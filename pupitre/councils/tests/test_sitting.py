@@ -6,6 +6,7 @@ from django.db import connection
 from pupitre.agenda.services.inviting import invite
 from pupitre.councils.models import Member, Sitting, SittingVersion
 from pupitre.councils.refusals import Refusal
+from pupitre.councils.retention import forget_everywhere
 from pupitre.councils.services.members import add_member, note_presences
 from pupitre.councils.services.publishing import publish_summary
 from pupitre.councils.services.reminding import remind
@@ -129,3 +130,13 @@ def test_those_who_sit_are_told_that_their_council_changed_and_nobody_else(colle
     write_sitting(term=term, division=division, summary="Du travail.", minutes="", base=0, actor=teacher)
     assert changes_of("collegue") > before
     assert changes_of("parent") == changes_of("eleve") == 0
+
+
+def test_a_council_is_forgotten_after_the_year_that_follows(college, division, term, teacher):
+    sitting = open_sitting(term=term, division=division, actor=teacher)
+    with clock.at("2028-08-30T02:00"):
+        assert forget_everywhere() == []
+    with clock.at("2028-09-02T02:00"):
+        assert forget_everywhere() == ["Conseils de classe\xa0: 1\xa0conseil ancien effacé"]
+    assert not Sitting.objects.filter(pk=sitting.pk).exists()
+    assert not Member.objects.exists()

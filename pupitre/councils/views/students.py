@@ -21,7 +21,7 @@ from pupitre.directory.models import Student
 from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor, ActorRequest
 from pupitre.foundation.ui.french import in_paris
-from pupitre.reportcards.models import Mention
+from pupitre.reportcards.services.council import mention_called
 from pupitre.reportcards.services.entering import Outcome
 
 JSON = "application/json"
@@ -78,7 +78,7 @@ def _reviewed(request: ActorRequest, asked: Asked, number: int) -> HttpResponse:
     """What was typed is kept; « Valider » ends the draft and goes on to the next."""
     facts = facts_of(asked.division, asked.term, number)
     level = level_of((asked.division.code, asked.division.label))
-    form = ReviewForm(request.POST, mentions=_offered(facts), level=level, decides=asked.decides)
+    form = ReviewForm(request.POST, mentions=facts.mentions, level=level, decides=asked.decides)
     if not form.is_valid():
         first = str(next(iter(form.errors.values()))[0])
         return _refused(request, asked, number, first, form=form)
@@ -87,7 +87,7 @@ def _reviewed(request: ActorRequest, asked: Asked, number: int) -> HttpResponse:
     words = Words(
         synthesis=data["appreciation"],
         base=data["version"],
-        mention=Mention.objects.filter(pk=data["avis"]).first() if data["avis"] else None,
+        mention=mention_called(data["avis"]),
         wishes=data.get("voeux", ""),
         path=data.get("proposition", ""),
         reason=data.get("motif", ""),
@@ -139,10 +139,10 @@ def _next(request: ActorRequest, asked: Asked, number: int) -> HttpResponse:
 def _form(asked: Asked, facts: ClassFacts, level: Level | None) -> ReviewForm:
     card = facts.card
     initial = {
-        "appreciation": card.synthesis, "version": card.version, "avis": card.mention or "", "voeux": card.wishes,
+        "appreciation": card.synthesis, "version": card.version, "avis": card.mention, "voeux": card.wishes,
         "proposition": facts.proposal.path, "motif": facts.proposal.reason, "decision": card.decision,
     }  # fmt: skip
-    return ReviewForm(None, mentions=_offered(facts), level=level, decides=asked.decides, initial=initial)
+    return ReviewForm(None, mentions=facts.mentions, level=level, decides=asked.decides, initial=initial)
 
 
 def _with_version(
@@ -152,16 +152,7 @@ def _with_version(
     if outcome.fate != "conflict":
         return form
     typed = {**posted.dict(), "version": outcome.version}
-    return ReviewForm(typed, mentions=_offered(facts), level=level, decides=asked.decides)
-
-
-def _offered(facts: ClassFacts) -> list[tuple[int, str]]:
-    """The list of the school, and the mention that the student has when it was taken off the list since."""
-    offered = list(facts.mentions)
-    held = facts.card.mention
-    if held is not None and held not in dict(offered):
-        offered += Mention.objects.filter(pk=held).values_list("pk", "label")
-    return offered
+    return ReviewForm(typed, mentions=facts.mentions, level=level, decides=asked.decides)
 
 
 def _one_of(results: ClassResults, number: int) -> ClassStudent:
