@@ -23,10 +23,13 @@ class LevelsForm(forms.Form):
         super().__init__(data)
         for rule in rules:
             key = rule.indicator
+            is_marks = key == Indicator.MARKS
+            first = _("Premier niveau, en évaluations") if is_marks else _("Premier niveau, en demi-journées")
+            second = _("Second niveau, en évaluations") if is_marks else _("Second niveau, en demi-journées")
             fields: dict[str, forms.Field] = {
                 f"{key}_active": forms.BooleanField(label=_("Surveiller"), required=False, initial=rule.is_active),
-                f"{key}_premier": _number(_("Premier niveau, en demi-journées"), rule.first_level, 99),
-                f"{key}_second": _number(_("Second niveau, en demi-journées"), rule.second_level, 99),
+                f"{key}_premier": _number(first, rule.first_level, 99),
+                f"{key}_second": _number(second, rule.second_level, 99),
                 f"{key}_jours": _number(_("Sur combien de jours"), rule.days, 366),
             }
             self.fields.update(fields)

@@ -1,4 +1,5 @@
-"""What the school watches beside absences, told by whoever knows it: discipline stands above and counts its own incidents.
+"""What the school watches beside absences, told by whoever knows it: discipline stands above and counts its own incidents,
+the room of marks stands beside and tells `directory/watching.py`.
 
 A source gives (student, day, hour or none) since a day; the half-day follows from the hour, the morning without one.
 """
@@ -7,8 +8,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from pupitre.attendance.models import Indicator, Observation
+from pupitre.directory.watching import Event, capability_for, told
+from pupitre.foundation.actor import Actor
 
-Event = tuple[int, dt.date, dt.time | None]
 Source = Callable[[dt.date], Iterable[Event]]
 _sources: dict[str, Source] = {}
 
@@ -23,8 +25,14 @@ def watch_source(indicator: Indicator, source: Source) -> None:
 def watched_events(since: dt.date, indicators: Iterable[str]) -> Iterable[tuple[str, Event]]:
     """What happened since a day, for those of the indicators that have a source; one statement each."""
     for indicator in indicators:
-        if indicator in _sources:
-            yield from ((indicator, event) for event in _sources[indicator](since))
+        events = _sources[indicator](since) if indicator in _sources else told(indicator, since)
+        yield from ((indicator, event) for event in events)
+
+
+def may_read(actor: Actor, indicator: str) -> bool:
+    """Whether this is for the actor: marks that fall are for those who read marks."""
+    needed = capability_for(indicator)
+    return not needed or actor.has(needed)
 
 
 def _notebooks(since: dt.date) -> Iterable[Event]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from pupitre.attendance.watch_sources import Event
+from pupitre.directory.watching import Event
 from pupitre.discipline.models import IncidentPerson
 from pupitre.discipline.models.incidents import COUNTED_FROM
 

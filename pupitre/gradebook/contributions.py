@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.profiles import Profile
+from pupitre.directory.watching import tell_watched
 from pupitre.foundation.registry import (
     Capability,
     FileOwner,
@@ -11,6 +12,7 @@ from pupitre.foundation.registry import (
     PersonalData,
     contribute,
 )
+from pupitre.gradebook.falling import falls_since
 from pupitre.gradebook.latest import LATEST_OF_CHILDREN, LATEST_OF_STUDENT, decode_children, decode_latest
 from pupitre.gradebook.models import FinalAverage, MarkVersion, StudentMark
 from pupitre.gradebook.policies import MANAGE, VIEW
@@ -20,6 +22,7 @@ _GROUP = _("Notes")
 _PURPOSE = _("Évaluer les acquis de l’élève et en rendre compte aux familles (Code de l’éducation, D311-7).")
 _KEEP = _("Le temps de la scolarité dans l’établissement.")
 
+tell_watched("marks", falls_since, capability=VIEW)
 contribute(
     Capability(VIEW, _("Lire toutes les notes"), _GROUP),
     Capability(MANAGE, _("Fixer les périodes et les règles des notes, rouvrir une classe, noter partout"), _GROUP),

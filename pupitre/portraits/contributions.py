@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from pupitre.directory.profiles import Profile
 from pupitre.foundation.registry import (
     Capability,
     Chore,
@@ -20,6 +21,15 @@ from pupitre.portraits.services.photos import PURPOSE
 contribute(
     Capability(MANAGE, _("Noter les autorisations de photo, ajouter et retirer des photos"), _("Élèves")),
     MenuEntry("portraits.overview", _("Photos"), "photo", "portraits:overview", 67, capability=MANAGE, group="people"),
+    MenuEntry(
+        "portraits.family",
+        _("Photos"),
+        "photo",
+        "portraits:family",
+        67,
+        profiles=frozenset({Profile.GUARDIAN}),
+        group="school",
+    ),
     PageLink("portraits.student", _("Photo"), "photo", "portraits:student", "student", 40, capability=MANAGE),
     PageLink("portraits.division", _("Photos"), "photo", "portraits:division", "group", 40, capability=MANAGE),
     Faces("portraits.faces", addresses_of),

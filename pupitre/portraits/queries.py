@@ -11,6 +11,8 @@ from pupitre.directory.models import Group, Student
 from pupitre.directory.queries import students_of
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import current_establishment_id
+from pupitre.foundation.access import allowed
+from pupitre.foundation.actor import Actor
 from pupitre.portraits.models import Portrait
 
 
@@ -51,6 +53,15 @@ def faces_of(group: Group) -> list[Face]:
     known = {each.student_id: each for each in rows}
     uai: str = Establishment.objects.values_list("uai", flat=True).get(pk=current_establishment_id())
     return [_face(each, known.get(each.pk), uai) for each in students]
+
+
+def children_faces(actor: Actor) -> list[Face]:
+    """The children of a guardian in the open school, by name, with their portrait; two statements."""
+    students = list(
+        allowed(actor, "portraits.answer", Student.objects.select_related("person")).order_by("person__sort_key")
+    )
+    known = {each.student_id: each for each in Portrait.objects.filter(student__in=students)}
+    return [_face(each, known.get(each.pk), actor.uai) for each in students]
 
 
 def portrait_of(student: Student) -> Portrait | None:

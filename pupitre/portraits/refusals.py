@@ -34,3 +34,15 @@ class TooHeavy(Refusal):
 
 class BadArchive(Refusal):
     """A zip that is not opened, or not read to its end."""
+
+
+class RefusedByAnother(Refusal):
+    """One guardian does not lift what another refused."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Une autre personne a refusé cette photo : elle seule peut revenir sur son refus ici. "
+                "Sinon, voyez-en avec l’établissement."
+            )
+        )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.portraits.views import classes, photo, student
+from pupitre.portraits.views import classes, family, photo, student
 
 app_name = "portraits"
 urlpatterns = [
@@ -9,5 +9,7 @@ urlpatterns = [
     path("eleve/<int:pk>/", student.student, name="student"),
     path("eleve/<int:pk>/autorisation/", student.consent, name="consent"),
     path("eleve/<int:pk>/retrait/", student.remove, name="remove"),
+    path("famille/", family.family, name="family"),
+    path("enfant/<int:pk>/", family.answer, name="answer"),
     path("<int:pk>/<slug:token>.webp", photo.photo, name="photo"),
 ]

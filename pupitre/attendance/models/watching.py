@@ -14,6 +14,7 @@ class Indicator(models.TextChoices):
     EXCLUSION = "exclusion", _("Exclusions de cours")
     INCIDENTS = "incidents", _("Incidents")
     NOTEBOOK = "notebook", _("Carnet oublié")
+    MARKS = "marks", _("Notes en baisse")
 
 
 class WatchRule(EstablishmentOwned):
@@ -66,5 +67,6 @@ START_VALUES: dict[str, tuple[int, int, int]] = {
     Indicator.EXCLUSION: (2, 4, 30),
     Indicator.INCIDENTS: (3, 6, 90),
     Indicator.NOTEBOOK: (3, 6, 30),
+    Indicator.MARKS: (2, 4, 60),
 }
 """First level, second level, days: those of entcore for absences, latenesses, incidents and notebooks."""

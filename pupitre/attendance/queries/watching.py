@@ -12,7 +12,7 @@ from pupitre.attendance.half_days import Standing
 from pupitre.attendance.models import AbsenceEntry, CountedHalfDay, Indicator, WatchReset, WatchRule
 from pupitre.attendance.models.watching import START_VALUES
 from pupitre.attendance.queries.cases import division_of
-from pupitre.attendance.watch_sources import watched_events
+from pupitre.attendance.watch_sources import may_read, watched_events
 from pupitre.directory.models import Student
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import current_establishment_id
@@ -59,8 +59,8 @@ def start_rule(indicator: Indicator) -> WatchRule:
 
 
 def watched_students(actor: Actor) -> list[Watched]:
-    """The students whom a rule shows, the highest level first, then by class and name; eight statements."""
-    rules = [rule for rule in rules_in_force() if rule.is_active]
+    """The students whom a rule shows, the highest level first, then by class and name; nine statements."""
+    rules = [rule for rule in rules_in_force() if rule.is_active and may_read(actor, rule.indicator)]
     last: dict[tuple[int, str], WatchReset] = {}
     for each in allowed(actor, "attendance.view_watch", WatchReset.objects.order_by("at", "pk")):
         last[each.student_id, each.indicator] = each
@@ -105,4 +105,5 @@ def _half_days(rules: Sequence[WatchRule]) -> dict[str, dict[int, set[HalfDay]]]
 def resets_of_year(actor: Actor, *, most: int = 50) -> list[WatchReset]:
     """The last alerts that were set back to zero; one statement."""
     rows = allowed(actor, "attendance.view_watch", WatchReset.objects.select_related("student__person"))
+    rows = rows.filter(indicator__in=[each for each in Indicator.values if may_read(actor, each)])
     return list(rows.order_by("-at", "-pk")[:most])

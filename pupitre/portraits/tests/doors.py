@@ -38,6 +38,8 @@ DOORS = [
     door("portraits:student", "post", at=_STUDENT, **dict.fromkeys(_OFFICE, 422)),
     door("portraits:consent", "post", at=_STUDENT, **dict.fromkeys(_OFFICE, 422)),
     door("portraits:remove", "post", at=_STUDENT, **dict.fromkeys(_OFFICE, 302)),
+    door("portraits:family", at={"uai": "college"}, parent=200),
+    door("portraits:answer", "post", at=_STUDENT, parent=422),
     # Staff who may look for her, Inès herself and her mother.
     door(
         "portraits:photo",

@@ -111,3 +111,41 @@ def test_a_withdrawn_photograph_is_gone_from_its_address(cast, office):
     office.post(at(cast, "consent", portrait.student_id), {**ANSWER, "consent": "refused"})
     assert teacher.get(address).status_code == 404
     assert office.get(address).status_code == 404
+
+
+def test_a_guardian_says_yes_then_takes_it_back_for_one_child(cast, client):
+    cast.sign_in(client, "parent")
+    pk, page = schooling(cast), at(cast, "family")
+    first = read(client.get(page))
+    assert first.count("Sans réponse, aucune photo n’est gardée.") == 2
+    assert (
+        client.post(at(cast, "answer", pk), {"reponse": "oui"}, follow=True).redirect_chain[0][0] == f"{page}?dit=fait"
+    )
+    assert "en ligne, par Mme Belkacem." in read(client.get(page))
+    with scope(cast.college.pk):
+        with_photo(cast.people["eleve"], secretary(cast))
+    client.post(at(cast, "answer", pk), {"reponse": "non"})
+    with scope(cast.college.pk):
+        portrait = Portrait.objects.get()
+    assert (portrait.consent, portrait.file_id) == (Portrait.Consent.REFUSED, None)
+
+
+def test_a_refusal_is_lifted_by_whoever_gave_it_or_by_the_office(cast, client, office):
+    pk = schooling(cast)
+    assert office.post(at(cast, "consent", pk), {**ANSWER, "consent": "refused"}).status_code == 302
+    cast.sign_in(client, "parent")
+    answer = client.post(at(cast, "answer", pk), {"reponse": "oui"})
+    assert answer.status_code == 422
+    assert "elle seule peut revenir sur son refus ici" in read(answer)
+    office.post(at(cast, "consent", pk), ANSWER)
+    client.post(at(cast, "answer", pk), {"reponse": "non"})
+    assert client.post(at(cast, "answer", pk), {"reponse": "oui"}).status_code == 302
+
+
+def test_nobody_answers_for_the_child_of_another(cast, client):
+    for slug in ("eleve", "enseignante", "parent-voisin", "cpe"):
+        assert (
+            cast.sign_in(client, slug).post(at(cast, "answer", schooling(cast)), {"reponse": "oui"}).status_code == 404
+        )
+    with scope(cast.college.pk):
+        assert not Portrait.objects.exists()
