@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/services/", include("pupitre.integrations.oidc.urls_school")),
     path("cas/", include("pupitre.integrations.cas.urls")),
     path("", include("pupitre.integrations.oidc.urls")),
+    path("", include("pupitre.integrations.federation.urls")),
     path("mes-services/", include("pupitre.integrations.services.urls_mine")),
     path("<uai:uai>/reprise/", include("pupitre.integrations.takeover.urls")),
     path("<uai:uai>/lsu/", include("pupitre.integrations.lsu.urls")),

@@ -45,6 +45,11 @@ OUTSIDE_THE_WALL = {
     "notifications.Preference",
     "notifications.PushSubscription",
     "portal.PersonLayout",
+    # A sign-in by a provider names no school.
+    "federation.Attempt",
+    "federation.Link",
+    "federation.Provider",
+    "federation.SeenAssertion",
     # Presented by services, whose address names no school.
     "cas.Ticket",
     "oidc.Client",

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "pupitre.integrations.services",
     "pupitre.integrations.cas",
     "pupitre.integrations.oidc",
+    "pupitre.integrations.federation",
     "pupitre.portal",
 ]
 MIDDLEWARE = [

@@ -12,26 +12,32 @@ from pupitre.accounts.held import hold, must_set, release, required_from, trusts
 from pupitre.accounts.mails import tell_new_device
 from pupitre.accounts.models import User
 from pupitre.accounts.services.factors import has_factor
-from pupitre.accounts.sessions import DEVICE_KEY, FACTOR_KEY, NEW_KEY, SINCE_KEY
+from pupitre.accounts.sessions import DEVICE_KEY, FACTOR_KEY, FACTS_KEY, NEW_KEY, SINCE_KEY
 from pupitre.foundation import clock
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def enter(
-    request: HttpRequest, user: User, response: HttpResponse, *, quietly: bool = False, factor: str = ""
+    request: HttpRequest,
+    user: User,
+    response: HttpResponse,
+    *,
+    quietly: bool = False,
+    factor: str = "",
+    facts: dict[str, str] | None = None,
 ) -> HttpResponse:
     """Sign the user in on this device and give the response back. `quietly`: no mail, they have just proved themselves.
 
     `factor` says which second factor was shown. Without one, whoever has a factor is sent to show it, and whoever must have
-    one by now to set it: nothing is open until then.
+    one by now to set it: nothing is open until then. `facts`: what the way in keeps for the way out.
     """
     if not factor and has_factor(user):
         if not trusts(request, user):
-            return _send(request, "accounts:verify", user, response, quietly)
+            return _send(request, "accounts:verify", user, response, quietly, facts)
         factor = "device"
     elif not factor and must_set(user):
-        return _send(request, "accounts:set_codes", user, response, quietly)
+        return _send(request, "accounts:set_codes", user, response, quietly, facts)
     device = device_name(request.headers.get("User-Agent", ""))[:80]
     is_new = user.pk not in accounts_known_here(request)
     login(request, user, backend=_BACKEND)
@@ -39,6 +45,8 @@ def enter(
     request.session[SINCE_KEY] = clock.now().isoformat()
     request.session[NEW_KEY] = is_new and not quietly
     request.session[FACTOR_KEY] = factor
+    if facts:
+        request.session[FACTS_KEY] = facts
     if not factor and response.has_header("Location") and required_from(user):
         response["Location"] = f"{reverse('accounts:soon')}?{urlencode({'next': response['Location']})}"
     remember_account(request, response, user.pk)
@@ -59,6 +67,9 @@ def is_held(request: HttpRequest, user: User) -> bool:
     return has_factor(user) and not trusts(request, user)
 
 
-def _send(request: HttpRequest, route: str, user: User, response: HttpResponse, quietly: bool) -> HttpResponse:
+def _send(
+    request: HttpRequest, route: str, user: User, response: HttpResponse, quietly: bool, facts: dict[str, str] | None
+) -> HttpResponse:
     target = safe_path(request, response["Location"]) if response.has_header("Location") else "/"
-    return hold(HttpResponseRedirect(f"{reverse(route)}?{urlencode({'next': target})}"), user, quietly=quietly)
+    answer = HttpResponseRedirect(f"{reverse(route)}?{urlencode({'next': target})}")
+    return hold(answer, user, quietly=quietly, facts=facts)

@@ -10,7 +10,7 @@ class VerifyForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
         max_length=40,
-        error_messages={"required": _("Il manque le code. Par exemple : 123 456")},
+        error_messages={"required": _("Il manque le code. Par exemple : 123 456")},
     )
     remember = forms.BooleanField(label=_("Se souvenir de cet appareil pendant 30 jours"), required=False)
     next = forms.CharField(required=False, widget=forms.HiddenInput)

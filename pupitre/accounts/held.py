@@ -20,10 +20,11 @@ _TRUST_COOKIE = "pupitre_confiance"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Who waits. `quietly`: no mail for a new device."""
+    """Who waits. `quietly`: no mail for a new device. `facts`: what the way in keeps for the way out."""
 
     user: User
     quietly: bool
+    facts: dict[str, str] | None = None
 
 
 def required_from(user: User) -> dt.date | None:
@@ -32,9 +33,9 @@ def required_from(user: User) -> dt.date | None:
     return min(days, default=None)
 
 
-def hold(response: HttpResponse, user: User, *, quietly: bool) -> HttpResponse:
+def hold(response: HttpResponse, user: User, *, quietly: bool, facts: dict[str, str] | None = None) -> HttpResponse:
     """Remember for ten minutes, in a cookie that only this server could write, that this password was right."""
-    sealed = dumps([user.pk, user.get_session_auth_hash(), quietly], salt=_SALT)
+    sealed = dumps([user.pk, user.get_session_auth_hash(), quietly, facts], salt=_SALT, compress=True)
     response.set_cookie(
         _COOKIE, sealed, max_age=_TEN_MINUTES, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
     )
@@ -44,13 +45,13 @@ def hold(response: HttpResponse, user: User, *, quietly: bool) -> HttpResponse:
 def held_here(request: HttpRequest) -> Held | None:
     """Who waits on this browser; None after ten minutes, or when the password or the state of the account has changed."""
     try:
-        user_id, proof, quietly = loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=_TEN_MINUTES)
+        user_id, proof, quietly, facts = loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=_TEN_MINUTES)
     except (BadSignature, ValueError):
         return None
     user = User.objects.filter(pk=user_id, state=User.State.ACTIVE).first()
     if user is None or not constant_time_compare(user.get_session_auth_hash(), proof):
         return None
-    return Held(user, bool(quietly))
+    return Held(user, bool(quietly), facts)
 
 
 def release(request: HttpRequest, response: HttpResponse) -> None:

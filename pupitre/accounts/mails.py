@@ -44,12 +44,12 @@ def tell_factor_changed(user: User, what: str) -> None:
     """Tell an account that its second factor has changed; nothing when it has no address."""
     text = _(
         "Bonjour,\n\n"
-        "La double vérification du compte Pupitre %(username)s a changé le %(when)s :\n"
+        "La double vérification du compte Pupitre %(username)s a changé le %(when)s :\n"
         "%(what)s.\n\n"
         "Si c’est vous, il n’y a rien à faire.\n"
         "Sinon, changez de mot de passe et prévenez l’établissement.\n"
     ) % {"username": user.username, "when": day_hour(clock.now()), "what": what}
-    _send(user, _("Pupitre : la double vérification a changé"), text)
+    _send(user, _("Pupitre : la double vérification a changé"), text)
 
 
 def _send(user: User, subject: str, text: str) -> None:

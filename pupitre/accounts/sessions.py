@@ -10,10 +10,14 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from pupitre.accounts.models import Session
 from pupitre.foundation import clock
 
-DEVICE_KEY, SINCE_KEY, NEW_KEY, PROVED_KEY, FACTOR_KEY = "device", "since", "new_device", "proved", "factor"
+DEVICE_KEY, SINCE_KEY, NEW_KEY, PROVED_KEY, FACTOR_KEY, FACTS_KEY = (
+    *("device", "since", "new_device"),
+    *("proved", "factor", "way_in"),
+)
 """What a signed-in session keeps besides Django's own: the name of the device, when it signed in (ISO 8601), whether the
 account had never entered from there, when its owner typed the password again (ISO 8601), and what was shown besides it
-(« codes », « passkey », « recovery », « device » for a trusted one, « » for nothing)."""
+(« codes », « passkey », « recovery », « device » for a trusted one, « » for nothing). The last one: what
+the way in keeps for the way out."""
 
 
 class SessionStore(DatabaseStore):

@@ -87,7 +87,7 @@ class ResetForm(forms.Form):
         label=_("Pourquoi"),
         choices=[("", _("Choisir une raison")), *ResetReason.choices],
         error_messages={
-            "required": _("Choisissez une raison : elle reste dans le journal."),
+            "required": _("Choisissez une raison : elle reste dans le journal."),
             "invalid_choice": _("Choisissez une raison dans la liste."),
         },
     )
@@ -99,7 +99,7 @@ class SecondFactorForm(forms.Form):
     qui = forms.ChoiceField(
         label=_("À qui elle est demandée"),
         widget=forms.RadioSelect,
-        choices=[("nobody", _("À personne : chacun peut la régler, sans y être tenu")), *SecondFactorRule.Who.choices],
+        choices=[("nobody", _("À personne : chacun peut la régler, sans y être tenu")), *SecondFactorRule.Who.choices],
         error_messages={
             "required": _("Choisissez à qui la double vérification est demandée."),
             "invalid_choice": _("Choisissez dans la liste à qui la double vérification est demandée."),
@@ -112,7 +112,7 @@ class SecondFactorForm(forms.Form):
         if data.get("qui") == "nobody" or "debut" in self.errors:
             return data
         if data.get("debut") is None:
-            raise ValidationError({"debut": _("Il manque le jour. Par exemple : 31/08/2027")})
+            raise ValidationError({"debut": _("Il manque le jour. Par exemple : 31/08/2027")})
         if data["debut"] < clock.today() and data["debut"] != self.initial.get("debut"):
-            raise ValidationError({"debut": _("Ce jour est passé : choisissez aujourd’hui ou un jour à venir.")})
+            raise ValidationError({"debut": _("Ce jour est passé : choisissez aujourd’hui ou un jour à venir.")})
         return data

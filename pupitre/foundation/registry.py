@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 from django.db.models import Model
+from django.http import HttpRequest
 from django.utils.functional import Promise
 
 Text = str | Promise
@@ -229,6 +230,32 @@ class FactorRule:
     required_from: Callable[[int], date | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to sign in besides the password: a large line of the sign-in page. `detail` says with which account."""
+
+    label: str
+    detail: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignInWays:
+    """Ways to sign in that a room offers to the room of accounts.
+
+    `ways` receives the page to go to and gives the lines of the sign-in page; `proofs` receives the number of an account and
+    gives the ways, sent as forms, by which its owner proves again who they are; `leaving` receives the request and what
+    `enter()` kept of the way in, and gives where signing out goes on, or « ». `mine` is the route of the page of one's own ways.
+    """
+
+    key: str
+    ways: Callable[[str], list[Way]]
+    proofs: Callable[[int], list[Way]]
+    leaving: Callable[[HttpRequest, dict[str, str]], str]
+    mine: str
+
+
 Contribution = (
     Capability
     | MenuEntry
@@ -244,6 +271,7 @@ Contribution = (
     | Faces
     | Chore
     | FactorRule
+    | SignInWays
 )
 C = TypeVar("C", bound=Contribution)
 _offered: dict[tuple[type, str], Contribution] = {}

@@ -1,40 +1,18 @@
 """« Mon compte »: the address, the password, the devices."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, cast
-from urllib.parse import urlencode
-
-from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from pupitre.accounts.forms import EmailForm, NewPasswordForm
-from pupitre.accounts.lost_session import answer_lost_session
-from pupitre.accounts.models import User
 from pupitre.accounts.passwords import shortest_for
 from pupitre.accounts.services import devices, passwords, trusting
-
-View = Callable[..., HttpResponse]
-
-
-def signed_in(view: View) -> View:
-    """Ask who it is, then come back; a form that was being sent is kept."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
-        if request.method == "POST":
-            return answer_lost_session(request)
-        return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}")
-
-    return guarded
+from pupitre.accounts.signed_in import signed_in, user_of
+from pupitre.foundation.registry import SignInWays, offered
 
 
 @never_cache
@@ -81,11 +59,6 @@ def sign_out_others(request: HttpRequest) -> HttpResponse:
     return _back("appareils")
 
 
-def user_of(request: HttpRequest) -> User:
-    """Who is signed in."""
-    return cast(User, request.user)
-
-
 def _back(said: str) -> HttpResponse:
     return redirect(f"{reverse('accounts:account')}?dit={said}")
 
@@ -100,6 +73,7 @@ def _page(request: HttpRequest, *, email_form: Form | None = None, password_form
         "password_form": password_form or NewPasswordForm(user=user),
         "wrong": email_form or password_form,
         "shortest": shortest_for(user),
+        "ways_route": next((each.mine for each in offered(SignInWays)), ""),
         "said": request.GET.get("dit", ""),
     }
     return render(request, "accounts/account.html", context, status=422 if email_form or password_form else 200)

@@ -13,17 +13,26 @@ from pupitre.accounts.services.passkeys import ask_for_known
 
 
 def enter_where(
-    request: HttpRequest, user: User, asked: str, sealed: str, *, factor: str = "", quietly: bool = False
+    request: HttpRequest,
+    user: User,
+    asked: str,
+    sealed: str,
+    *,
+    factor: str = "",
+    quietly: bool = False,
+    facts: dict[str, str] | None = None,
 ) -> HttpResponse:
     """Lead where the person was going; what they were sending (`sealed`) is given back to them and to nobody else."""
     kept = opened(sealed)
     if kept is None or kept.user_id not in (None, user.pk):
-        return enter(request, user, HttpResponseRedirect(safe_path(request, asked)), factor=factor, quietly=quietly)
+        return enter(
+            request, user, HttpResponseRedirect(safe_path(request, asked)), factor=factor, quietly=quietly, facts=facts
+        )
     if not factor and is_held(request, user):
         form = VerifyForm(initial={"next": safe_path(request, asked), "kept": sealed})
         return hold(verification_page(request, user, form), user, quietly=quietly)
     # First the session, since the page carries the token of the new one.
-    response = enter(request, user, HttpResponse(), factor=factor, quietly=quietly)
+    response = enter(request, user, HttpResponse(), factor=factor, quietly=quietly, facts=facts)
     if response.has_header("Location"):
         return response
     page = render(request, "accounts/resume.html", {"kept": kept, "who": user.pk, "at_once": kept.user_id == user.pk})

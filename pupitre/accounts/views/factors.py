@@ -3,11 +3,9 @@
 The first factor may also be set in the middle of a sign-in, when the school's day has come (`held.py`).
 """
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from urllib.parse import urlencode
 
 import segno
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,15 +21,13 @@ from pupitre.accounts.forms_factors import FirstCodeForm, KeyForm
 from pupitre.accounts.held import held_here, must_set, required_from
 from pupitre.accounts.mails import tell_factor_changed
 from pupitre.accounts.models import User
-from pupitre.accounts.proving import proved_at
 from pupitre.accounts.services import factors, passkeys, trusting
 from pupitre.accounts.sessions import FACTOR_KEY
-from pupitre.accounts.views.account import signed_in, user_of
+from pupitre.accounts.signed_in import fresh_proof, signed_in, user_of
 from pupitre.accounts.views.arriving import origin_of
 from pupitre.accounts.views.second_factor import why
 from pupitre.foundation import clock
 
-_FRESH = dt.timedelta(minutes=10)
 View = Callable[..., HttpResponse]
 
 
@@ -42,6 +38,7 @@ class Owner:
     user: User
     is_held: bool
     quietly: bool = False
+    facts: dict[str, str] | None = None
 
 
 def proved(view: View) -> View:
@@ -50,7 +47,7 @@ def proved(view: View) -> View:
     @wraps(view)
     @signed_in
     def guarded(request: HttpRequest, **names: int) -> HttpResponse:
-        return _prove_first(request) or view(request, **names)
+        return fresh_proof(request) or view(request, **names)
 
     return guarded
 
@@ -159,20 +156,12 @@ def trust_no_more(request: HttpRequest, pk: int) -> HttpResponse:
 def _owner(request: HttpRequest) -> Owner | HttpResponse:
     """Whoever may set a factor, or where to go first."""
     if request.user.is_authenticated:
-        return _prove_first(request) or Owner(user_of(request), is_held=False)
+        return fresh_proof(request) or Owner(user_of(request), is_held=False)
     held = held_here(request)
     # Whoever has a factor shows it: setting another one would be a way around.
     if held is not None and must_set(held.user):
-        return Owner(held.user, is_held=True, quietly=held.quietly)
+        return Owner(held.user, is_held=True, quietly=held.quietly, facts=held.facts)
     return redirect("accounts:sign_in")
-
-
-def _prove_first(request: HttpRequest) -> HttpResponse | None:
-    proof = proved_at(request)
-    if proof is not None and clock.now() - proof < _FRESH:
-        return None
-    back = request.get_full_path() if request.method != "POST" else reverse("accounts:factors")
-    return HttpResponseRedirect(f"{reverse('accounts:prove')}?{urlencode({'next': back})}")
 
 
 def _added(request: HttpRequest, owner: Owner, kind: str) -> HttpResponse:
@@ -183,7 +172,8 @@ def _added(request: HttpRequest, owner: Owner, kind: str) -> HttpResponse:
     tell_factor_changed(user, words[kind])
     response: HttpResponse = HttpResponseRedirect(_asked(request))
     if owner.is_held:
-        response = enter(request, user, HttpResponse() if is_first else response, factor=kind, quietly=owner.quietly)
+        response = HttpResponse() if is_first else response
+        response = enter(request, user, response, factor=kind, quietly=owner.quietly, facts=owner.facts)
     else:
         request.session[FACTOR_KEY] = kind
         response = HttpResponse() if is_first else _back(f"{kind}-ajoute")

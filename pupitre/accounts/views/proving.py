@@ -14,7 +14,8 @@ from pupitre.accounts.forms import ProveForm
 from pupitre.accounts.models import User
 from pupitre.accounts.proving import prove_now
 from pupitre.accounts.services.entry import NotAdmitted, TooManyFailures, admit
-from pupitre.accounts.views.account import signed_in
+from pupitre.accounts.signed_in import signed_in
+from pupitre.foundation.registry import SignInWays, offered
 from pupitre.foundation.ui.french import hour
 
 
@@ -39,7 +40,14 @@ def prove(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: ProveForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "accounts/prove.html", {"form": form, "account": request.user}, status=status)
+    user = cast(User, request.user)
+    context = {
+        "form": form,
+        "account": user,
+        "has_password": user.has_usable_password(),
+        "ways": [way for each in offered(SignInWays) for way in each.proofs(user.pk)],
+    }
+    return render(request, "accounts/prove.html", context, status=status)
 
 
 def _why(refusal: NotAdmitted) -> str:

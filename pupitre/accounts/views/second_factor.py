@@ -13,7 +13,7 @@ from pupitre.accounts.held import Held, held_here, keep_trust, required_from
 from pupitre.accounts.services.factors import WrongCode, has_factor, verify
 from pupitre.accounts.services.passkeys import verify_key
 from pupitre.accounts.services.trusting import trust
-from pupitre.accounts.views.account import signed_in, user_of
+from pupitre.accounts.signed_in import signed_in, user_of
 from pupitre.accounts.views.arriving import enter_where, origin_of, verification_page
 from pupitre.foundation.ui.french import hour
 
@@ -75,18 +75,20 @@ def soon(request: HttpRequest) -> HttpResponse:
 def why(refusal: WrongCode, *, key: bool = False) -> str:
     """What is wrong with a code or a key, and what to do."""
     if refusal.until:
-        return _("Trop d’essais : la vérification est en pause jusqu’à %(hour)s.") % {"hour": hour(refusal.until)}
+        return _("Trop d’essais : la vérification est en pause jusqu’à %(hour)s.") % {"hour": hour(refusal.until)}
     if key:
         return _("La clé d’accès n’a pas répondu, ou trop tard. Réessayez, ou tapez un code.")
     return _(
-        "Ce code n’ouvre pas ce compte. Il change toutes les 30 secondes et ne sert qu’une fois : "
+        "Ce code n’ouvre pas ce compte. Il change toutes les 30 secondes et ne sert qu’une fois : "
         "tapez celui qui est affiché maintenant."
     )
 
 
 def _enter(request: HttpRequest, held: Held, factor: str, form: VerifyForm | KeyForm) -> HttpResponse:
     facts = form.cleaned_data
-    response = enter_where(request, held.user, facts["next"], facts["kept"], factor=factor, quietly=held.quietly)
+    response = enter_where(
+        request, held.user, facts["next"], facts["kept"], factor=factor, quietly=held.quietly, facts=held.facts
+    )
     if facts["remember"]:
         device = device_name(request.headers.get("User-Agent", ""))[:80]
         keep_trust(response, held.user, trust(held.user, device))

@@ -17,7 +17,9 @@ from pupitre.accounts.models import User
 from pupitre.accounts.passwords import shortest_for
 from pupitre.accounts.services.entry import NotAdmitted, Suspended, TooManyFailures, admit
 from pupitre.accounts.services.passwords import link_to_renew
+from pupitre.accounts.sessions import FACTS_KEY
 from pupitre.accounts.views.arriving import enter_where
+from pupitre.foundation.registry import SignInWays, offered
 from pupitre.foundation.ui.french import hour
 
 
@@ -46,8 +48,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    facts = request.session.get(FACTS_KEY) or {}
+    # Asked before the session ends: whoever vouched for the person is told that they leave.
+    further = [url for each in offered(SignInWays) if facts and (url := each.leaving(request, facts))]
     logout(request)
-    response = redirect(f"{settings.LOGIN_URL}?dit=au-revoir")
+    if further:
+        # A page leads there: browsers refuse that a form ends on another site.
+        response = render(request, "accounts/leaving.html", {"target": further[0]})
+        response["Referrer-Policy"] = "no-referrer"
+    else:
+        response = redirect(f"{settings.LOGIN_URL}?dit=au-revoir")
     # The home page and files are kept by the browser: the next person's « back » must not find them.
     response["Clear-Site-Data"] = '"cache"'
     return response
@@ -57,7 +67,9 @@ def _page(request: HttpRequest, form: SignInForm, *, said: str = "", status: int
     kept = opened(str(form["kept"].value() or ""))
     if kept:
         return render(request, "accounts/lost_session.html", {"form": form, "had_files": kept.had_files}, status=status)
-    context = {"form": form, "said": said, "demo_url": "/demo/" if settings.DEMO else ""}
+    asked = str(form["next"].value() or "")
+    ways = [way for each in offered(SignInWays) for way in each.ways(asked)]
+    context = {"form": form, "said": said, "ways": ways, "demo_url": "/demo/" if settings.DEMO else ""}
     return render(request, "accounts/sign_in.html", context, status=status)
 
 

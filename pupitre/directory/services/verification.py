@@ -64,7 +64,7 @@ def reset_second_factor(*, person: Person, reason: ResetReason, actor: Actor) ->
         return False
     sessions = take_factors_away(user)
     audit.record(actor, "accounts.reset_second_factor", user, reason=reason.value, sessions=sessions)
-    what = _("l’établissement l’a remise à zéro : le mot de passe seul ouvre le compte")
+    what = _("l’établissement l’a remise à zéro : le mot de passe seul ouvre le compte")
     transaction.on_commit(lambda: tell_factor_changed(user, what))
     return True
 
@@ -76,8 +76,8 @@ def sign_out_the_late() -> list[str]:
         return []
     return [
         ngettext(
-            "%(count)s session fermée : la double vérification est demandée et n’est pas réglée",
-            "%(count)s sessions fermées : la double vérification est demandée et n’est pas réglée",
+            "%(count)s session fermée : la double vérification est demandée et n’est pas réglée",
+            "%(count)s sessions fermées : la double vérification est demandée et n’est pas réglée",
             count,
         )
         % {"count": count}
