@@ -1,5 +1,6 @@
 """The screen of the council: who sees it, what it shows, what it keeps."""
 
+import datetime as dt
 import re
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from pupitre.councils.services.sitting import close_sitting, open_sitting
 from pupitre.councils.tests.factories import marked_class
 from pupitre.directory.tests.factories import PersonFactory, enrol
 from pupitre.establishments.models import Term
+from pupitre.gradebook.models import ClassTerm
 from pupitre.reportcards.models import ReportCard, SubjectReport, TextVersion
 from tests.statements import statements_of
 
@@ -167,6 +169,20 @@ def test_a_teacher_of_the_class_sees_it_while_it_sits_and_writes_their_own_cours
     assert {"Lit avec finesse.", "Lit bien."} <= set(re.findall(r"Lit [a-z ]+\.", crossed.content.decode()))
     close_sitting(sitting=sitting, actor=teacher)
     assert colleague.get(url).status_code == 404
+
+
+def test_an_appreciation_after_the_last_day_is_refused_but_to_the_head(
+    screen, client_of, at, division, term, ines, maths
+):
+    client, _url = screen
+    ClassTerm(term=term, division=division, comments_end_on=dt.date(2026, 11, 20)).save()
+    told = {"place": maths.pk, "version": 0, "texte": "Net progrès."}
+    answer = client.post(at("text", ines.pk), told)
+    assert answer.status_code == 422
+    assert "la saisie des appréciations est close depuis le 20 novembre" in shown(answer)
+    assert "Net progrès." in answer.content.decode()
+    assert client_of("principal").post(at("text", ines.pk), told).status_code == 302
+    assert SubjectReport.objects.get(student=ines, course=maths).text == "Net progrès."
 
 
 def test_neither_students_nor_guardians_ever_see_it(screen, client_of, at, division, term, teacher, college):
