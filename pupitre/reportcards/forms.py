@@ -1,10 +1,12 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pupitre.reportcards.models import MOST_APPRECIATION, Support
+from pupitre.reportcards.models import MOST_APPRECIATION, Project, Support
 from pupitre.reportcards.queries.mentions import mentions_offered
+from pupitre.timetable.models import Course
 
 
 class CouncilForm(forms.Form):
@@ -48,3 +50,26 @@ class RulesForm(forms.Form):
         label=_("Mentions du conseil"), required=False, max_length=600, widget=forms.Textarea,
         help_text=_("Une par ligne, 60 caractères au plus. Une mention retirée reste sur les bulletins qui la portent."),
     )  # fmt: skip
+
+
+class ProjectForm(forms.Form):
+    """Something a class did across subjects."""
+
+    kind = forms.ChoiceField(label=_("Nature"), choices=Project.Kind.choices)
+    title = forms.CharField(label=_("Intitulé"), max_length=150)
+    text = forms.CharField(
+        label=_("Ce qui est dit à toute la classe"), required=False, max_length=MOST_APPRECIATION, widget=forms.Textarea
+    )
+    courses = forms.TypedMultipleChoiceField(
+        label=_("Disciplines"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, courses: Iterable[Course], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {each.pk: each for each in courses}
+        field = self.fields["courses"]
+        if isinstance(field, forms.TypedMultipleChoiceField):
+            field.choices = [(pk, each.subject.label) for pk, each in self.offered.items()]
+
+    def clean_courses(self) -> list[Course]:
+        return [self.offered[pk] for pk in self.cleaned_data["courses"]]

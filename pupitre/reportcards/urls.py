@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.reportcards.views import council, home, office, reading, writing
+from pupitre.reportcards.views import council, home, office, projects, reading, writing
 
 app_name = "reportcards"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("classe/<int:pk>/syntheses/", writing.syntheses, name="syntheses"),
     path("classe/<int:pk>/syntheses/textes/", writing.syntheses_texts, name="syntheses_texts"),
     path("classe/<int:pk>/<int:term>/bulletins.zip", office.class_zip, name="class_zip"),
+    path("classe/<int:pk>/<int:term>/projets/", projects.listed, name="projects"),
+    path("projet/<int:pk>/", projects.project, name="project"),
     path("publication/<int:pk>/", office.run, name="run"),
     path("eleve/<int:pk>/", home.listed, name="listed"),
     path("eleve/<int:pk>/bulletins.zip", office.student_zip, name="student_zip"),

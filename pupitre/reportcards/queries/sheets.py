@@ -32,6 +32,7 @@ class SheetRow:
     standing: Standing
     average: str
     facts: Sequence[str]
+    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def sheet_of_course(course: Course, term: Term) -> Sheet:
             SheetRow(
                 each, held.text if held else "", held.version if held else 0, standings[each.pk],
                 _average(grid, each.pk), [f"{earlier[0]} : {_average(earlier[1], each.pk)}"] if earlier else [],
+                held.positioning if held else None,
             )
         )  # fmt: skip
     return Sheet(rows, written(grid.spread.mean if grid.spread else None, grid.rounding))

@@ -6,7 +6,7 @@ from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
 from pupitre.gradebook.tests.factories import course_of, first_term
-from pupitre.reportcards.models import PrintRun, ReportCard
+from pupitre.reportcards.models import PrintRun, Project, ReportCard
 from pupitre.reportcards.tests.factories import given
 from tests.doors import door
 
@@ -47,6 +47,14 @@ def ines(cast):
                          frozenset({str(Profile.HEAD)}), capabilities_of(frozenset({str(Profile.HEAD)})))  # fmt: skip
             given(cast.groups["4B"], first_term(), student, head)
         return student.pk
+
+
+def project(cast):
+    """A path of the 4B."""
+    term(cast)
+    with scope(cast.college.pk):
+        facts = {"division": cast.groups["4B"], "term": first_term(), "kind": "PAR_CIT", "title": "Délégués"}
+        return Project.objects.get_or_create(establishment=cast.college, **facts)[0].pk
 
 
 def run(cast):
@@ -93,6 +101,11 @@ DOORS = [
     door("reportcards:syntheses", "post", at=_CLASS, **all_of(_WRITERS, 302)),
     door("reportcards:syntheses_texts", "post", at=_CLASS, **all_of(_WRITERS, 400)),
     door("reportcards:class_zip", at={**_CLASS, "term": term}, **all_of(_READERS, 200)),
+    door("reportcards:projects", at={**_CLASS, "term": term}, **all_of(_WRITERS, 200)),
+    # Without a title.
+    door("reportcards:projects", "post", at={**_CLASS, "term": term}, **all_of(_WRITERS, 422)),
+    door("reportcards:project", at={**_COLLEGE, "pk": project}, **all_of(_WRITERS, 200)),
+    door("reportcards:project", "post", at={**_COLLEGE, "pk": project}, **all_of(_WRITERS, 422)),
     door("reportcards:run", at={**_COLLEGE, "pk": run}, principal=200),
     door("reportcards:run", "post", at={**_COLLEGE, "pk": run}, principal=302),
     door("reportcards:listed", at=_INES, eleve=200, parent=200, **all_of(_READERS, 200)),

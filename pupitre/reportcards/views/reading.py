@@ -109,6 +109,6 @@ def draft(request: ActorRequest, uai: str, pk: int, term: int) -> HttpResponse:
     if found.is_family:
         raise Http404
     response = HttpResponse(draw(found.bulletin), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="projet-bulletin-{pk}-{found.term.code.lower()}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="projet-bulletin-{pk}-{found.term.code.lower()}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response

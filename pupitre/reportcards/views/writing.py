@@ -20,6 +20,7 @@ from pupitre.reportcards.queries.sheets import sheet_of_class, sheet_of_course
 from pupitre.reportcards.refusals import Refusal
 from pupitre.reportcards.services.elements import set_elements
 from pupitre.reportcards.services.entering import Outcome, Told, Where, note_texts
+from pupitre.reportcards.services.positioning import set_levels
 from pupitre.timetable.models import Course
 
 MOST_TOLD = 200
@@ -55,6 +56,7 @@ def course(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         except Refusal as no:
             problem = str(no)
     elif request.method == "POST":
+        set_levels(course=found, term=term, levels=_levels(request), actor=request.actor)
         outcomes = note_texts(where=where, told=_told(request), actor=request.actor)
         if not any(each.sentence for each in outcomes):
             return redirect(f"{request.path}?periode={term.pk}&dit=fait")
@@ -70,9 +72,12 @@ def course(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
 
 @require_POST
 def course_texts(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
-    """Appreciations as a device sends them, answered one by one."""
+    """Appreciations as a device sends them, answered one by one; or levels, which come as a form does."""
     found = _course(request, pk)
     _all, term = _terms(request)
+    if request.content_type == "application/x-www-form-urlencoded":
+        set_levels(course=found, term=term, levels=_levels(request), actor=request.actor)
+        return HttpResponse(status=204)
     return _answer(request, Where(Place.SUBJECT, term, found.group_id, found))
 
 
@@ -151,6 +156,15 @@ def _told(request: ActorRequest) -> list[Told]:
         if name.startswith("t") and student.isdecimal() and len(student) < 19 and base.isdecimal() and len(base) < 9:
             told.append(Told(int(student), str(text)[:_MOST_TYPED], int(base)))
     return told[:MOST_TOLD]
+
+
+def _levels(request: ActorRequest) -> dict[int, int | None]:
+    """The levels chosen, by student; an empty choice takes one back."""
+    return {
+        int(name[1:]): int(str(level)) if level else None
+        for name, level in request.POST.items()
+        if name.startswith("p") and name[1:].isdecimal() and len(name) < 20 and level in ("", "1", "2", "3", "4")
+    }
 
 
 def _course(request: ActorRequest, pk: int) -> Course:

@@ -23,6 +23,7 @@
     badge.className = `badge badge--${level}`;
     badge.querySelector("span").textContent = text;
   };
+  const hour = (now = new Date()) => `${now.getHours()}\u00a0h\u00a0${String(now.getMinutes()).padStart(2, "0")}`;
   const count = (area) => {
     const line = document.getElementById(`c${studentOf(area)}`), extra = sizeOf(area) - Number(most);
     line.classList.toggle("is-over", extra > 0);
@@ -75,8 +76,7 @@
       if (!response.ok) throw [401, 403].includes(response.status) ? lost : "";
       const answer = await response.json();
       answer.texts.forEach((cell) => settle(cell, sent.get(cell.student)));
-      const now = new Date();
-      if (answer.texts.every((cell) => !cell.sentence)) say(saved.replace("{hour}", `${now.getHours()}\u00a0h\u00a0${String(now.getMinutes()).padStart(2, "0")}`));
+      if (answer.texts.every((cell) => !cell.sentence)) say(saved.replace("{hour}", hour()));
       else badge.hidden = true;
     } catch (why) {
       ready.forEach((area) => waiting.add(area));
@@ -95,6 +95,17 @@
     waiting.add(area);
     clearTimeout(timer);
     timer = setTimeout(flush, PAUSE);
+  });
+  form.addEventListener("change", async (event) => {
+    const field = event.target;
+    if (!field.matches("select[id^=p]")) return;
+    say(saving, "info");
+    try {
+      const body = new URLSearchParams({ [field.name]: field.value, csrfmiddlewaretoken: token });
+      const response = await fetch(address, { method: "POST", redirect: "error", body });
+      if (!response.ok) throw [401, 403].includes(response.status) ? lost : "";
+      say(saved.replace("{hour}", hour()));
+    } catch (why) { say(why === lost ? lost : offline, "warn"); }
   });
   form.addEventListener("focusout", () => { if (waiting.size) flush(); });
   // Rendu par keep.js après un rechargement : à compter, et à envoyer.
