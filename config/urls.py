@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mes-services/", include("pupitre.integrations.services.urls_mine")),
     path("<uai:uai>/reprise/", include("pupitre.integrations.takeover.urls")),
     path("<uai:uai>/lsu/", include("pupitre.integrations.lsu.urls")),
+    path("<uai:uai>/brevet/", include("pupitre.integrations.dnb.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("demo.urls")))

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "pupitre.integrations.imports",
     "pupitre.integrations.takeover",
     "pupitre.integrations.lsu",
+    "pupitre.integrations.dnb",
     "pupitre.integrations.services",
     "pupitre.integrations.cas",
     "pupitre.integrations.oidc",

@@ -128,8 +128,9 @@ class PageLink:
     """A button that a room above offers on a page of a room below: « Punir » beside a student.
 
     `place` says where: « student » and « group », whose pages know the number of the schooling or of the group; « marks », at
-    the head of the marks of a student; « mark », beside a student marked `state` in a register (« ?appel= » then names it); or
-    « service », an outside one whose protocol is `state`. `route` takes the UAI and that number. Shown
+    the head of the marks of a student, of those alone whose training level (MEF) begins by `state` when there is one; « mark »,
+    beside a student marked `state` in a register (« ?appel= » then names it); or « service », an outside one whose protocol is
+    `state`. `route` takes the UAI and that number. Shown
     to those whose profiles are named, or who hold the capability.
     """
 

@@ -40,7 +40,11 @@ def student(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     context = {
         **_who(request.actor, found, seen), "uai": uai, "terms": terms, "term": term, "marks": marks,
         "files": _files(marks),
-        "buttons": buttons_at(request.actor, "marks", found.pk),
+        "buttons": [
+            *buttons_at(request.actor, "marks", found.pk),
+            # Those of one level alone, by how its MEF begins: the DNB of a 3e.
+            *(buttons_at(request.actor, "marks", found.pk, state=found.mef[:3]) if found.mef else ()),
+        ],
     }  # fmt: skip
     return render(request, "gradebook/student.html", context)
 

@@ -39,6 +39,6 @@ def disciplines_of_school() -> list[DisciplineRow]:
     return rows
 
 
-def optional_subjects() -> set[int]:
-    """The subjects that are optional (facultatifs), by the school’s word or by what is supposed; two statements."""
-    return {each.subject.pk for each in disciplines_of_school() if each.mode == "F"}
+def optional_codes() -> set[str]:
+    """The codes of the subjects that are optional (facultatifs), by the school’s word or by what is supposed; two statements."""
+    return {each.subject.code for each in disciplines_of_school() if each.mode == "F"}

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 
-from pupitre.directory.models import Student
+from pupitre.directory.models import FormTeacher, Student
 from pupitre.directory.profiles import Profile, capabilities_of
+from pupitre.directory.tests.factories import FIRST_DAY
 from pupitre.establishments.models import Term
 from pupitre.establishments.scope import scope
 from pupitre.foundation.actor import Actor
@@ -34,6 +35,13 @@ def teacher(cast: Cast) -> Actor:
 @pytest.fixture
 def term(college: Cast, teacher: Actor) -> Term:
     """The first term, where Inès is complete and her brother is not."""
+    # Not in the factory, which doors use too: it would change what others read.
+    FormTeacher.objects.create(
+        establishment=college.college,
+        group=college.groups["4B"],
+        person=college.people["enseignante"],
+        starts_on=FIRST_DAY,
+    )
     return factories.ready(college, teacher)
 
 

@@ -2,8 +2,7 @@
 
 import datetime as dt
 
-from pupitre.directory.models import ExternalId, FormTeacher, Person, Student
-from pupitre.directory.tests.factories import FIRST_DAY
+from pupitre.directory.models import ExternalId, Person, Student
 from pupitre.establishments.models import Term
 from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
@@ -39,9 +38,6 @@ def ready(cast: Cast, actor: Actor) -> Term:
     numbered(cast.people["enseignante"], "sts_epp", "15", "71001")
     numbered(cast.people["collegue"], "sts_epp", "15", "71002")
     division = cast.groups["4B"]
-    FormTeacher.objects.get_or_create(
-        establishment=cast.college, group=division, person=cast.people["enseignante"], defaults={"starts_on": FIRST_DAY}
-    )
     ClassTerm.objects.update_or_create(
         establishment=cast.college, term=term, division=division, defaults={"council_on": COUNCIL}
     )

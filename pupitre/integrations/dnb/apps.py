@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DnbConfig(AppConfig):
+    name = "pupitre.integrations.dnb"
+    label = "dnb"
