@@ -26,7 +26,7 @@ from pupitre.integrations.lsu.text import clean, one_line
 
 _CIVILITIES = {"M": "M", "F": "MME"}
 _PARIS = ZoneInfo("Europe/Paris")
-_RELATIONS = {Relation.MOTHER: "MERE", Relation.FATHER: "PERE"}
+_RELATIONS = {Relation.MOTHER.value: "MERE", Relation.FATHER.value: "PERE"}
 
 
 def booklet_of(
@@ -61,7 +61,7 @@ def responsibles_of(rows: Iterable[GuardianRow]) -> list[Responsible]:
     return [
         Responsible(
             _CIVILITIES.get(each.sex, ""), each.usage_name or each.last_name, each.first_name, rank,
-            _RELATIONS.get(Relation(each.relation), "AUTRE"),
+            _RELATIONS.get(each.relation, "AUTRE"),
         )
         for rank, each in enumerate(rows, 1)
     ]  # fmt: skip

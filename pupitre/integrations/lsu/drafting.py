@@ -12,6 +12,7 @@ from pupitre.gradebook.averages import Mark, Option, Part, mean_of, service_aver
 from pupitre.gradebook.mastery import positioning
 from pupitre.gradebook.models.marks import ZEROES
 from pupitre.gradebook.rounding import Direction, Rounding, written
+from pupitre.gradebook.statistics import Spread, spread_of
 from pupitre.integrations.lsu.booklet import Discipline, SchoolLife
 from pupitre.integrations.lsu.facts import (
     CardRow,
@@ -68,6 +69,7 @@ class Drafts:
         self._courses = {each.id: each for each in facts.courses}
         direction, step = facts.rules or (Direction.NEAREST, 10)
         self._rounding = Rounding(Direction(direction), step)
+        self._class_averages: dict[tuple[int, ...], str] = {}
 
     def all(self) -> list[Draft]:
         """Each student’s, by class then by name."""
@@ -107,13 +109,19 @@ class Drafts:
             teachers=[self.staff[who] for who in teachers if who in self.staff],
             elements=[text for each in courses for text in self._elements.get(each.id, ())],
             average=self._written(own),
-            class_average=self._written([self._means.get(each.id) for each in courses]),
+            class_average=self._class_average(tuple(each.id for each in courses)),
             level=positioning(levels),
             appreciation="\n".join(text for text, _level in reports if text),
         )
 
+    def _class_average(self, courses: tuple[int, ...]) -> str:
+        """The same for a whole class: written once."""
+        if courses not in self._class_averages:
+            self._class_averages[courses] = self._written([self._means.get(each) for each in courses])
+        return self._class_averages[courses]
+
     def _written(self, values: Sequence[Fraction | None]) -> str:
-        value = mean_of(Part(each) for each in values)
+        value = values[0] if len(values) == 1 else mean_of(Part(each) for each in values)
         return "" if value is None else written(value, self._rounding)
 
     def _levels_of(self, student: int, courses: Sequence[CourseRow]) -> list[int]:
@@ -208,11 +216,12 @@ class Drafts:
         for part, course, weight in self.facts.parts:
             parts[course][part] = weight
         known = {each.id: each for each in self.facts.assessments}
+        options = {each.id: Option(each.option) for each in self.facts.assessments}
         held: dict[tuple[int, int], list[tuple[int | None, Mark]]] = defaultdict(list)
         for mark in self.facts.marks:
             one = known[mark.assessment]
             worth = 0 if mark.annotation in ZEROES else mark.points
-            made = Mark(worth, one.scale, one.coefficient, one.is_brought, Option(one.option), one.id)
+            made = Mark(worth, one.scale, one.coefficient, one.is_brought, options[one.id], one.id)
             held[one.course, mark.student].append((one.part, made))
         averages = {key: service_average(marks, parts[key[0]]) for key, marks in held.items()}
         return averages | {(course, student): Fraction(value, 100) for course, student, value in self.facts.finals}
@@ -222,6 +231,19 @@ class Drafts:
         """By service, the mean of its averages."""
         by_course = _grouped((course, value) for (course, _student), value in self._averages.items())
         return {course: mean_of(Part(value) for value in values) for course, values in by_course.items()}
+
+    def spread_of(self, course: int) -> Spread | None:
+        """A service in a few numbers; None when nobody has an average."""
+        return spread_of(value for (each, _student), value in self._averages.items() if each == course)
+
+    def write(self, value: Fraction) -> str:
+        """An average as the school writes it."""
+        return written(value, self._rounding)
+
+    @cached_property
+    def groups(self) -> dict[int, str]:
+        """The names of the classes; a group of several has none here."""
+        return {each.id: each.label for each in self.facts.divisions}
 
     def _life(self, student: int) -> SchoolLife:
         justified, unjustified = self._half_days.get(student, (0, 0))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.integrations.lsu.views import choices, cycles, home
+from pupitre.integrations.lsu.views import choices, cycles, home, lsl
 
 app_name = "lsu"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("exporter/", home.export, name="export"),
     path("fichier/<int:pk>/", home.made, name="made"),
     path("fichier/<int:pk>/lsu.xml", home.file, name="file"),
+    path("lsl.csv", lsl.table, name="lsl"),
     path("reglages/", choices.settings, name="settings"),
     path("disciplines/", choices.disciplines, name="disciplines"),
     path("fin-de-cycle/", cycles.cycles, name="cycles"),

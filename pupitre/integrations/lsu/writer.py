@@ -4,8 +4,8 @@ Records refer to one another by identifiers that follow from what they are (`EL_
 again is the same. What `checking.py` lets through is valid.
 """
 
-from collections.abc import Mapping
-from typing import IO, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import IO, Any, TypeVar
 
 from lxml import etree
 
@@ -25,6 +25,7 @@ from pupitre.integrations.lsu.text import clean, one_line
 
 NAMESPACE = "urn:fr:edu:scolarite:lsun:bilans:import"
 _N = f"{{{NAMESPACE}}}"
+R = TypeVar("R")
 # The types of the library know no name without a prefix.
 _NAMES: Any = {None: NAMESPACE}
 
@@ -39,15 +40,16 @@ def write(booklet: Booklet, out: IO[bytes]) -> None:
                 references = references_of(booklet)
                 for section in _sections(booklet, references):
                     xml.write(section)
-                _reports(xml, "bilans-periodiques", [_term(each, references) for each in booklet.terms])
-                _reports(xml, "bilans-cycle", [_cycle(each, references) for each in booklet.cycles])
+                _reports(xml, "bilans-periodiques", booklet.terms, lambda each: _term(each, references))
+                _reports(xml, "bilans-cycle", booklet.cycles, lambda each: _cycle(each, references))
 
 
-def _reports(xml: Any, name: str, reports: list[Any]) -> None:
+def _reports(xml: Any, name: str, reports: Sequence[R], made: Callable[[R], Any]) -> None:
+    """One element at a time: what is written is forgotten."""
     if reports:
         with xml.element(f"{_N}{name}"):
             for each in reports:
-                xml.write(each)
+                xml.write(made(each))
 
 
 def _header(booklet: Booklet) -> Any:

@@ -35,7 +35,6 @@ def period_of(term: Term, terms: list[Term]) -> Period:
     return Period(term.school_year.year, same.index(term.pk) + 1, len(same))
 
 
-def is_college() -> bool:
-    """Whether the open school has a LSU of the second degree; one statement."""
-    kind = Establishment.objects.values_list("kind", flat=True).get(pk=current_establishment_id())
-    return kind == Establishment.Kind.COLLEGE
+def kind_of_school() -> str:
+    """Which booklet the open school has depends on it; one statement."""
+    return Establishment.objects.values_list("kind", flat=True).get(pk=current_establishment_id())

@@ -36,6 +36,8 @@ DOORS = [
     door("lsu:settings", "post", at=_AT, principal=422, secretaire=422),
     door("lsu:disciplines", at=_AT, **_OFFICE),
     door("lsu:disciplines", "post", at=_AT, principal=302, secretaire=302),
+    # No term yet, or made by another door: a table either way for those who may, nothing for the others.
+    door("lsu:lsl", at=_AT),
     door("lsu:cycles", at=_AT, **_OFFICE),
     door("lsu:export_cycles", "post", at=_AT),
     door("lsu:cycle", at=_BROTHER, principal=200),

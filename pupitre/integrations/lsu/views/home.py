@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pupitre.directory.activation import divisions_of_today
 from pupitre.directory.models import Group
+from pupitre.establishments.models import Establishment
 from pupitre.foundation.access import get_allowed_or_404, require
 from pupitre.foundation.actor import ActorRequest
 from pupitre.gradebook.queries.terms import term_asked, terms_of_year
@@ -18,7 +19,7 @@ from pupitre.integrations.lsu.links import mending
 from pupitre.integrations.lsu.models import LsuExport
 from pupitre.integrations.lsu.policies import MANAGE
 from pupitre.integrations.lsu.queries.exports import exports_seen
-from pupitre.integrations.lsu.queries.terms import drafts_of
+from pupitre.integrations.lsu.queries.terms import drafts_of, kind_of_school
 from pupitre.integrations.lsu.refusals import Refusal
 from pupitre.integrations.lsu.services.exporting import bytes_of, export_term
 from pupitre.integrations.lsu.words import SAID, TITLES
@@ -30,6 +31,11 @@ _KEPT = ExpressionWrapper(Q(data__isnull=False), BooleanField())
 @require_safe
 def home(request: ActorRequest, uai: str) -> HttpResponse:
     require(request.actor, MANAGE)
+    kind = kind_of_school()
+    if kind != Establishment.Kind.COLLEGE:
+        is_lycee = kind != Establishment.Kind.ECOLE
+        context = {"uai": uai, "is_lycee": is_lycee, "terms": terms_of_year() if is_lycee else []}
+        return render(request, "lsu/lycee.html", context)
     return _page(request, uai)
 
 
@@ -39,7 +45,7 @@ def export(request: ActorRequest, uai: str) -> HttpResponse:
     require(request.actor, MANAGE)
     terms = terms_of_year()
     term = term_asked(terms, request.POST.get("periode", ""))
-    if term is None:
+    if term is None or kind_of_school() != Establishment.Kind.COLLEGE:
         raise Http404
     try:
         made = export_term(term=term, terms=terms, division=_division(request), actor=request.actor)
