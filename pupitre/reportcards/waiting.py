@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pupitre.directory.names import capitalise
 from pupitre.foundation.registry import Action
-from pupitre.foundation.ui.french import day, plural
+from pupitre.foundation.ui.french import capfirst, day, plural
 from pupitre.messaging.words import of_name
 
 _NOW = "((%(today)s::date + %(time)s::time) at time zone 'Europe/Paris')"
@@ -74,7 +74,7 @@ def to_acknowledge(raw: msgspec.Raw, uai: str) -> list[Action]:
     return [
         Action(
             _("Bulletin %(of_name)s à lire") % {"of_name": of_name(capitalise(each.name))},
-            _("%(term)s : dites que vous l’avez reçu") % {"term": each.label},
+            _("%(term)s : dites que vous l’avez reçu") % {"term": capfirst(each.label.lower())},
             reverse("reportcards:student", args=[uai, each.student, each.term]),
             _("Lire"),
             "info",

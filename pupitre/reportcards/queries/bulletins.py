@@ -7,6 +7,7 @@ from fractions import Fraction
 from pupitre.directory.models import Group, Student
 from pupitre.directory.names import capitalise
 from pupitre.establishments.models import Term
+from pupitre.foundation.ui.french import capfirst
 from pupitre.gradebook.rounding import Rounding, written
 from pupitre.gradebook.statistics import Spread
 from pupitre.gradebook.words import rounding_rule
@@ -55,7 +56,7 @@ class _Maker:
         person, facts, head = student.person, self.facts, self.facts.head or ("", "")
         return Bulletin(
             school=facts.school.name, town=facts.school.town, uai=facts.school.uai,
-            year=f"{facts.year}-{facts.year + 1}", term=self.term.label, term_code=self.term.code,
+            year=f"{facts.year}-{facts.year + 1}", term=capfirst(self.term.label.lower()), term_code=self.term.code,
             student=student.pk, last_name=capitalise(person.usage_name or person.last_name),
             first_name=capitalise(person.first_name), sex=person.sex, born_on=person.birth_date,
             division=self.division.label, size=len(self.people), form_teachers=", ".join(facts.form_teachers),
