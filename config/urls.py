@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/", include("pupitre.notifications.urls_school")),
     path("", include("pupitre.attendance.urls")),
     path("<uai:uai>/notes/", include("pupitre.gradebook.urls")),
+    path("<uai:uai>/parcours/", include("pupitre.pathway.urls")),
     path("<uai:uai>/bulletins/", include("pupitre.reportcards.urls")),
     path("<uai:uai>/conseils/", include("pupitre.councils.urls")),
     path("", include("pupitre.agenda.urls")),

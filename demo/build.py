@@ -20,6 +20,7 @@ from demo.meetings import hold_evenings
 from demo.messages import write_messages
 from demo.model import Region, School
 from demo.news import write_news
+from demo.pathway import fill_pathway
 from demo.portraits import take_portraits
 from demo.region import demo_region
 from demo.reportcards import fill_bulletins
@@ -73,6 +74,7 @@ def build_region(progress: Callable[[str], None]) -> None:
     fill_marks(schools[COLLEGE])
     progress("Les bulletins du premier trimestre s’écrivent")
     fill_bulletins(schools[COLLEGE])
+    fill_pathway(schools[COLLEGE])
     progress("Des cours changent cette semaine")
     fill_lessons(schools[COLLEGE])
     progress("Les actualités se publient")

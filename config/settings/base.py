@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "pupitre.textbook",
     "pupitre.discipline",
     "pupitre.reportcards",
+    "pupitre.pathway",
     "pupitre.councils",
     "pupitre.integrations.imports",
     "pupitre.integrations.takeover",

@@ -123,6 +123,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _REPORTS
     | _BOOKLETS
     | {"lsu.write_cycles"}
+    | {"pathway.view_all"}
     | {"notifications.urgent"}
     | _CALENDAR
     | {"agenda.approve_outing"}
@@ -157,6 +158,7 @@ _COUNSELLORS = frozenset(
     {
         *("textbook.view_all", "gradebook.view_all", "discipline.view_all"),
         *("reportcards.view_all", "reportcards.school_life"),
+        "pathway.view_all",
     }
 )
 

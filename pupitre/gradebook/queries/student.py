@@ -135,6 +135,8 @@ class ServiceMarks:
     final: Fraction | None
     weight: int
     spread: Spread | None
+    by_term: Mapping[int, Fraction | None]
+    """The average of the bulletin of each term of the year that has one."""
 
     @property
     def value(self) -> Fraction | None:
@@ -153,6 +155,10 @@ class StudentMarks:
     shows_class: bool
     spreads: Mapping[int, Spread]
     """By assessment, of the marks out of twenty."""
+    generals: Mapping[int, Fraction | None]
+    """By term of the year, the general average."""
+    year: Sequence[SeenMark]
+    """Every mark of the year that the reader sees, the last first."""
 
     def write(self, value: Fraction | None) -> str:
         """An average as the school writes it, « NN » when nothing counts."""
@@ -206,6 +212,7 @@ class _StudentMarks:
         self.weights = {(course, in_term): weight for course, in_term, weight in read.weights}
         self.finals = {(course, in_term): Fraction(value, 100) for course, in_term, value in read.finals}
         self.by_id = {each.id: each for each in read.assessments}
+        self.terms = {each.term for each in read.assessments}
 
     def made(self) -> StudentMarks:
         """The whole, service by service."""
@@ -223,6 +230,8 @@ class _StudentMarks:
             rounding=Rounding(self.rules.direction, self.rules.step),
             shows_class=self.rules.shows_class,
             spreads=self._spreads(),
+            generals={term: self._general(term) for term in sorted(self.terms)},
+            year=self.read.assessments,
         )
 
     def _of(self, course: int) -> list[SeenMark]:
@@ -240,7 +249,14 @@ class _StudentMarks:
             final=self.finals.get(key),
             weight=self.weights.get(key, 100),
             spread=spread_of(averages.get(service.course, ())),
+            by_term={term: value for term in self.terms if (value := self._value(service.course, term)) is not None},
         )
+
+    def _value(self, course: int, term: int) -> Fraction | None:
+        """The average of the bulletin of a course in a term: the one set by hand, else the computed one."""
+        final = self.finals.get((course, term))
+        marks = ((each.part, each.mark) for each in self._of(course) if each.counts_in(term))
+        return self._average(course, marks) if final is None else final
 
     def _average(self, course: int, marks: Iterable[tuple[int | None, Mark]]) -> Fraction | None:
         weights: dict[Hashable, int] = {part.id: part.coefficient for part in self.parts[course]}
@@ -270,15 +286,8 @@ class _StudentMarks:
         if self.rules.annual == "marks":
             whole = [average_of(each.mark for each in self._of(service.course)) for service in self.read.services]
             return mean_of(Part(value) for value in whole)
-        terms = {each.term for each in self.read.assessments}
-        return mean_of(Part(self._general(term)) for term in sorted(terms))
+        return mean_of(Part(self._general(term)) for term in sorted(self.terms))
 
     def _general(self, term: int) -> Fraction | None:
-        values = []
-        for service in self.read.services:
-            key = (service.course, term)
-            marks = [(each.part, each.mark) for each in self._of(service.course) if each.counts_in(term)]
-            final = self.finals.get(key)
-            value = self._average(service.course, marks) if final is None else final
-            values.append(Part(value, self.weights.get(key, 100)))
-        return mean_of(values)
+        courses = [service.course for service in self.read.services]
+        return mean_of(Part(self._value(each, term), self.weights.get((each, term), 100)) for each in courses)
