@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pupitre.councils.models import Sitting
+from pupitre.councils.models import Member, Sitting
 from pupitre.councils.refusals import Refusal
 from pupitre.councils.services.members import seat_everyone
 from pupitre.councils.stamping import see_again
@@ -36,6 +36,8 @@ def open_sitting(*, term: Term, division: Group, actor: Actor) -> Sitting:
     if sitting.state == State.OPEN:
         return sitting
     seat_everyone(sitting, actor)
+    mine = Member.objects.filter(sitting=sitting, person=actor.person_id, presence=Member.Presence.EXPECTED)
+    mine.update(presence=Member.Presence.PRESENT)
     sitting.state, sitting.closed_at = State.OPEN, None
     sitting.opened_at = sitting.opened_at or clock.now()
     sitting.save(update_fields=["state", "opened_at", "closed_at"])

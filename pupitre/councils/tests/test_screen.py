@@ -194,7 +194,7 @@ def test_neither_students_nor_guardians_ever_see_it(screen, client_of, at, divis
 
 
 def test_the_summary_names_no_student_and_waits_to_be_published(
-    screen, client_of, at, division, term, teacher, college, ines
+    screen, client_of, at, division, term, teacher, college, maths, french
 ):
     _client, _url = screen
     sitting = open_sitting(term=term, division=division, actor=teacher)
@@ -208,8 +208,13 @@ def test_the_summary_names_no_student_and_waits_to_be_published(
     assert Sitting.objects.get(pk=sitting.pk).published_at is not None
     page = shown(delegate.get(at("summary")))
     assert "Une classe qui s’entraide." in page
-    assert "11,5" in page
+    # Two students: an average of the class would say too much of each.
+    assert "11,5" not in page
     assert "Malo" not in page
+    for rank in range(3):
+        more = enrol(PersonFactory(), division)
+        marked_class({more: (Decimal(10 + rank), Decimal(10))}, maths, french)
+    assert "Moyenne générale de la classe : 10,9 sur 20." in shown(delegate.get(at("summary")))
     assert client_of("parent").get(at("summary")).status_code == 404
 
 

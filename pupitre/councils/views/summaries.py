@@ -12,7 +12,9 @@ from pupitre.councils.views.asking import class_asked
 from pupitre.establishments.models import Establishment
 from pupitre.foundation.access import get_allowed_or_404
 from pupitre.foundation.actor import ActorRequest
-from pupitre.gradebook.charts import histogram
+
+FEWEST = 5
+"""Students under whom the average of a group says too much of each of them to be told to delegates."""
 
 
 @require_safe
@@ -38,13 +40,16 @@ def summary(request: ActorRequest, uai: str, term: int, pk: int) -> HttpResponse
     rows = Sitting.objects.select_related("division", "term")
     sitting = get_allowed_or_404(request.actor, "councils.read_summary", rows, term=term, division=pk)
     results = results_of(sitting.division, sitting.term)
-    averages = [value for each in results.students if (value := results.general(each.id)) is not None]
     context = {
         "uai": uai,
         "sitting": sitting,
         "results": results,
-        "subjects": [(each, spread) for each in results.services if (spread := results.spread_in(each.course))],
-        "histogram": histogram(averages),
+        "subjects": [
+            (each, spread)
+            for each in results.services
+            if (spread := results.spread_in(each.course)) and spread.count >= FEWEST
+        ],
+        "fewest": FEWEST,
         "members": members_of(term, pk),
         "school": Establishment.objects.get(pk=request.actor.establishment_id),
     }
