@@ -24,6 +24,7 @@ from demo.pathway import fill_pathway
 from demo.portraits import take_portraits
 from demo.region import demo_region
 from demo.reportcards import fill_bulletins
+from demo.school_life import fill_school_life
 from demo.schools import EMPTY_NAME, TOWN
 from demo.services import connect_services
 from demo.takeover import take_over_the_autumn
@@ -68,6 +69,7 @@ def build_region(progress: Callable[[str], None]) -> None:
     take_over_the_autumn(schools[COLLEGE])
     progress("Les punitions et les incidents se racontent")
     fill_discipline(schools[COLLEGE])
+    fill_school_life(schools[COLLEGE])
     progress("Le cahier de textes se remplit")
     fill_textbook(schools[COLLEGE])
     progress("Les notes du premier trimestre se saisissent")

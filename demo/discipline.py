@@ -19,7 +19,7 @@ from pupitre.discipline.services.erasing import ask_erasure
 from pupitre.discipline.services.incidents import Part, Reported, follow_up, report, show
 from pupitre.discipline.services.punishing import Given, end, punish
 from pupitre.discipline.services.reading import acknowledge
-from pupitre.discipline.services.sanctioning import Decision, decide
+from pupitre.discipline.services.sanctioning import Decision, decide, note_notification
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
@@ -237,6 +237,15 @@ def _sanctions(story: Storyteller) -> None:
     _decided(story, "responsibility", -10, "Matériel dégradé.", "Un élève de 4e a dégradé une table.", **measure)
     _decided(story, "class_exclusion", -2, "Menaces répétées.", "Un élève de 4e a menacé un camarade.", **days)
     _decided(story, "school_exclusion", -4, "Coup porté.", "Un élève de 3e a frappé un camarade.", **suspended)
+    day = story.school_day(-8)
+    council = {
+        "by_council": True,
+        "summoned_on": day - dt.timedelta(days=9),
+        "council_members": "La principale, le CPE, deux professeurs, un agent, deux délégués, trois parents.",
+        "suspended_until_on": year_end(story.today),
+    }
+    expelled = _decided(story, "expulsion", -8, "Violence grave.", "Un élève de 3e a blessé un camarade.", **council)
+    note_notification(sanction=expelled, on=story.school_day(-7), actor=story.head)
     link = Guardianship.objects.filter(student=row.student.person_id, establishment=story.college, level__lt=3).first()
     if link is not None:
         guardian = story.acting(link.guardian_id, Profile.GUARDIAN)

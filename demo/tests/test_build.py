@@ -11,7 +11,7 @@ from demo.model import Region
 from demo.timetable.check import members
 from demo.trials import FIRST, LATER
 from pupitre.accounts.models import User
-from pupitre.attendance.models import AbsenceEntry
+from pupitre.attendance.models import AbsenceEntry, ExitRequest, Observation
 from pupitre.directory.models import ExternalId, Group, Guardianship, Membership, Person, Student
 from pupitre.discipline.models import Detention, Punishment, RegisterEntry, Sanction
 from pupitre.discipline.queries.week import alerts_since
@@ -20,7 +20,7 @@ from pupitre.establishments.scope import scope
 from pupitre.integrations.imports.kinds import Kind
 from pupitre.integrations.imports.models import Difference, ImportJob, Verdict
 from pupitre.integrations.imports.services.gesture import import_files
-from pupitre.timetable.models import Course, TimetableSlot
+from pupitre.timetable.models import Course, PlacedStudent, TimetableSlot
 
 pytestmark = [pytest.mark.usefixtures("demo_server"), pytest.mark.django_db]
 
@@ -125,3 +125,13 @@ def test_school_life_has_something_to_follow() -> None:
         assert [count for _student, count in alerts_since(date(2026, 9, 1))] == [3]
         waiting = Punishment.objects.filter(student__person=known("frere"), acknowledgements=None)
         assert waiting.count() == 1
+
+
+def test_school_life_has_something_of_each_kind(region: Region) -> None:
+    with scope(school(COLLEGE).pk):
+        assert set(Observation.objects.values_list("kind", flat=True)) >= {"praise"}
+        assert ExitRequest.objects.filter(student__person=known("frere")).exists()
+        agreements = set(PlacedStudent.objects.values_list("agreement", flat=True))
+        assert {"signed", "to_find"} <= agreements
+        expelled = Sanction.objects.get(kind="expulsion")
+        assert expelled.notified_on and expelled.by_council
