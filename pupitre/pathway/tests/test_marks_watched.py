@@ -9,7 +9,6 @@ from django.urls import reverse
 from pupitre.attendance.models import Indicator
 from pupitre.attendance.queries.watching import watched_students
 from pupitre.attendance.services.watching import reset_alerts
-from pupitre.directory.models import Student
 from pupitre.directory.profiles import Profile, capabilities_of
 from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
@@ -18,11 +17,6 @@ from pupitre.gradebook.models import StudentMark
 from pupitre.gradebook.tests.factories import assessed, course_of
 
 SINCE = dt.date(2026, 11, 1)
-
-
-@pytest.fixture
-def ines(college):
-    return Student.objects.get(person=college.people["eleve"])
 
 
 @pytest.fixture
