@@ -49,6 +49,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["owner"], name="calendar_by_owner")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "owner", "name"), name="one_calendar_a_name")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Event",
@@ -128,6 +134,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "author_id"], name="event_by_author"),
+                    models.Index(fields=["establishment", "series"], name="event_by_series"),
+                    models.Index(fields=["establishment", "calendar"], name="event_by_calendar"),
+                    models.Index(fields=["establishment", "kind", "starts_on"], name="event_by_kind"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="event_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ends_at", None), ("starts_at", None)),
+                            models.Q(("ends_at__isnull", False), ("starts_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="event_with_both_hours",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("calendar__isnull", False)),
+                        fields=("establishment", "calendar", "uid"),
+                        name="one_event_a_uid",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Meeting",
@@ -183,6 +215,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "group"], name="meeting_by_group"),
+                    models.Index(fields=["establishment", "term"], name="meeting_by_term"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "event"), name="one_meeting_an_event")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Occurrence",
@@ -213,6 +254,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "starts_on"], name="occurrence_by_day"),
+                    models.Index(
+                        condition=models.Q(("remind_at__isnull", False)),
+                        fields=["establishment", "remind_at"],
+                        name="occurrence_to_remind",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "event", "starts_on", "starts_at"), name="one_occurrence"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="occurrence_in_order"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Outing",
@@ -264,6 +323,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("establishment", "event"), name="one_outing_an_event")]
+            },
         ),
         migrations.CreateModel(
             name="Participant",
@@ -319,6 +381,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person"], name="event_part_by_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "event", "person"), name="one_part_in_an_event")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Consent",
@@ -356,6 +424,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["guardian"], name="consent_by_guardian")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "participant", "guardian"), name="one_consent_a_guardian"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AgendaFeed",
@@ -438,115 +514,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="importedcalendar",
-            index=models.Index(fields=["owner"], name="calendar_by_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="importedcalendar",
-            constraint=models.UniqueConstraint(fields=("establishment", "owner", "name"), name="one_calendar_a_name"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["establishment", "author_id"], name="event_by_author"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["establishment", "series"], name="event_by_series"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["establishment", "calendar"], name="event_by_calendar"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["establishment", "kind", "starts_on"], name="event_by_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="event_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ends_at", None), ("starts_at", None)),
-                    models.Q(("ends_at__isnull", False), ("starts_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="event_with_both_hours",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("calendar__isnull", False)),
-                fields=("establishment", "calendar", "uid"),
-                name="one_event_a_uid",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["establishment", "group"], name="meeting_by_group"),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["establishment", "term"], name="meeting_by_term"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("establishment", "event"), name="one_meeting_an_event"),
-        ),
-        migrations.AddIndex(
-            model_name="occurrence",
-            index=models.Index(fields=["establishment", "starts_on"], name="occurrence_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="occurrence",
-            index=models.Index(
-                condition=models.Q(("remind_at__isnull", False)),
-                fields=["establishment", "remind_at"],
-                name="occurrence_to_remind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occurrence",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "event", "starts_on", "starts_at"), name="one_occurrence"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occurrence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="occurrence_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outing",
-            constraint=models.UniqueConstraint(fields=("establishment", "event"), name="one_outing_an_event"),
-        ),
-        migrations.AddIndex(
-            model_name="participant",
-            index=models.Index(fields=["person"], name="event_part_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "event", "person"), name="one_part_in_an_event"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consent",
-            index=models.Index(fields=["guardian"], name="consent_by_guardian"),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "participant", "guardian"), name="one_consent_a_guardian"
-            ),
         ),
         BuildWalls(),
     ]

@@ -59,6 +59,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("establishment", "code"), name="one_reason_a_code")]
+            },
         ),
         migrations.CreateModel(
             name="AbsenceCase",
@@ -147,6 +150,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "student", "starts_on"], name="case_by_student"),
+                    models.Index(fields=["establishment", "state", "starts_on"], name="case_by_state"),
+                    models.Index(fields=["establishment", "starts_on"], name="case_by_day"),
+                    models.Index(fields=["establishment", "reason"], name="case_by_reason"),
+                    models.Index(
+                        condition=models.Q(("contact_due_at__isnull", False)),
+                        fields=["establishment", "contact_due_at"],
+                        name="case_to_tell",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="AbsenteeismAlert",
@@ -187,6 +203,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "month_on"], name="alert_by_month")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "student", "month_on", "threshold"), name="one_alert_a_month"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AlertStep",
@@ -232,6 +256,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["establishment", "alert"], name="step_by_alert")]},
         ),
         migrations.CreateModel(
             name="AttendanceRules",
@@ -268,6 +293,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment",), name="one_set_of_rules"),
+                    models.CheckConstraint(
+                        condition=models.Q(("tell_after_minutes__lte", 15)), name="told_within_a_quarter"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="CaseEvent",
@@ -299,6 +332,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["establishment", "case", "at"], name="event_by_case")]},
         ),
         migrations.CreateModel(
             name="CountedHalfDay",
@@ -339,6 +373,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "missed_on"], name="half_day_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "student", "missed_on", "half"), name="one_half_day"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FamilyContact",
@@ -401,6 +443,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "student", "about_on"], name="contact_by_student"),
+                    models.Index(fields=["establishment", "case"], name="contact_by_case"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "notice")),
+                        fields=("establishment", "student", "about_on", "half"),
+                        name="one_notice_a_half_day",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Justification",
@@ -460,6 +515,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "case", "said_at"], name="justification_by_case"),
+                    models.Index(fields=["guardian"], name="justification_by_guardian"),
+                    models.Index(fields=["establishment", "reason"], name="justification_by_reason"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="PastVersion",
@@ -482,6 +544,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "table", "row_id", "version"), name="one_past_version"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="RollCall",
@@ -538,6 +607,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "group", "held_on"], name="register_by_group"),
+                    models.Index(
+                        condition=models.Q(("state", "prepared")),
+                        fields=["establishment", "held_on"],
+                        name="register_to_take",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "held_on", "slot_id"), name="one_register_a_lesson"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="register_in_order"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AbsenceEntry",
@@ -623,6 +710,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "student", "away_on"], name="entry_by_student"),
+                    models.Index(fields=["establishment", "away_on"], name="entry_by_day"),
+                    models.Index(fields=["establishment", "case"], name="entry_by_case"),
+                    models.Index(fields=["establishment", "roll_call"], name="entry_by_register"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at", None), ("roll_call__isnull", False)),
+                        fields=("establishment", "roll_call", "student"),
+                        name="one_entry_a_register",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RollMark",
@@ -681,162 +783,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="absencereason",
-            constraint=models.UniqueConstraint(fields=("establishment", "code"), name="one_reason_a_code"),
-        ),
-        migrations.AddIndex(
-            model_name="absencecase",
-            index=models.Index(fields=["establishment", "student", "starts_on"], name="case_by_student"),
-        ),
-        migrations.AddIndex(
-            model_name="absencecase",
-            index=models.Index(fields=["establishment", "state", "starts_on"], name="case_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="absencecase",
-            index=models.Index(fields=["establishment", "starts_on"], name="case_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="absencecase",
-            index=models.Index(fields=["establishment", "reason"], name="case_by_reason"),
-        ),
-        migrations.AddIndex(
-            model_name="absencecase",
-            index=models.Index(
-                condition=models.Q(("contact_due_at__isnull", False)),
-                fields=["establishment", "contact_due_at"],
-                name="case_to_tell",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="absenteeismalert",
-            index=models.Index(fields=["establishment", "month_on"], name="alert_by_month"),
-        ),
-        migrations.AddConstraint(
-            model_name="absenteeismalert",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "student", "month_on", "threshold"), name="one_alert_a_month"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="alertstep",
-            index=models.Index(fields=["establishment", "alert"], name="step_by_alert"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendancerules",
-            constraint=models.UniqueConstraint(fields=("establishment",), name="one_set_of_rules"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendancerules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tell_after_minutes__lte", 15)), name="told_within_a_quarter"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="caseevent",
-            index=models.Index(fields=["establishment", "case", "at"], name="event_by_case"),
-        ),
-        migrations.AddIndex(
-            model_name="countedhalfday",
-            index=models.Index(fields=["establishment", "missed_on"], name="half_day_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="countedhalfday",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "student", "missed_on", "half"), name="one_half_day"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="familycontact",
-            index=models.Index(fields=["establishment", "student", "about_on"], name="contact_by_student"),
-        ),
-        migrations.AddIndex(
-            model_name="familycontact",
-            index=models.Index(fields=["establishment", "case"], name="contact_by_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="familycontact",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "notice")),
-                fields=("establishment", "student", "about_on", "half"),
-                name="one_notice_a_half_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="justification",
-            index=models.Index(fields=["establishment", "case", "said_at"], name="justification_by_case"),
-        ),
-        migrations.AddIndex(
-            model_name="justification",
-            index=models.Index(fields=["guardian"], name="justification_by_guardian"),
-        ),
-        migrations.AddIndex(
-            model_name="justification",
-            index=models.Index(fields=["establishment", "reason"], name="justification_by_reason"),
-        ),
-        migrations.AddConstraint(
-            model_name="pastversion",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "table", "row_id", "version"), name="one_past_version"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rollcall",
-            index=models.Index(fields=["establishment", "group", "held_on"], name="register_by_group"),
-        ),
-        migrations.AddIndex(
-            model_name="rollcall",
-            index=models.Index(
-                condition=models.Q(("state", "prepared")), fields=["establishment", "held_on"], name="register_to_take"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollcall",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "held_on", "slot_id"), name="one_register_a_lesson"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollcall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="register_in_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="absenceentry",
-            index=models.Index(fields=["establishment", "student", "away_on"], name="entry_by_student"),
-        ),
-        migrations.AddIndex(
-            model_name="absenceentry",
-            index=models.Index(fields=["establishment", "away_on"], name="entry_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="absenceentry",
-            index=models.Index(fields=["establishment", "case"], name="entry_by_case"),
-        ),
-        migrations.AddIndex(
-            model_name="absenceentry",
-            index=models.Index(fields=["establishment", "roll_call"], name="entry_by_register"),
-        ),
-        migrations.AddConstraint(
-            model_name="absenceentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at", None), ("roll_call__isnull", False)),
-                fields=("establishment", "roll_call", "student"),
-                name="one_entry_a_register",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rollmark",
-            index=models.Index(fields=["establishment", "student"], name="mark_by_student"),
-        ),
-        migrations.AddConstraint(
-            model_name="rollmark",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "roll_call", "student"), name="one_mark_a_student"
-            ),
+            options={
+                "indexes": [models.Index(fields=["establishment", "student"], name="mark_by_student")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "roll_call", "student"), name="one_mark_a_student")
+                ],
+            },
         ),
         BuildWalls(),
     ]

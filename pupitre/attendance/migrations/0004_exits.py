@@ -72,6 +72,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("establishment", "code"), name="one_regime_a_code")]
+            },
         ),
         migrations.CreateModel(
             name="StudentExit",
@@ -109,18 +112,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="exitregime",
-            constraint=models.UniqueConstraint(fields=("establishment", "code"), name="one_regime_a_code"),
-        ),
-        migrations.AddIndex(
-            model_name="studentexit",
-            index=models.Index(fields=["establishment", "regime"], name="exit_by_regime"),
-        ),
-        migrations.AddConstraint(
-            model_name="studentexit",
-            constraint=models.UniqueConstraint(fields=("establishment", "student"), name="one_exit_a_student"),
+            options={
+                "indexes": [models.Index(fields=["establishment", "regime"], name="exit_by_regime")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "student"), name="one_exit_a_student")
+                ],
+            },
         ),
         BuildWalls(),
     ]

@@ -56,6 +56,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "held_on"], name="outside_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="outside_in_order"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OutsideMark",
@@ -94,26 +102,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="outsideregister",
-            index=models.Index(fields=["establishment", "held_on"], name="outside_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="outsideregister",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="outside_in_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outsidemark",
-            index=models.Index(fields=["establishment", "student"], name="outside_mark_by_student"),
-        ),
-        migrations.AddConstraint(
-            model_name="outsidemark",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "register", "student"), name="one_outside_mark"
-            ),
+            options={
+                "indexes": [models.Index(fields=["establishment", "student"], name="outside_mark_by_student")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "register", "student"), name="one_outside_mark")
+                ],
+            },
         ),
         BuildWalls(),
     ]

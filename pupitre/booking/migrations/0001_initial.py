@@ -35,6 +35,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("establishment", "name"), name="one_equipment_a_name")]
+            },
         ),
         migrations.CreateModel(
             name="Booking",
@@ -83,83 +86,67 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="equipment",
-            constraint=models.UniqueConstraint(fields=("establishment", "name"), name="one_equipment_a_name"),
-        ),
-        migrations.AddIndex(
-            model_name="booking",
-            index=models.Index(fields=["establishment", "ends_at"], name="booking_by_end"),
-        ),
-        migrations.AddIndex(
-            model_name="booking",
-            index=models.Index(
-                condition=models.Q(("series", None), _negated=True),
-                fields=["establishment", "series"],
-                name="booking_by_series",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="booking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="booking_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="booking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("classroom", None), ("equipment__isnull", False)),
-                    models.Q(("classroom__isnull", False), ("equipment", None)),
-                    _connector="OR",
-                ),
-                name="a_room_or_an_equipment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="booking",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("establishment", "="),
-                    ("classroom", "="),
-                    (
-                        models.Func(
-                            models.F("starts_at"),
-                            models.F("ends_at"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=False
-                            ),
-                            function="TSTZRANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
-                        ),
-                        "&&",
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "ends_at"], name="booking_by_end"),
+                    models.Index(
+                        condition=models.Q(("series", None), _negated=True),
+                        fields=["establishment", "series"],
+                        name="booking_by_series",
                     ),
                 ],
-                name="one_booking_a_room",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="booking",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("establishment", "="),
-                    ("equipment", "="),
-                    (
-                        models.Func(
-                            models.F("starts_at"),
-                            models.F("ends_at"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=False
-                            ),
-                            function="TSTZRANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="booking_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("classroom", None), ("equipment__isnull", False)),
+                            models.Q(("classroom__isnull", False), ("equipment", None)),
+                            _connector="OR",
                         ),
-                        "&&",
+                        name="a_room_or_an_equipment",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("establishment", "="),
+                            ("classroom", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_at"),
+                                    models.F("ends_at"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=False
+                                    ),
+                                    function="TSTZRANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_booking_a_room",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("establishment", "="),
+                            ("equipment", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_at"),
+                                    models.F("ends_at"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=False
+                                    ),
+                                    function="TSTZRANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_booking_an_equipment",
                     ),
                 ],
-                name="one_booking_an_equipment",
-            ),
+            },
         ),
         BuildWalls(),
     ]

@@ -67,6 +67,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "division"], name="sitting_by_division")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "term", "division"), name="one_sitting_a_class"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "prepared"), ("opened_at__isnull", False), _connector="OR"),
+                        name="sitting_was_opened",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_at", None), models.Q(("summary", ""), _negated=True), _connector="OR"
+                        ),
+                        name="published_in_words",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OrientationProposal",
@@ -106,6 +122,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "student"], name="proposal_by_student")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "sitting", "student"), name="one_proposal_a_student"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("path", ""), _negated=True), name="proposal_is_something"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Member",
@@ -169,6 +196,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person"], name="member_by_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "sitting", "person"), name="one_seat_a_person")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SittingVersion",
@@ -200,58 +233,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="sitting",
-            index=models.Index(fields=["establishment", "division"], name="sitting_by_division"),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "term", "division"), name="one_sitting_a_class"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "prepared"), ("opened_at__isnull", False), _connector="OR"),
-                name="sitting_was_opened",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("published_at", None), models.Q(("summary", ""), _negated=True), _connector="OR"),
-                name="published_in_words",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="orientationproposal",
-            index=models.Index(fields=["establishment", "student"], name="proposal_by_student"),
-        ),
-        migrations.AddConstraint(
-            model_name="orientationproposal",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "sitting", "student"), name="one_proposal_a_student"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orientationproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("path", ""), _negated=True), name="proposal_is_something"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(fields=["person"], name="member_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(fields=("establishment", "sitting", "person"), name="one_seat_a_person"),
-        ),
-        migrations.AddIndex(
-            model_name="sittingversion",
-            index=models.Index(fields=["establishment", "sitting"], name="sitting_version_by_sitting"),
+            options={"indexes": [models.Index(fields=["establishment", "sitting"], name="sitting_version_by_sitting")]},
         ),
         BuildWalls(),
     ]

@@ -49,6 +49,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "school_year", "code"), name="one_group_a_code")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Person",
@@ -77,6 +82,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["sort_key"], name="person_by_name", opclasses=["text_pattern_ops"])]
+            },
         ),
         migrations.CreateModel(
             name="Guardianship",
@@ -136,6 +144,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["guardian"], name="guardianship_by_guardian")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "student", "guardian"), name="one_guardianship")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Grant",
@@ -157,6 +171,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "person", "capability"), name="one_grant_a_capability"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="FormTeacher",
@@ -189,6 +210,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "group", "person"), name="one_form_teacher")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ExternalId",
@@ -221,6 +247,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["source", "namespace", "value"], name="external_id_lookup")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("source", "ine"), _negated=True),
+                        fields=("source", "namespace", "value"),
+                        name="one_person_an_external_id",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Affiliation",
@@ -264,6 +300,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person"], name="affiliation_by_person")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "person", "profile"), name="one_affiliation_a_profile"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Programme",
@@ -281,6 +325,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("establishment", "mef"), name="one_programme_a_mef")]
+            },
         ),
         migrations.CreateModel(
             name="Student",
@@ -312,6 +359,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "person"), name="one_schooling_a_school")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -347,6 +399,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "group"], name="membership_by_group")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "student", "group", "starts_on"), name="one_membership"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Subject",
@@ -366,80 +426,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="group",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "school_year", "code"), name="one_group_a_code"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["sort_key"], name="person_by_name", opclasses=["text_pattern_ops"]),
-        ),
-        migrations.AddIndex(
-            model_name="guardianship",
-            index=models.Index(fields=["guardian"], name="guardianship_by_guardian"),
-        ),
-        migrations.AddConstraint(
-            model_name="guardianship",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "student", "guardian"), name="one_guardianship"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "person", "capability"), name="one_grant_a_capability"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formteacher",
-            constraint=models.UniqueConstraint(fields=("establishment", "group", "person"), name="one_form_teacher"),
-        ),
-        migrations.AddIndex(
-            model_name="externalid",
-            index=models.Index(fields=["source", "namespace", "value"], name="external_id_lookup"),
-        ),
-        migrations.AddConstraint(
-            model_name="externalid",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source", "ine"), _negated=True),
-                fields=("source", "namespace", "value"),
-                name="one_person_an_external_id",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="affiliation",
-            index=models.Index(fields=["person"], name="affiliation_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="affiliation",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "person", "profile"), name="one_affiliation_a_profile"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.UniqueConstraint(fields=("establishment", "mef"), name="one_programme_a_mef"),
-        ),
-        migrations.AddConstraint(
-            model_name="student",
-            constraint=models.UniqueConstraint(fields=("establishment", "person"), name="one_schooling_a_school"),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["establishment", "group"], name="membership_by_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "student", "group", "starts_on"), name="one_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subject",
-            constraint=models.UniqueConstraint(fields=("establishment", "code"), name="one_subject_a_code"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("establishment", "code"), name="one_subject_a_code")]
+            },
         ),
         migrations.RunSQL(
             "create index person_by_likeness on directory_person using gin (sort_key gin_trgm_ops)",

@@ -94,6 +94,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "happened_on"], name="incident_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("gravity__gte", 1), ("gravity__lte", 5)), name="gravity_one_to_five"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_at", None), models.Q(("family_text", ""), _negated=True), _connector="OR"
+                        ),
+                        name="shown_in_own_words",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="IncidentPerson",
@@ -137,6 +151,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "incident"], name="part_by_incident"),
+                    models.Index(fields=["establishment", "student"], name="part_by_student"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("student__isnull", False)),
+                        fields=("establishment", "incident", "student"),
+                        name="one_part_an_incident",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("student__isnull", False), models.Q(("name", ""), _negated=True), _connector="OR"
+                        ),
+                        name="somebody_in_particular",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Punishment",
@@ -220,6 +253,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "student", "happened_on"], name="punishment_by_student"),
+                    models.Index(fields=["establishment", "state", "happened_on"], name="punishment_by_state"),
+                    models.Index(fields=["establishment", "author_id"], name="punishment_by_author"),
+                    models.Index(fields=["establishment", "incident"], name="punishment_by_incident"),
+                    models.Index(fields=["establishment", "roll_call"], name="punishment_by_register"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "lesson_exclusion"), _negated=True),
+                            models.Q(("report", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="exclusion_has_its_report",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Detention",
@@ -279,6 +331,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "held_on"], name="detention_by_day"),
+                    models.Index(fields=["establishment", "punishment"], name="detention_by_punishment"),
+                    models.Index(fields=["supervisor"], name="detention_by_supervisor"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="detention_in_order"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "planned")),
+                        fields=("establishment", "punishment"),
+                        name="one_sitting_to_come",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RegisterEntry",
@@ -314,6 +383,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "year", "number"), name="one_line_a_number")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Sanction",
@@ -412,6 +486,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "student"], name="sanction_by_student"),
+                    models.Index(fields=["establishment", "incident"], name="sanction_by_incident"),
+                    models.Index(fields=["establishment", "line"], name="sanction_by_line"),
+                    models.Index(fields=["establishment", "erases_on"], name="sanction_by_erasure"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("days", None), models.Q(("days__gte", 1), ("days__lte", 8)), _connector="OR"
+                        ),
+                        name="exclusion_eight_days_at_most",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("hours", None), models.Q(("hours__gte", 1), ("hours__lte", 20)), _connector="OR"
+                        ),
+                        name="measure_twenty_hours_at_most",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "expulsion"), _negated=True), ("by_council", True), _connector="OR"
+                        ),
+                        name="only_the_council_expels",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("suspended_until_on", None),
+                            ("kind__in", ["class_exclusion", "expulsion", "responsibility", "school_exclusion"]),
+                            _connector="OR",
+                        ),
+                        name="what_may_be_suspended",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Acknowledgement",
@@ -460,6 +570,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person"], name="acknowledgement_by_person")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "punishment", "person"), name="punishment_read_once"
+                    ),
+                    models.UniqueConstraint(fields=("establishment", "sanction", "person"), name="sanction_read_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("punishment__isnull", False), ("sanction", None)),
+                            models.Q(("punishment", None), ("sanction__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="one_thing_read",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DetentionSlot",
@@ -559,186 +686,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("years__lte", 5)), name="delay_five_years_at_most"),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["establishment", "happened_on"], name="incident_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("gravity__gte", 1), ("gravity__lte", 5)), name="gravity_one_to_five"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_at", None), models.Q(("family_text", ""), _negated=True), _connector="OR"
-                ),
-                name="shown_in_own_words",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="incidentperson",
-            index=models.Index(fields=["establishment", "incident"], name="part_by_incident"),
-        ),
-        migrations.AddIndex(
-            model_name="incidentperson",
-            index=models.Index(fields=["establishment", "student"], name="part_by_student"),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentperson",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("student__isnull", False)),
-                fields=("establishment", "incident", "student"),
-                name="one_part_an_incident",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("student__isnull", False), models.Q(("name", ""), _negated=True), _connector="OR"),
-                name="somebody_in_particular",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="punishment",
-            index=models.Index(fields=["establishment", "student", "happened_on"], name="punishment_by_student"),
-        ),
-        migrations.AddIndex(
-            model_name="punishment",
-            index=models.Index(fields=["establishment", "state", "happened_on"], name="punishment_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="punishment",
-            index=models.Index(fields=["establishment", "author_id"], name="punishment_by_author"),
-        ),
-        migrations.AddIndex(
-            model_name="punishment",
-            index=models.Index(fields=["establishment", "incident"], name="punishment_by_incident"),
-        ),
-        migrations.AddIndex(
-            model_name="punishment",
-            index=models.Index(fields=["establishment", "roll_call"], name="punishment_by_register"),
-        ),
-        migrations.AddConstraint(
-            model_name="punishment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "lesson_exclusion"), _negated=True),
-                    models.Q(("report", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="exclusion_has_its_report",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="detention",
-            index=models.Index(fields=["establishment", "held_on"], name="detention_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="detention",
-            index=models.Index(fields=["establishment", "punishment"], name="detention_by_punishment"),
-        ),
-        migrations.AddIndex(
-            model_name="detention",
-            index=models.Index(fields=["supervisor"], name="detention_by_supervisor"),
-        ),
-        migrations.AddConstraint(
-            model_name="detention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="detention_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="detention",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "planned")),
-                fields=("establishment", "punishment"),
-                name="one_sitting_to_come",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registerentry",
-            constraint=models.UniqueConstraint(fields=("establishment", "year", "number"), name="one_line_a_number"),
-        ),
-        migrations.AddIndex(
-            model_name="sanction",
-            index=models.Index(fields=["establishment", "student"], name="sanction_by_student"),
-        ),
-        migrations.AddIndex(
-            model_name="sanction",
-            index=models.Index(fields=["establishment", "incident"], name="sanction_by_incident"),
-        ),
-        migrations.AddIndex(
-            model_name="sanction",
-            index=models.Index(fields=["establishment", "line"], name="sanction_by_line"),
-        ),
-        migrations.AddIndex(
-            model_name="sanction",
-            index=models.Index(fields=["establishment", "erases_on"], name="sanction_by_erasure"),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days", None), models.Q(("days__gte", 1), ("days__lte", 8)), _connector="OR"),
-                name="exclusion_eight_days_at_most",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours", None), models.Q(("hours__gte", 1), ("hours__lte", 20)), _connector="OR"),
-                name="measure_twenty_hours_at_most",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "expulsion"), _negated=True), ("by_council", True), _connector="OR"
-                ),
-                name="only_the_council_expels",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("suspended_until_on", None),
-                    ("kind__in", ["class_exclusion", "expulsion", "responsibility", "school_exclusion"]),
-                    _connector="OR",
-                ),
-                name="what_may_be_suspended",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="acknowledgement",
-            index=models.Index(fields=["person"], name="acknowledgement_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="acknowledgement",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "punishment", "person"), name="punishment_read_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acknowledgement",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "sanction", "person"), name="sanction_read_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acknowledgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("punishment__isnull", False), ("sanction", None)),
-                    models.Q(("punishment", None), ("sanction__isnull", False)),
-                    _connector="OR",
-                ),
-                name="one_thing_read",
-            ),
         ),
         BuildWalls(),
     ]

@@ -60,6 +60,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "year"), name="one_school_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="school_year_in_order"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Term",
@@ -88,6 +96,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "school_year", "code"), name="one_term_a_code")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Closure",
@@ -111,20 +124,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("establishment", "starts_on", "ends_on"), name="one_closure")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="schoolyear",
-            constraint=models.UniqueConstraint(fields=("establishment", "year"), name="one_school_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="schoolyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="school_year_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.UniqueConstraint(fields=("establishment", "school_year", "code"), name="one_term_a_code"),
         ),
         BuildWalls(),
     ]

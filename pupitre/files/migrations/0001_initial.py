@@ -46,6 +46,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("establishment", "sha256"), name="one_blob_a_content")]
+            },
         ),
         migrations.CreateModel(
             name="StoredFile",
@@ -85,6 +88,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "owner"], name="file_by_owner"),
+                    models.Index(fields=["establishment", "blob"], name="file_by_blob"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="FileReference",
@@ -113,6 +122,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "file"], name="reference_by_file")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "target", "target_id", "file"), name="one_reference"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Upload",
@@ -163,40 +180,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="blob",
-            constraint=models.UniqueConstraint(fields=("establishment", "sha256"), name="one_blob_a_content"),
-        ),
-        migrations.AddIndex(
-            model_name="storedfile",
-            index=models.Index(fields=["establishment", "owner"], name="file_by_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="storedfile",
-            index=models.Index(fields=["establishment", "blob"], name="file_by_blob"),
-        ),
-        migrations.AddIndex(
-            model_name="filereference",
-            index=models.Index(fields=["establishment", "file"], name="reference_by_file"),
-        ),
-        migrations.AddConstraint(
-            model_name="filereference",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "target", "target_id", "file"), name="one_reference"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="upload",
-            index=models.Index(fields=["establishment", "owner"], name="upload_by_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="upload",
-            index=models.Index(fields=["establishment", "file"], name="upload_by_file"),
-        ),
-        migrations.AddIndex(
-            model_name="upload",
-            index=models.Index(fields=["establishment", "expires_at"], name="upload_by_end"),
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "owner"], name="upload_by_owner"),
+                    models.Index(fields=["establishment", "file"], name="upload_by_file"),
+                    models.Index(fields=["establishment", "expires_at"], name="upload_by_end"),
+                ]
+            },
         ),
         BuildWalls(),
     ]

@@ -56,6 +56,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "division"], name="class_term_by_division")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "term", "division"), name="one_set_of_dates_a_class"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FinalAverage",
@@ -104,6 +112,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "student"], name="final_by_student"),
+                    models.Index(fields=["establishment", "term"], name="final_by_term"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "course", "term", "student"), name="one_final_average"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__range", (0, 20))), name="final_average_out_of_twenty"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="GradingRules",
@@ -151,6 +173,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment",), name="one_set_of_grading_rules"),
+                    models.CheckConstraint(
+                        condition=models.Q(("guardian_delay_hours__lte", 336)), name="guardians_told_in_time"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Reopening",
@@ -180,6 +210,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["establishment", "class_term"], name="reopening_by_class_term")]},
         ),
         migrations.CreateModel(
             name="ServicePart",
@@ -208,6 +239,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "course", "label"), name="one_part_a_label")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Assessment",
@@ -319,6 +355,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "course", "term"], name="assessment_by_course"),
+                    models.Index(fields=["establishment", "term"], name="assessment_by_term"),
+                    models.Index(fields=["establishment", "other_term"], name="assessment_by_other_term"),
+                    models.Index(fields=["establishment", "part"], name="assessment_by_part"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("scale__range", (1, 99))), name="scale_within_reason"),
+                    models.CheckConstraint(
+                        condition=models.Q(("coefficient__range", (0, 99))), name="coefficient_within_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("guardian_sees_at", None), ("student_sees_at", None)),
+                            ("guardian_sees_at__gte", models.F("student_sees_at")),
+                            _connector="OR",
+                        ),
+                        name="students_first",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ServiceWeight",
@@ -355,6 +413,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "term"], name="weight_by_term")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "course", "term"), name="one_weight_a_term")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StudentMark",
@@ -412,6 +476,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "student"], name="student_mark_by_student")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "assessment", "student"), name="one_student_mark"),
+                    models.CheckConstraint(
+                        condition=models.Q(("points", None), ("annotation", ""), _connector="OR"),
+                        name="a_number_or_a_word",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("points", None), ("points__gte", 0), _connector="OR"),
+                        name="mark_above_zero",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MarkVersion",
@@ -460,127 +538,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="classterm",
-            index=models.Index(fields=["establishment", "division"], name="class_term_by_division"),
-        ),
-        migrations.AddConstraint(
-            model_name="classterm",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "term", "division"), name="one_set_of_dates_a_class"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finalaverage",
-            index=models.Index(fields=["establishment", "student"], name="final_by_student"),
-        ),
-        migrations.AddIndex(
-            model_name="finalaverage",
-            index=models.Index(fields=["establishment", "term"], name="final_by_term"),
-        ),
-        migrations.AddConstraint(
-            model_name="finalaverage",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "course", "term", "student"), name="one_final_average"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finalaverage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__range", (0, 20))), name="final_average_out_of_twenty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gradingrules",
-            constraint=models.UniqueConstraint(fields=("establishment",), name="one_set_of_grading_rules"),
-        ),
-        migrations.AddConstraint(
-            model_name="gradingrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("guardian_delay_hours__lte", 336)), name="guardians_told_in_time"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reopening",
-            index=models.Index(fields=["establishment", "class_term"], name="reopening_by_class_term"),
-        ),
-        migrations.AddConstraint(
-            model_name="servicepart",
-            constraint=models.UniqueConstraint(fields=("establishment", "course", "label"), name="one_part_a_label"),
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["establishment", "course", "term"], name="assessment_by_course"),
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["establishment", "term"], name="assessment_by_term"),
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["establishment", "other_term"], name="assessment_by_other_term"),
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["establishment", "part"], name="assessment_by_part"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scale__range", (1, 99))), name="scale_within_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("coefficient__range", (0, 99))), name="coefficient_within_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("guardian_sees_at", None), ("student_sees_at", None)),
-                    ("guardian_sees_at__gte", models.F("student_sees_at")),
-                    _connector="OR",
-                ),
-                name="students_first",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="serviceweight",
-            index=models.Index(fields=["establishment", "term"], name="weight_by_term"),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceweight",
-            constraint=models.UniqueConstraint(fields=("establishment", "course", "term"), name="one_weight_a_term"),
-        ),
-        migrations.AddIndex(
-            model_name="studentmark",
-            index=models.Index(fields=["establishment", "student"], name="student_mark_by_student"),
-        ),
-        migrations.AddConstraint(
-            model_name="studentmark",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "assessment", "student"), name="one_student_mark"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="studentmark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("points", None), ("annotation", ""), _connector="OR"), name="a_number_or_a_word"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="studentmark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("points", None), ("points__gte", 0), _connector="OR"), name="mark_above_zero"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="markversion",
-            index=models.Index(fields=["establishment", "mark"], name="version_by_mark"),
+            options={"indexes": [models.Index(fields=["establishment", "mark"], name="version_by_mark")]},
         ),
         BuildWalls(),
     ]

@@ -94,6 +94,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "held_on"], name="meeting_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="evening_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("slot_minutes__range", (5, 30))), name="a_meeting_lasts"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FamilyRequest",
@@ -132,6 +143,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "meeting", "guardian"), name="one_request")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="MeetingGroup",
@@ -167,6 +183,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "meeting", "group"), name="one_invitation")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="MeetingTeacher",
@@ -205,6 +226,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "meeting", "person"), name="receives_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Wish",
@@ -287,59 +313,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["establishment", "held_on"], name="meeting_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="evening_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("slot_minutes__range", (5, 30))), name="a_meeting_lasts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="familyrequest",
-            constraint=models.UniqueConstraint(fields=("establishment", "meeting", "guardian"), name="one_request"),
-        ),
-        migrations.AddConstraint(
-            model_name="meetinggroup",
-            constraint=models.UniqueConstraint(fields=("establishment", "meeting", "group"), name="one_invitation"),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingteacher",
-            constraint=models.UniqueConstraint(fields=("establishment", "meeting", "person"), name="receives_once"),
-        ),
-        migrations.AddIndex(
-            model_name="wish",
-            index=models.Index(fields=["establishment", "student"], name="wish_by_student"),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "request", "student", "teacher"), name="one_wish"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.UniqueConstraint(fields=("establishment", "teacher", "slot"), name="one_family_a_slot"),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.UniqueConstraint(fields=("establishment", "request", "slot"), name="one_teacher_a_slot"),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("slot", None), ("state__in", ("asked", "proposed", "accepted")), _connector="OR"),
-                name="what_is_over_is_free",
-            ),
+            options={
+                "indexes": [models.Index(fields=["establishment", "student"], name="wish_by_student")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "request", "student", "teacher"), name="one_wish"),
+                    models.UniqueConstraint(fields=("establishment", "teacher", "slot"), name="one_family_a_slot"),
+                    models.UniqueConstraint(fields=("establishment", "request", "slot"), name="one_teacher_a_slot"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("slot", None), ("state__in", ("asked", "proposed", "accepted")), _connector="OR"
+                        ),
+                        name="what_is_over_is_free",
+                    ),
+                ],
+            },
         ),
         BuildWalls(),
     ]

@@ -208,6 +208,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answers_id__isnull", False)),
+                        fields=["establishment", "answers_id", "started_by_id"],
+                        name="private_thread_of_message",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Message",
@@ -331,6 +340,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "thread", "written_at"], name="message_by_thread"),
+                    models.Index(fields=["establishment", "author_id", "written_at"], name="message_by_author"),
+                    models.Index(
+                        condition=models.Q(("state__in", ("waiting", "review"))),
+                        fields=["establishment", "state"],
+                        name="message_held",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "author_id", "key"), name="one_message_a_letter")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WritingRule",
@@ -399,6 +422,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "group", "sender", "recipient"),
+                        name="one_writing_rule",
+                        nulls_distinct=False,
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ClassDelegate",
@@ -615,42 +647,6 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("establishment",), name="one_school_messaging")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="thread",
-            index=models.Index(
-                condition=models.Q(("answers_id__isnull", False)),
-                fields=["establishment", "answers_id", "started_by_id"],
-                name="private_thread_of_message",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["establishment", "thread", "written_at"], name="message_by_thread"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["establishment", "author_id", "written_at"], name="message_by_author"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("state__in", ("waiting", "review"))),
-                fields=["establishment", "state"],
-                name="message_held",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "author_id", "key"), name="one_message_a_letter"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="writingrule",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "group", "sender", "recipient"), name="one_writing_rule", nulls_distinct=False
-            ),
         ),
         BuildWalls(),
     ]

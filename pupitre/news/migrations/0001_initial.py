@@ -114,6 +114,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "state", "starts_at"], name="news_in_time"),
+                    models.Index(fields=["establishment", "author"], name="news_by_author"),
+                    models.Index(fields=["establishment", "picture"], name="news_by_picture"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("picture", None), models.Q(("picture_text", ""), _negated=True), _connector="OR"
+                        ),
+                        name="a_picture_says_what_it_shows",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="NewsAnswer",
@@ -148,6 +163,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "news", "person"), name="one_news_answer")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="NewsReading",
@@ -181,6 +201,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "news", "person"), name="one_news_reading")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="NewsRules",
@@ -197,6 +222,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("establishment",), name="one_news_rules")]},
         ),
         migrations.CreateModel(
             name="NewsTarget",
@@ -263,51 +289,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="news",
-            index=models.Index(fields=["establishment", "state", "starts_at"], name="news_in_time"),
-        ),
-        migrations.AddIndex(
-            model_name="news",
-            index=models.Index(fields=["establishment", "author"], name="news_by_author"),
-        ),
-        migrations.AddIndex(
-            model_name="news",
-            index=models.Index(fields=["establishment", "picture"], name="news_by_picture"),
-        ),
-        migrations.AddConstraint(
-            model_name="news",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("picture", None), models.Q(("picture_text", ""), _negated=True), _connector="OR"),
-                name="a_picture_says_what_it_shows",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="newsanswer",
-            constraint=models.UniqueConstraint(fields=("establishment", "news", "person"), name="one_news_answer"),
-        ),
-        migrations.AddConstraint(
-            model_name="newsreading",
-            constraint=models.UniqueConstraint(fields=("establishment", "news", "person"), name="one_news_reading"),
-        ),
-        migrations.AddConstraint(
-            model_name="newsrules",
-            constraint=models.UniqueConstraint(fields=("establishment",), name="one_news_rules"),
-        ),
-        migrations.AddConstraint(
-            model_name="newstarget",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "news", "profile", "group", "student"),
-                name="one_news_target",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="newstarget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("group", None), ("student", None), _connector="OR"), name="a_group_or_a_child"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "news", "profile", "group", "student"),
+                        name="one_news_target",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("group", None), ("student", None), _connector="OR"),
+                        name="a_group_or_a_child",
+                    ),
+                ]
+            },
         ),
         BuildWalls(),
     ]

@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("establishment", "label"), name="one_mention_a_label")]
+            },
         ),
         migrations.CreateModel(
             name="PrintRun",
@@ -90,6 +93,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "division", "term"], name="print_run_by_class"),
+                    models.Index(fields=["establishment", "term"], name="print_run_by_term"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ProgrammeElement",
@@ -127,6 +136,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "term"], name="element_by_term")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "course", "term", "label"), name="one_element_a_label"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Project",
@@ -179,6 +196,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "term"], name="project_by_term")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "division", "term", "kind", "title"), name="one_project_a_title"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProjectCourse",
@@ -214,6 +239,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "project", "course"), name="one_course_a_project")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ProjectReport",
@@ -252,6 +282,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "project", "student"), name="one_project_report")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ReportCard",
@@ -355,6 +390,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "division", "term"], name="report_card_by_class"),
+                    models.Index(fields=["establishment", "term"], name="report_card_by_term"),
+                    models.Index(fields=["establishment", "mention"], name="report_card_by_mention"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "student", "term"), name="one_report_card_a_term"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="published_at_an_instant",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Acknowledgement",
@@ -391,6 +444,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["guardian"], name="acknowledgement_by_guardian")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "card", "guardian"), name="one_acknowledgement")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReportRules",
@@ -408,6 +467,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("establishment",), name="one_set_of_report_rules")]
+            },
         ),
         migrations.CreateModel(
             name="ReportVersion",
@@ -438,6 +500,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "card", "number"), name="one_version_a_number")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SubjectReport",
@@ -488,6 +555,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "student", "term"], name="subject_report_by_student"),
+                    models.Index(fields=["establishment", "term"], name="subject_report_by_term"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "course", "term", "student"), name="one_subject_report_a_term"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("positioning", None), ("positioning__range", (1, 4)), _connector="OR"),
+                        name="positioning_of_four_levels",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TextVersion",
@@ -550,128 +632,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="mention",
-            constraint=models.UniqueConstraint(fields=("establishment", "label"), name="one_mention_a_label"),
-        ),
-        migrations.AddIndex(
-            model_name="printrun",
-            index=models.Index(fields=["establishment", "division", "term"], name="print_run_by_class"),
-        ),
-        migrations.AddIndex(
-            model_name="printrun",
-            index=models.Index(fields=["establishment", "term"], name="print_run_by_term"),
-        ),
-        migrations.AddIndex(
-            model_name="programmeelement",
-            index=models.Index(fields=["establishment", "term"], name="element_by_term"),
-        ),
-        migrations.AddConstraint(
-            model_name="programmeelement",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "course", "term", "label"), name="one_element_a_label"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["establishment", "term"], name="project_by_term"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "division", "term", "kind", "title"), name="one_project_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectcourse",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "project", "course"), name="one_course_a_project"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectreport",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "project", "student"), name="one_project_report"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reportcard",
-            index=models.Index(fields=["establishment", "division", "term"], name="report_card_by_class"),
-        ),
-        migrations.AddIndex(
-            model_name="reportcard",
-            index=models.Index(fields=["establishment", "term"], name="report_card_by_term"),
-        ),
-        migrations.AddIndex(
-            model_name="reportcard",
-            index=models.Index(fields=["establishment", "mention"], name="report_card_by_mention"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportcard",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "student", "term"), name="one_report_card_a_term"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportcard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "published"), _negated=True), ("published_at__isnull", False), _connector="OR"
-                ),
-                name="published_at_an_instant",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="acknowledgement",
-            index=models.Index(fields=["guardian"], name="acknowledgement_by_guardian"),
-        ),
-        migrations.AddConstraint(
-            model_name="acknowledgement",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "card", "guardian"), name="one_acknowledgement"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportrules",
-            constraint=models.UniqueConstraint(fields=("establishment",), name="one_set_of_report_rules"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportversion",
-            constraint=models.UniqueConstraint(fields=("establishment", "card", "number"), name="one_version_a_number"),
-        ),
-        migrations.AddIndex(
-            model_name="subjectreport",
-            index=models.Index(fields=["establishment", "student", "term"], name="subject_report_by_student"),
-        ),
-        migrations.AddIndex(
-            model_name="subjectreport",
-            index=models.Index(fields=["establishment", "term"], name="subject_report_by_term"),
-        ),
-        migrations.AddConstraint(
-            model_name="subjectreport",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "course", "term", "student"), name="one_subject_report_a_term"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subjectreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("positioning", None), ("positioning__range", (1, 4)), _connector="OR"),
-                name="positioning_of_four_levels",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="textversion",
-            index=models.Index(fields=["establishment", "student", "term", "place"], name="text_version_by_student"),
-        ),
-        migrations.AddIndex(
-            model_name="textversion",
-            index=models.Index(fields=["establishment", "course"], name="text_version_by_course"),
-        ),
-        migrations.AddIndex(
-            model_name="textversion",
-            index=models.Index(fields=["establishment", "term"], name="text_version_by_term"),
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "student", "term", "place"], name="text_version_by_student"),
+                    models.Index(fields=["establishment", "course"], name="text_version_by_course"),
+                    models.Index(fields=["establishment", "term"], name="text_version_by_term"),
+                ]
+            },
         ),
         BuildWalls(),
     ]

@@ -115,6 +115,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "group", "due_on"], name="homework_by_group"),
+                    models.Index(fields=["establishment", "course", "lesson_on"], name="homework_by_lesson"),
+                    models.Index(fields=["establishment", "author", "due_on"], name="homework_by_author"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "key"), name="one_homework_a_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("difficulty", None), ("difficulty__range", (1, 3)), _connector="OR"),
+                        name="difficulty_1_to_3",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes", None), ("minutes__lte", 600), _connector="OR"),
+                        name="minutes_to_600",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Progression",
@@ -144,6 +162,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["establishment", "owner"], name="progression_by_owner")]},
         ),
         migrations.CreateModel(
             name="ProgressionStep",
@@ -184,6 +203,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("establishment", "progression", "position"),
+                        name="one_step_a_place",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SessionDraft",
@@ -214,6 +242,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "person", "place"), name="one_draft_a_session")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Submission",
@@ -255,6 +288,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "student"], name="copy_by_student")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "homework", "student"), name="one_copy_a_homework")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Correction",
@@ -288,6 +327,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "submission"), name="one_correction_a_copy")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="TextbookEntry",
@@ -385,6 +429,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "group", "held_on"], name="entry_by_group"),
+                    models.Index(fields=["establishment", "author", "held_on"], name="entry_by_author"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "key"), name="one_entry_a_key"),
+                    models.UniqueConstraint(
+                        fields=("establishment", "course", "held_on", "starts_at"), name="one_entry_a_lesson"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("course", None), _negated=True),
+                            models.Q(("occasion", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="entry_of_something",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="homework",
@@ -433,6 +497,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["establishment", "person"], name="export_by_person")]},
         ),
         migrations.CreateModel(
             name="Visa",
@@ -472,6 +537,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["establishment", "course"], name="visa_by_course")]},
         ),
         migrations.CreateModel(
             name="Extension",
@@ -611,104 +677,8 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name="progression",
-            index=models.Index(fields=["establishment", "owner"], name="progression_by_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="progressionstep",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("establishment", "progression", "position"),
-                name="one_step_a_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessiondraft",
-            constraint=models.UniqueConstraint(fields=("establishment", "person", "place"), name="one_draft_a_session"),
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["establishment", "student"], name="copy_by_student"),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "homework", "student"), name="one_copy_a_homework"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.UniqueConstraint(fields=("establishment", "submission"), name="one_correction_a_copy"),
-        ),
-        migrations.AddIndex(
-            model_name="textbookentry",
-            index=models.Index(fields=["establishment", "group", "held_on"], name="entry_by_group"),
-        ),
-        migrations.AddIndex(
-            model_name="textbookentry",
-            index=models.Index(fields=["establishment", "author", "held_on"], name="entry_by_author"),
-        ),
-        migrations.AddConstraint(
-            model_name="textbookentry",
-            constraint=models.UniqueConstraint(fields=("establishment", "key"), name="one_entry_a_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="textbookentry",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "course", "held_on", "starts_at"), name="one_entry_a_lesson"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="textbookentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("course", None), _negated=True),
-                    models.Q(("occasion", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="entry_of_something",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="homework",
-            index=models.Index(fields=["establishment", "group", "due_on"], name="homework_by_group"),
-        ),
-        migrations.AddIndex(
-            model_name="homework",
-            index=models.Index(fields=["establishment", "course", "lesson_on"], name="homework_by_lesson"),
-        ),
-        migrations.AddIndex(
             model_name="homework",
             index=models.Index(fields=["establishment", "entry"], name="homework_by_entry"),
-        ),
-        migrations.AddIndex(
-            model_name="homework",
-            index=models.Index(fields=["establishment", "author", "due_on"], name="homework_by_author"),
-        ),
-        migrations.AddConstraint(
-            model_name="homework",
-            constraint=models.UniqueConstraint(fields=("establishment", "key"), name="one_homework_a_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="homework",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("difficulty", None), ("difficulty__range", (1, 3)), _connector="OR"),
-                name="difficulty_1_to_3",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="homework",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes", None), ("minutes__lte", 600), _connector="OR"), name="minutes_to_600"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="textbookexport",
-            index=models.Index(fields=["establishment", "person"], name="export_by_person"),
-        ),
-        migrations.AddIndex(
-            model_name="visa",
-            index=models.Index(fields=["establishment", "course"], name="visa_by_course"),
         ),
         BuildWalls(),
     ]

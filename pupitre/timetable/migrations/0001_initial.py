@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("establishment", "code"), name="one_classroom_a_code")]
+            },
         ),
         migrations.CreateModel(
             name="Course",
@@ -66,6 +69,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "group", "subject", "modality"), name="one_course")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="CourseTeacher",
@@ -101,6 +109,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "person", "course"), name="one_course_teacher")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="TimetableSlot",
@@ -148,34 +161,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="classroom",
-            constraint=models.UniqueConstraint(fields=("establishment", "code"), name="one_classroom_a_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="course",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "group", "subject", "modality"), name="one_course"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courseteacher",
-            constraint=models.UniqueConstraint(fields=("establishment", "person", "course"), name="one_course_teacher"),
-        ),
-        migrations.AddIndex(
-            model_name="timetableslot",
-            index=models.Index(fields=["establishment", "course"], name="slot_by_course"),
-        ),
-        migrations.AddConstraint(
-            model_name="timetableslot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="slot_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="timetableslot",
-            constraint=models.CheckConstraint(condition=models.Q(("weekday__range", (1, 7))), name="slot_on_a_weekday"),
+            options={
+                "indexes": [models.Index(fields=["establishment", "course"], name="slot_by_course")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="slot_in_order"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("weekday__range", (1, 7))), name="slot_on_a_weekday"),
+                ],
+            },
         ),
         BuildWalls(),
     ]

@@ -43,6 +43,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "ends_on"], name="teacher_absence_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="absence_in_order"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SubstitutionOffer",
@@ -102,32 +110,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="teacherabsence",
-            index=models.Index(fields=["establishment", "ends_on"], name="teacher_absence_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="teacherabsence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="absence_in_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="substitutionoffer",
-            index=models.Index(fields=["establishment", "absence"], name="offer_by_absence"),
-        ),
-        migrations.AddIndex(
-            model_name="substitutionoffer",
-            index=models.Index(fields=["establishment", "course", "held_on"], name="offer_by_lesson"),
-        ),
-        migrations.AddConstraint(
-            model_name="substitutionoffer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "offered")),
-                fields=("establishment", "course", "held_on", "starts_at"),
-                name="one_offer_at_a_time",
-            ),
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "absence"], name="offer_by_absence"),
+                    models.Index(fields=["establishment", "course", "held_on"], name="offer_by_lesson"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "offered")),
+                        fields=("establishment", "course", "held_on", "starts_at"),
+                        name="one_offer_at_a_time",
+                    )
+                ],
+            },
         ),
         BuildWalls(),
     ]

@@ -45,6 +45,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["establishment", "group", "ends_on"], name="placement_by_group")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="placement_in_order"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlacedStudent",
@@ -95,32 +103,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="workplacement",
-            index=models.Index(fields=["establishment", "group", "ends_on"], name="placement_by_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="workplacement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="placement_in_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placedstudent",
-            index=models.Index(fields=["establishment", "student"], name="placed_by_student"),
-        ),
-        migrations.AddConstraint(
-            model_name="placedstudent",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "placement", "student"), name="one_place_a_placement"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placedstudent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agreement", "signed"), ("company", ""), _negated=True), name="signed_with_somebody"
-            ),
+            options={
+                "indexes": [models.Index(fields=["establishment", "student"], name="placed_by_student")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "placement", "student"), name="one_place_a_placement"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agreement", "signed"), ("company", ""), _negated=True),
+                        name="signed_with_somebody",
+                    ),
+                ],
+            },
         ),
         BuildWalls(),
     ]

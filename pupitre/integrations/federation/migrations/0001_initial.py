@@ -68,6 +68,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("academy", ""), ("establishment", None), _connector="OR"),
+                        name="provider_of_an_academy_or_a_school",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Link",
@@ -92,6 +100,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("provider", "subject_hash"), name="one_person_an_identity_elsewhere"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Attempt",
@@ -126,18 +141,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="provider",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("academy", ""), ("establishment", None), _connector="OR"),
-                name="provider_of_an_academy_or_a_school",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(
-                fields=("provider", "subject_hash"), name="one_person_an_identity_elsewhere"
-            ),
         ),
     ]

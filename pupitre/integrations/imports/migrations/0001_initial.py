@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["establishment", "-created_at"], name="import_by_date")]},
         ),
         migrations.CreateModel(
             name="ImportFile",
@@ -192,6 +193,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("establishment", "job", "key"), name="one_difference")]
+            },
         ),
         migrations.CreateModel(
             name="JobFinding",
@@ -229,6 +233,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["establishment", "job"], name="finding_by_job")]},
         ),
         migrations.CreateModel(
             name="JournalEntry",
@@ -257,6 +262,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "job", "number"), name="one_journal_line")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="RememberedMatch",
@@ -282,28 +292,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="importjob",
-            index=models.Index(fields=["establishment", "-created_at"], name="import_by_date"),
-        ),
-        migrations.AddConstraint(
-            model_name="difference",
-            constraint=models.UniqueConstraint(fields=("establishment", "job", "key"), name="one_difference"),
-        ),
-        migrations.AddIndex(
-            model_name="jobfinding",
-            index=models.Index(fields=["establishment", "job"], name="finding_by_job"),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.UniqueConstraint(fields=("establishment", "job", "number"), name="one_journal_line"),
-        ),
-        migrations.AddConstraint(
-            model_name="rememberedmatch",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "kind", "outside"), name="one_remembered_match"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "kind", "outside"), name="one_remembered_match")
+                ]
+            },
         ),
         BuildWalls(),
     ]

@@ -57,6 +57,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["origin"], name="service_by_origin")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("academy__gt", ""), ("establishment", None)),
+                            models.Q(("academy", ""), ("establishment__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="service_of_a_school_or_an_academy",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Pseudonym",
@@ -79,6 +92,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "service"), name="one_pseudonym", nulls_distinct=False)
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Connector",
@@ -136,6 +154,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "service"), name="one_connector_a_service")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ConnectorGroup",
@@ -227,31 +250,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="service",
-            index=models.Index(fields=["origin"], name="service_by_origin"),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("academy__gt", ""), ("establishment", None)),
-                    models.Q(("academy", ""), ("establishment__gt", 0)),
-                    _connector="OR",
-                ),
-                name="service_of_a_school_or_an_academy",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pseudonym",
-            constraint=models.UniqueConstraint(
-                fields=("person", "service"), name="one_pseudonym", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="connector",
-            constraint=models.UniqueConstraint(fields=("establishment", "service"), name="one_connector_a_service"),
         ),
         BuildWalls(),
     ]

@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["establishment", "-created_at"], name="takeover_by_date")]},
         ),
         migrations.CreateModel(
             name="LineIssue",
@@ -136,6 +137,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["establishment", "take_over", "fate", "number"], name="issue_by_takeover")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Remembered",
@@ -166,14 +172,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("establishment", "kind", "outside"), name="one_remembered")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="takeover",
-            index=models.Index(fields=["establishment", "-created_at"], name="takeover_by_date"),
-        ),
-        migrations.AddIndex(
-            model_name="lineissue",
-            index=models.Index(fields=["establishment", "take_over", "fate", "number"], name="issue_by_takeover"),
         ),
         BuildWalls(),
     ]
