@@ -134,4 +134,5 @@ def test_school_life_has_something_of_each_kind(region: Region) -> None:
         agreements = set(PlacedStudent.objects.values_list("agreement", flat=True))
         assert {"signed", "to_find"} <= agreements
         expelled = Sanction.objects.get(kind="expulsion")
-        assert expelled.notified_on and expelled.by_council
+        assert expelled.by_council
+        assert expelled.notified_on
