@@ -16,6 +16,7 @@ from demo.discipline import fill_discipline
 from demo.gradebook import fill_marks
 from demo.identifiers import ACADEMY, COLLEGE, EMPTY_COLLEGE, LYCEE
 from demo.lessons import fill_lessons
+from demo.lsu import send_booklets
 from demo.meetings import hold_evenings
 from demo.messages import write_messages
 from demo.model import Region, School
@@ -87,6 +88,7 @@ def build_region(progress: Callable[[str], None]) -> None:
     fill_agenda(schools, COLLEGE, LYCEE)
     progress("Le conseil de la 4e B se prépare")
     prepare_councils(schools[COLLEGE])
+    send_booklets(schools[COLLEGE])
     progress("Les rencontres entre parents et professeurs se préparent")
     hold_evenings(schools)
     progress("Des salles et du matériel se réservent")

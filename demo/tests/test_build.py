@@ -19,7 +19,10 @@ from pupitre.establishments.models import Closure, Establishment, Term
 from pupitre.establishments.scope import scope
 from pupitre.integrations.imports.kinds import Kind
 from pupitre.integrations.imports.models import Difference, ImportJob, Verdict
+from pupitre.integrations.imports.sealing import unseal
 from pupitre.integrations.imports.services.gesture import import_files
+from pupitre.integrations.lsu.models import LsuExport
+from pupitre.integrations.lsu.tests.schema import IS_THERE, WHY, faults_of
 from pupitre.timetable.models import Course, PlacedStudent, TimetableSlot
 
 pytestmark = [pytest.mark.usefixtures("demo_server"), pytest.mark.django_db]
@@ -121,7 +124,7 @@ def test_school_life_has_something_to_follow() -> None:
         missed = Detention.objects.filter(state="missed")
         assert missed.exists()
         assert AbsenceEntry.objects.filter(comment="Retenue non faite").exists()
-        assert Sanction.objects.count() == RegisterEntry.objects.count() == 7
+        assert Sanction.objects.count() == RegisterEntry.objects.count() == 8
         assert [count for _student, count in alerts_since(date(2026, 9, 1))] == [3]
         waiting = Punishment.objects.filter(student__person=known("frere"), acknowledgements=None)
         assert waiting.count() == 1
@@ -136,3 +139,13 @@ def test_school_life_has_something_of_each_kind(region: Region) -> None:
         expelled = Sanction.objects.get(kind="expulsion")
         assert expelled.by_council
         assert expelled.notified_on
+
+
+def test_the_office_made_a_file_of_the_bulletins_that_are_given() -> None:
+    with scope(school(COLLEGE).pk):
+        made = LsuExport.objects.get(term__isnull=False)
+        assert made.reports > 20
+        assert made.left_aside
+        if not IS_THERE:
+            pytest.skip(WHY)
+        assert faults_of(unseal(made.data or b"")) == []

@@ -4,14 +4,30 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from pupitre.foundation.actor import Actor
 from pupitre.integrations.lsu.checking import Code, Fault, Screen
 
 _IMPORTS = frozenset({Screen.STUDENTS, Screen.STAFF, Screen.COURSES})
 
 
-def mending(fault: Fault, uai: str, term: int) -> str:
-    """The address of the page where a fault of a term is mended."""
+# Who opens them; the others are for whoever opens the page of the LSU.
+_OPENED_BY = {
+    "imports:jobs": "imports.view",
+    "gradebook:periods": "gradebook.manage",
+    "gradebook:grid": "gradebook.manage",
+    "attendance:record": "attendance.view_all",
+    "reportcards:course": "reportcards.manage",
+    "reportcards:syntheses": "reportcards.manage",
+    "reportcards:school_life": "reportcards.school_life",
+    "reportcards:division": "reportcards.view_all",
+}
+
+
+def mending(fault: Fault, uai: str, term: int, actor: Actor) -> str:
+    """The address of the page where a fault of a term is mended; nothing when somebody else mends it."""
     route, args = _route(fault)
+    if route in _OPENED_BY and not actor.has(_OPENED_BY[route]):
+        return ""
     address = reverse(route, args=[uai, *args])
     return address if fault.screen in _IMPORTS else f"{address}?{urlencode({'periode': term})}"
 

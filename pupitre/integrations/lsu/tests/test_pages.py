@@ -1,4 +1,6 @@
 import datetime as dt
+import re
+from html import unescape
 
 import msgspec
 import pytest
@@ -22,14 +24,23 @@ def office(client_of):
     return client_of("secretaire")
 
 
-def test_the_page_says_what_is_missing_and_where_to_mend_it(term, office, college):
-    page = office.get(_at("home")).content.decode()
+def test_the_page_says_what_is_missing_and_where_to_mend_it(term, client_of, college):
+    page = client_of("principal").get(_at("home")).content.decode()
     assert "sans identifiant SIECLE" in page
-    assert f'href="/{UAI}/imports/"' in page
     assert f'href="{reverse("gradebook:periods", args=[UAI])}?periode={term.pk}"' in page
     assert f'href="{reverse("reportcards:syntheses", args=[UAI, college.groups["6C"].pk])}?periode={term.pk}"' in page
     assert "Elias Belkacem" in page
     assert "Tout le collège" in page
+
+
+@pytest.mark.parametrize("slug", ["principal", "secretaire"])
+def test_nobody_is_led_to_a_page_that_is_not_theirs(term, client_of, slug):
+    browser = client_of(slug)
+    page = browser.get(_at("home")).content.decode()
+    assert "6C" in page
+    links = set(re.findall(r'class="item item--go" href="([^"]+)"', page))
+    assert f"/{UAI}/imports/" in links
+    assert {browser.get(unescape(link)).status_code for link in links} == {200}
 
 
 def test_the_page_is_read_in_a_few_statements(term, office):

@@ -92,7 +92,8 @@ def _page(request: ActorRequest, uai: str, *, problem: str = "") -> HttpResponse
     if term is not None:
         drafts = drafts_of(term, uai)
         context |= {
-            "looked": check(drafts), "gone": drafts.facts.gone, "mending": lambda fault: mending(fault, uai, term.pk),
+            "looked": check(drafts), "gone": drafts.facts.gone,
+            "mending": lambda fault: mending(fault, uai, term.pk, request.actor),
             "divisions": sorted(drafts.facts.divisions, key=lambda each: each.label),
             "version": (drafts.facts.settings or (VERSIONS[0], ""))[0],
         }  # fmt: skip
