@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from typing import TypeVar
 
 import recurring_ical_events
 from icalendar import Calendar, Event, vRecur
@@ -12,6 +14,8 @@ _PARTS = re.compile(
 _DAYS = re.compile(r"(?:[+-]?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:[+-]?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU))*")
 _NUMBERS = re.compile(r"-?\d{1,2}(?:,-?\d{1,2}){0,30}")
 _POSITION = re.compile(r"-?[1-4]")
+_HOW_MANY = re.compile(r"[1-9]\d{0,5}")
+_Moment = TypeVar("_Moment", dt.date, dt.datetime)
 
 
 def is_known(rule: str) -> bool:
@@ -23,6 +27,9 @@ def is_known(rule: str) -> bool:
     if "BYDAY" in parts and not _DAYS.fullmatch(parts["BYDAY"]):
         return False
     if any(name in parts and not _NUMBERS.fullmatch(parts[name]) for name in ("BYMONTHDAY", "BYMONTH")):
+        return False
+    # Every 0 weeks is looked for without end.
+    if any(name in parts and not _HOW_MANY.fullmatch(parts[name]) for name in ("INTERVAL", "COUNT")):
         return False
     # A date that no month has is looked for until the year 9999.
     if "BYMONTHDAY" in parts and ("BYDAY" in parts or parts["FREQ"] in ("DAILY", "WEEKLY")):
@@ -39,12 +46,25 @@ def has_end(rule: str) -> bool:
 
 def days_of(rule: str, first: dt.date, last: dt.date) -> list[dt.date]:
     """The days on which something that starts on `first` happens until `last`, both included; `first` alone without a rule."""
-    if not rule:
-        return [first]
+    return moments_of(rule, first, last) if rule else [first]
+
+
+def moments_of(
+    rule: str, first: _Moment, last: _Moment, *, without: Sequence[_Moment] = (), also: Sequence[_Moment] = ()
+) -> list[_Moment]:
+    """The days, or the local hours, at which something that starts at `first` happens until `last`, both included.
+
+    `without`: those left out; `also`: those added. Raises ValueError for a rule that cannot be read.
+    """
     event = Event()
     event.add("uid", "one")
     event.add("dtstart", first)
-    event.add("rrule", vRecur.from_ical(rule))
+    if rule:
+        event.add("rrule", vRecur.from_ical(rule))
+    if without:
+        event.add("exdate", list(without))
+    if also:
+        event.add("rdate", list(also))
     calendar = Calendar()
     calendar.add_component(event)
     found = recurring_ical_events.of(calendar).between(first, last + dt.timedelta(days=1))

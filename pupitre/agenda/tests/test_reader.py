@@ -175,7 +175,16 @@ def test_rules_that_schools_use_are_known(rule):
 
 
 @pytest.mark.parametrize(
-    "rule", ["", "FREQ=HOURLY", "FREQ=WEEKLY;BYHOUR=3", "FREQ=MONTHLY;BYDAY=9MO", "FREQ=DAILY;COUNT=", "x"]
+    "rule",
+    [
+        "",
+        "FREQ=HOURLY",
+        "FREQ=WEEKLY;BYHOUR=3",
+        "FREQ=MONTHLY;BYDAY=9MO",
+        "FREQ=DAILY;COUNT=",
+        "FREQ=DAILY;INTERVAL=0",
+        "x",
+    ],
 )
 def test_rules_that_might_never_end_are_not(rule):
     assert not is_known(rule)

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from dateutil.rrule import rruleset, rrulestr  # type: ignore[import-untyped]
 from icalendar import Calendar, Component
 
+from pupitre.agenda.recurrence import is_known, moments_of
 from pupitre.directory.names import fold
 from pupitre.foundation.ui.french import PARIS
 from pupitre.integrations.exchange.text import clean
@@ -86,37 +86,41 @@ def _local(moment: Any) -> dt.datetime:
 
 
 def _dates(event: Component, start: dt.datetime) -> Iterator[dt.datetime]:
-    """When an event takes place: at most a year, a few hundred times."""
+    """When an event takes place: at most a year, a few hundred times; once when its rule is not one of agendas."""
     rules = event.get("RRULE", [])
-    rules = rules if isinstance(rules, list) else [rules]
-    if not rules or "RECURRENCE-ID" in event:
+    rules = [_rule(each) for each in (rules if isinstance(rules, list) else [rules])]
+    also = list(_moments(event, "RDATE"))
+    if "RECURRENCE-ID" in event or not (rules or also) or not all(map(is_known, rules)):
         yield start
         return
-    laid = rruleset()
-    for rule in rules:
-        if {str(each).upper() for each in rule.get("FREQ", [])} & _TOO_OFTEN:
-            raise _endless()
-        told = {name: values for name, values in rule.items() if name != "UNTIL"}
-        until = [
-            _local(each) if isinstance(each, dt.datetime) else dt.datetime.combine(each, dt.time.max)
-            for each in rule.get("UNTIL", [])
-        ]
-        text = ";".join(f"{name}={','.join(map(str, values))}" for name, values in told.items())
-        if until:
-            text += f";UNTIL={min(until):%Y%m%dT%H%M%S}"
-        try:
-            laid.rrule(rrulestr(text, dtstart=start))
-        except (ValueError, TypeError):
-            yield start
-            return
-    for moment in _moments(event, "EXDATE"):
-        laid.exdate(moment)
-    for moment in _moments(event, "RDATE"):
-        laid.rdate(moment)
-    for number, at in enumerate(laid):
-        if number >= _MOST_OF_ONE or at - start > _YEAR:
-            return
-        yield at
+    without = list(_moments(event, "EXDATE"))
+    try:
+        # Laid out on the clock of the school: 8 o’clock stays 8 o’clock in winter, whatever the zone of the file.
+        found = {
+            at for each in rules or [""] for at in moments_of(each, start, start + _YEAR, without=without, also=also)
+        }
+    except (ValueError, OverflowError):
+        yield start
+        return
+    yield from sorted(found)[:_MOST_OF_ONE]
+
+
+def _rule(told: Any) -> str:
+    """A rule as text, its end on the clock of the school. Raises Rejected for what repeats within a day."""
+    if {str(each).upper() for each in told.get("FREQ", [])} & _TOO_OFTEN:
+        raise _endless()
+    parts = {
+        name: ",".join(map(str, told[name]))
+        for name in sorted(told, key=lambda name: name != "FREQ")
+        if name != "UNTIL"
+    }
+    until = [
+        _local(each) if isinstance(each, dt.datetime) else dt.datetime.combine(each, dt.time.max)
+        for each in told.get("UNTIL", [])
+    ]
+    if until:
+        parts["UNTIL"] = f"{min(until):%Y%m%dT%H%M%S}"
+    return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
 def _moments(event: Component, name: str) -> Iterator[dt.datetime]:
