@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 from PIL import Image
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
 from pupitre.establishments.scope import scope
 from pupitre.files.models import StoredFile, Upload
 from pupitre.foundation import clock
 from tests.browser.conftest import DESK, PHONE, OpenPage
+from tests.browser.network import received, sent_part, slow, start
 from tests.cast import Cast
 
 MEGA = 1024**2
@@ -50,29 +51,6 @@ def kept(cast: Cast) -> dict[str, str]:
 
 def hash_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def slow(page: Page, bytes_a_second: int) -> None:
-    """The network of a telephone."""
-    told = {"offline": False, "latency": 20, "downloadThroughput": -1, "uploadThroughput": bytes_a_second}
-    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", told)
-
-
-def sent_part(answer: Response) -> bool:
-    return answer.request.method == "PATCH" and answer.status == 204
-
-
-def received(page: Page, upload: str) -> int:
-    """Where the server says that an upload stands; asked as the browser does, for they share one connection."""
-    return int(page.request.head(upload).headers["upload-offset"])
-
-
-def start(page: Page, path: Path, speed: int) -> str:
-    """Choose a file on a slow network, and wait for its first part to arrive; the address of the upload."""
-    slow(page, speed)
-    with page.expect_response(sent_part) as part:
-        page.set_input_files("#id_files", path)
-    return part.value.url
 
 
 def test_a_file_survives_three_cuts_of_the_network(cast: Cast, page_as: OpenPage, film: Path):

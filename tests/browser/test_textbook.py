@@ -1,17 +1,27 @@
-"""Writing a session, giving work to two classes by keyboard; a student hands in a copy."""
+"""Writing a session, giving work to two classes by keyboard; a student hands in a copy; the work follows its lesson."""
+
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
 
 from playwright.sync_api import FilePayload, expect
 
+from pupitre.directory.profiles import Profile
 from pupitre.directory.tests.factories import make_group, make_subject
 from pupitre.establishments.scope import scope
 from pupitre.files.queries import files_of
 from pupitre.textbook.models import Homework, Submission, TextbookEntry
-from pupitre.textbook.tests.factories import given
+from pupitre.textbook.tests.factories import MORNING, THURSDAY, WEDNESDAY, acting, given, maths_of
+from pupitre.timetable.queries.planned import planned_lesson, usual_facts
+from pupitre.timetable.services.changing import change_lesson
 from pupitre.timetable.tests.factories import make_course, make_slot
 from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.network import received, sent_part, slow, start
 from tests.cast import Cast
 
-ACTIONS = 10
+ACTIONS, MEGA = 10, 1024**2
 
 
 def test_a_teacher_writes_and_gives_work_to_two_classes_by_keyboard(cast: Cast, page_as: OpenPage):
@@ -90,3 +100,60 @@ def test_without_a_script_a_voice_is_a_file(cast: Cast, page_as: OpenPage, tuesd
     page.get_by_label("Choisir des fichiers").set_input_files(sound)
     page.get_by_role("button", name="Rendre mon travail").click()
     page.get_by_label("Écouter lecture.mp3").wait_for()
+
+
+def test_a_copy_survives_a_cut_of_the_network_and_the_parent_sees_it_on_that_child_alone(
+    cast: Cast, page_as: OpenPage, tmp_path: Path
+):
+    with scope(cast.college.pk):
+        homework = given(cast, mode="file")
+    film = tmp_path / "copie.mp4"
+    film.write_bytes(b"\0\0\0\x18ftypisom" + os.urandom(3 * MEGA))
+    page = page_as("eleve", PHONE)
+    page.goto(f"/0990001N/travail/{homework.pk}/")
+    upload = start(page, film, MEGA)
+    page.get_by_role("button", name="Rendre mon travail").click()
+    page.context.set_offline(True)
+    expect(page.locator("[data-told]")).to_have_text("Connexion perdue. L’envoi reprendra tout seul.")
+    assert 0 < received(page, upload) < film.stat().st_size
+    slow(page, MEGA)
+    with page.expect_response(sent_part):
+        page.context.set_offline(False)
+    # What was asked before the cut is done after it.
+    page.get_by_text("Ta copie est arrivée").wait_for(timeout=20_000)
+    with scope(cast.college.pk):
+        copy = Submission.objects.get()
+        assert [file.size for file in files_of([copy])[copy.pk]] == [film.stat().st_size]
+    expect(page.get_by_text(copy.receipt, exact=True)).to_be_visible()
+    page_as.forgive("ERR_INTERNET_DISCONNECTED")
+
+    parent = page_as("parent", PHONE)
+    parent.goto("/famille/")
+    ines, elias = (parent.get_by_role("article", name=name) for name in ("Inès", "Elias"))
+    expect(elias.get_by_role("link", name="Rien : Elias")).to_be_visible()
+    ines.get_by_role("link", name="devoir").click()
+    expect(parent.get_by_role("heading", level=1)).to_have_text("Travail à faire, Inès")
+    task = parent.get_by_role("listitem").filter(has_text=homework.title)
+    expect(task.get_by_text("Rendu", exact=True)).to_be_visible()
+    task.get_by_role("link", name=homework.title).click()
+    expect(parent.get_by_text(copy.receipt, exact=True)).to_be_visible()
+
+
+def test_the_work_of_a_lesson_that_moves_is_read_on_its_new_day(
+    cast: Cast, page_as: OpenPage, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
+):
+    with scope(cast.college.pk):
+        homework = given(cast)
+    page = page_as("eleve", PHONE)
+    page.goto("/0990001N/travail/")
+    work = page.get_by_role("region").filter(has_text=homework.title)
+    expect(work.get_by_role("heading")).to_contain_text("Pour demain")
+    with scope(cast.college.pk), django_capture_on_commit_callbacks(execute=True):
+        lesson = planned_lesson(maths_of(cast).pk, WEDNESDAY, MORNING)
+        assert lesson is not None
+        facts = replace(usual_facts(lesson), on=THURSDAY)
+        change_lesson(lesson=lesson, facts=facts, actor=acting(cast, "principal", Profile.HEAD))
+    page.reload()
+    expect(work.get_by_role("heading")).to_contain_text("Jeudi 26 novembre")
+    expect(work.get_by_text("Déplacé", exact=True)).to_be_visible()
+    expect(work.get_by_text("c’était pour le mercredi 25 novembre")).to_be_visible()
