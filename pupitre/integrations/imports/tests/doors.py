@@ -1,7 +1,8 @@
 from dataclasses import dataclass
 
+from pupitre.establishments.scope import scope
 from pupitre.integrations.imports.models import ImportJob
-from pupitre.integrations.imports.tests.factories import make_correspondence, make_job
+from pupitre.integrations.imports.tests.factories import add_question, make_correspondence, make_job
 from tests.cast import Cast
 from tests.doors import door
 
@@ -23,6 +24,22 @@ class Import:
 
     def __repr__(self) -> str:
         return str(self)
+
+
+class Names:
+    """An import that waits for names of timetable software to be recognised, made when the door is tried."""
+
+    def __call__(self, cast: Cast) -> int:
+        job = make_job(cast.college)
+        with scope(cast.college.pk):
+            add_question(job, "group", "4EME B", ("4B", "4e B (4B)", 92), ("4C", "4e C (4C)", 61))
+            add_question(job, "subject", "VIE DE CLASSE")
+            add_question(job, "teacher", "ROUSSEL H.")
+            add_question(job, "classroom", "B 12")
+        return job.pk
+
+    def __repr__(self) -> str:
+        return "college/noms"
 
 
 @dataclass(frozen=True)
@@ -68,6 +85,7 @@ DOORS = [
     door("imports:settle_all", "post", at=_of(), **_act(302)),
     door("imports:settle_all", "post", at=_of(school="neighbour")),
     *(door("imports:job", at=_of(state), **_LOOK) for state in State.values),
+    door("imports:job", at={"uai": "college", "pk": Names()}, **_LOOK),
     door("imports:job", at=_of(school="neighbour")),
     door("imports:report", at=_of(), **_LOOK),
     door("imports:report", at=_of(school="neighbour")),
