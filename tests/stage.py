@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django.plugin import DjangoDbBlocker
 
 from pupitre.portal.queries import _shared
@@ -27,28 +28,36 @@ class Stage:
         self._make = make
         self._made: Any = None
         self._atomic: transaction.Atomic | None = None
-        self._wrapped: object = None
+        self._connection: BaseDatabaseWrapper | None = None
 
     def stand(self) -> None:
         """Write the cast, unless it stands."""
-        if self._atomic and self._wrapped is connection.connection and connection.in_atomic_block:
+        if self._stands():
             return
         self.strike()
         with self._blocker.unblock():
+            self._connection = connections["default"]
             self._atomic = transaction.atomic()
             self._atomic.__enter__()
             self._made = self._make()
-            self._wrapped = connection.connection
 
     def strike(self) -> None:
         """Leave the tables as they were before."""
-        if not self._atomic:
+        atomic, stood, self._atomic = self._atomic, self._stands(), None
+        if atomic is None or self._connection is None:
             return
-        atomic, self._atomic = self._atomic, None
         with self._blocker.unblock():
-            if self._wrapped is connection.connection and connection.in_atomic_block:
+            if stood:
                 transaction.set_rollback(True)
                 atomic.__exit__(None, None, None)
+            else:
+                # A browser runs an event loop in the thread of the tests, and there Django has another connection: the one of
+                # before is left in its transaction, and the next cast would wait for ever for its rows.
+                self._connection.in_atomic_block = False
+                self._connection.close()
+
+    def _stands(self) -> bool:
+        return self._atomic is not None and self._connection is connections["default"] and connection.in_atomic_block
 
     def cast(self) -> Any:
         """A copy of the cast, which its test may change; nothing is remembered of what the test before did to it."""
