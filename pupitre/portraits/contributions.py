@@ -12,7 +12,7 @@ from pupitre.foundation.registry import (
     contribute,
 )
 from pupitre.portraits.archive import PHOTO_MB
-from pupitre.portraits.models import Portrait
+from pupitre.portraits.models import PhotoRun, Portrait
 from pupitre.portraits.policies import MANAGE
 from pupitre.portraits.queries import addresses_of
 from pupitre.portraits.services.forgetting import forget_everywhere
@@ -40,5 +40,11 @@ contribute(
         "student",
         _("Reconnaître un élève à l’appel et au portail, si la famille l’autorise."),
         _("Jusqu’au départ de l’élève, ou dès que la famille retire son autorisation."),
+    ),
+    PersonalData(
+        PhotoRun,
+        "lines",
+        _("Dire ce qu’est devenu chaque fichier d’un zip de photos."),
+        _("Le zip est effacé dès qu’il est lu, la liste de ses fichiers après sept jours."),
     ),
 )

@@ -21,12 +21,16 @@ class Unmatched(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pupil:
-    """A student to be recognised: `numbers` are their INE and national numbers, `names` each as « nom prénom »."""
+    """A student to be recognised: `numbers` are their INE and national numbers, `names` each as « nom prénom ».
+
+    `shown`: how a report names them.
+    """
 
     pk: int
     numbers: tuple[str, ...]
     names: tuple[str, ...]
     division: str = ""
+    shown: str = ""
 
 
 @dataclass(slots=True)
@@ -36,6 +40,7 @@ class Pupils:
     by_number: dict[str, set[int]] = field(default_factory=dict)
     by_name: dict[tuple[str, ...], set[int]] = field(default_factory=dict)
     divisions: dict[int, str] = field(default_factory=dict)
+    shown: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pupils: Iterable[Pupil]) -> "Pupils":
@@ -43,6 +48,7 @@ class Pupils:
         made = cls()
         for pupil in pupils:
             made.divisions[pupil.pk] = _plain(pupil.division)
+            made.shown[pupil.pk] = pupil.shown
             for number in pupil.numbers:
                 made.by_number.setdefault(number.casefold(), set()).add(pupil.pk)
             for name in pupil.names:

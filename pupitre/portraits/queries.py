@@ -1,19 +1,22 @@
 """Whose photograph there is, and what families said."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from pupitre.directory.activation import divisions_of_today
-from pupitre.directory.models import Group, Student
+from pupitre.directory.models import ExternalId, Group, Membership, Student
+from pupitre.directory.periods import held_on
 from pupitre.directory.queries import students_of
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import current_establishment_id
+from pupitre.foundation import clock
 from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import Actor
-from pupitre.portraits.models import Portrait
+from pupitre.portraits.matching import Pupil
+from pupitre.portraits.models import PhotoRun, Portrait
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,33 @@ def classes_with_counts() -> Sequence[ClassFaces]:
         photos=Count("memberships", filter=yes & Q(memberships__student__portraits__file__isnull=False), distinct=True),
     )
     return [ClassFaces(each, each.students, each.allowed, each.photos) for each in rows.order_by(F("label"))]
+
+
+def recent_runs() -> list[PhotoRun]:
+    """The last large zips of the open school, the newest first; one statement."""
+    return list(PhotoRun.objects.defer("lines").order_by("-pk")[:5])
+
+
+def pupils_of_today() -> Iterator[Pupil]:
+    """The students of today, as a file may name them; three statements."""
+    today = clock.today()
+    rows = Student.objects.filter(Q(left_on=None) | Q(left_on__gte=today)).select_related("person")
+    numbers: dict[int, list[str]] = {}
+    for person, value in ExternalId.objects.filter(person__in=rows.values("person")).values_list("person", "value"):
+        numbers.setdefault(person, []).append(value)
+    classes = dict(
+        Membership.objects.filter(held_on(today), group__kind="division").values_list("student_id", "group__code")
+    )
+    for row in rows:
+        who, division = row.person, classes.get(row.pk, "")
+        families = {name for name in (who.last_name, who.usage_name) if name}
+        yield Pupil(
+            pk=row.pk,
+            numbers=tuple(filter(None, [row.ine, *numbers.get(who.pk, [])])),
+            names=tuple(f"{name} {who.first_name}" for name in families),
+            division=division,
+            shown=", ".join(filter(None, [f"{who.last_name} {who.first_name}", division])),
+        )
 
 
 def _face(student: Student, portrait: Portrait | None, uai: str) -> Face:

@@ -5,6 +5,7 @@ from pupitre.portraits.views import classes, family, photo, student
 app_name = "portraits"
 urlpatterns = [
     path("", classes.overview, name="overview"),
+    path("zip/<int:pk>/", classes.run, name="run"),
     path("classe/<int:pk>/", classes.division, name="division"),
     path("eleve/<int:pk>/", student.student, name="student"),
     path("eleve/<int:pk>/autorisation/", student.consent, name="consent"),

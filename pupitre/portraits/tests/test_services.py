@@ -87,9 +87,12 @@ def test_a_zip_finds_its_students_and_says_what_it_left(cast, office):
     }
     report = receive_archive(zipped(**files), actor=office)
     assert (report.kept, report.read) == (1, 4)
-    assert report.unknown == ["IMG_2041.jpg"]
-    assert report.not_allowed == ["BELKACEM Elias.jpg"]
-    assert report.twice == ["BELKACEM_Ines.jpg"]
+    assert [(each.name, each.fate, each.shown) for each in report.lines] == [
+        ("BELKACEM Inès.jpg", "kept", "BELKACEM Inès, 4B"),
+        ("BELKACEM_Ines.jpg", "twice", "BELKACEM Inès, 4B"),
+        ("BELKACEM Elias.jpg", "not_allowed", "BELKACEM Elias, 6C"),
+        ("IMG_2041.jpg", "unknown", ""),
+    ]
     assert Portrait.objects.exclude(token="").get().student.person == cast.people["eleve"]
 
 
@@ -98,7 +101,10 @@ def test_what_is_no_photograph_is_told_and_holds_nobody_up(cast, office):
     said(cast.people["frere"], office)
     files = {"BELKACEM Inès": b"MZ\0\0", "BELKACEM Elias": photo()}
     report = receive_archive(zipped(**files), actor=office)
-    assert (report.kept, report.unreadable) == (1, ["BELKACEM Inès.jpg"])
+    assert [(each.name, each.fate) for each in report.lines] == [
+        ("BELKACEM Inès.jpg", "unreadable"),
+        ("BELKACEM Elias.jpg", "kept"),
+    ]
 
 
 def test_a_zip_that_is_no_zip_is_refused(office):
@@ -110,7 +116,7 @@ def test_a_zip_that_is_no_zip_is_refused(office):
 def test_a_zip_bomb_is_a_heavy_file_and_no_more(cast, office):
     said(cast.people["eleve"], office)
     report = receive_archive(zipped(**{"BELKACEM Inès": b"\0" * 13_000_000}), actor=office)
-    assert (report.kept, report.unreadable) == (0, ["BELKACEM Inès.jpg"])
+    assert [(each.name, each.fate) for each in report.lines] == [("BELKACEM Inès.jpg", "unreadable")]
 
 
 def test_too_many_files_or_a_password_are_refused_before_anything_is_read(office, monkeypatch):

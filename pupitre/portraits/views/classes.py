@@ -3,36 +3,54 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from pupitre.directory.activation import divisions_of_today
+from pupitre.files.refusals import StorageDown
 from pupitre.foundation import clock
 from pupitre.foundation.access import require
 from pupitre.foundation.actor import ActorRequest
 from pupitre.portraits.archive import LARGEST_MB, MOST, PHOTO_MB
 from pupitre.portraits.forms import ArchiveForm, ConsentForm
+from pupitre.portraits.models import PhotoRun
 from pupitre.portraits.policies import MANAGE
-from pupitre.portraits.queries import classes_with_counts, faces_of
+from pupitre.portraits.queries import classes_with_counts, faces_of, recent_runs
 from pupitre.portraits.refusals import Refusal
+from pupitre.portraits.report import Report
 from pupitre.portraits.services.consents import record_consent
-from pupitre.portraits.services.receiving import Report, receive_archive
+from pupitre.portraits.services.delivering import LONG, LONG_MB, deposit_archive, is_long
+from pupitre.portraits.services.receiving import receive_archive
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: ActorRequest, uai: str) -> HttpResponse:
-    """How far each class is; posted, a zip, whose report is the answer."""
+    """How far each class is; posted, a zip, whose report is the answer, or whose page says how far a job is with it."""
     require(request.actor, MANAGE)
     if request.method != "POST":
         return _overview(request, ArchiveForm())
     form = ArchiveForm(request.POST, request.FILES)
     if form.is_valid():
+        sent = form.cleaned_data["archive"]
         try:
-            report = receive_archive(form.cleaned_data["archive"].file, actor=request.actor)
-        except Refusal as no:
+            if is_long(sent.file, sent.size):
+                run = deposit_archive(sent.file, name=sent.name, actor=request.actor)
+                return redirect("portraits:run", uai=uai, pk=run.pk)
+            report = receive_archive(sent.file, actor=request.actor)
+        except (Refusal, StorageDown) as no:
             form.add_error("archive", str(no))
         else:
             return _overview(request, ArchiveForm(), report)
     return _overview(request, form)
+
+
+@require_safe
+def run(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    """How far the reading of a large zip is, then what became of each file."""
+    require(request.actor, MANAGE)
+    found = get_object_or_404(PhotoRun.objects, pk=pk)
+    context = {"uai": uai, "run": found, "report": None if found.is_going else Report.of(found.lines)}
+    is_fragment = "HX-Request" in request.headers
+    return render(request, "portraits/_run.html" if is_fragment else "portraits/run.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,6 +77,9 @@ def _overview(request: ActorRequest, form: ArchiveForm, report: Report | None = 
         "form": form,
         "report": report,
         "classes": classes_with_counts(),
+        "runs": recent_runs(),
+        "long": LONG,
+        "long_mb": LONG_MB,
         "largest": LARGEST_MB,
         "most": MOST,
         "photo_mb": PHOTO_MB,
