@@ -90,7 +90,7 @@ def end_run(establishment_id: int, run_id: int, state: str, problem: str = "") -
 
 def interrupted() -> str:
     """What is said of a zip whose reading failed."""
-    return _("La lecture s’est interrompue. Ce qui est gardé le reste : déposez le zip de nouveau pour la suite.")
+    return _("La lecture s’est interrompue. Ce qui est gardé le reste : déposez le zip de nouveau pour la suite.")
 
 
 def _weigh(stream: IO[bytes]) -> None:
