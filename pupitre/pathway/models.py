@@ -25,12 +25,12 @@ class FollowUpNote(EstablishmentOwned):
     author_name = models.CharField(max_length=120)
     written_at = models.DateTimeField()
     # The last day of the school year it was written in: the job of the night after erases it.
-    keep_until = models.DateField()
+    keep_until_on = models.DateField()
 
     class Meta:
         indexes = (
             models.Index(fields=["establishment", "student", "written_at"], name="note_by_student"),
-            models.Index(fields=["establishment", "keep_until"], name="note_by_end"),
+            models.Index(fields=["establishment", "keep_until_on"], name="note_by_end"),
         )
 
     def __str__(self) -> str:

@@ -20,7 +20,7 @@ def view_student(actor: Actor) -> Q:
 @policy("pathway.view_note", FollowUpNote)
 def view_note(actor: Actor) -> Q:
     """Its author; then those it was written for, as long as they follow the student, until the day it is erased."""
-    kept, mine = Q(keep_until__gte=clock.today()), Q(author_id=actor.person_id)
+    kept, mine = Q(keep_until_on__gte=clock.today()), Q(author_id=actor.person_id)
     if actor.has(VIEW):
         return kept & (mine | ~Q(audience=FollowUpNote.Audience.AUTHOR))
     return kept & _led(actor, "student") & (mine | Q(audience=FollowUpNote.Audience.TEAM))

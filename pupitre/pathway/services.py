@@ -32,7 +32,7 @@ def write_note(*, student: Student, audience: str, text: str, actor: Actor) -> F
     name = Person.objects.values_list("formal_name", flat=True).get(pk=actor.person_id)
     note = FollowUpNote(
         student=student, audience=audience, text=text, author_id=actor.person_id, author_name=name,
-        written_at=clock.now(), keep_until=_end_of_year(),
+        written_at=clock.now(), keep_until_on=_end_of_year(),
     )  # fmt: skip
     note.save()
     audit.record(actor, "pathway.write_note", note, audience=audience)
@@ -51,7 +51,7 @@ def erase_old_notes() -> list[str]:
     count = 0
     for establishment in Establishment.objects.filter(is_open=True):
         with scope(establishment.pk), transaction.atomic():
-            gone, _by_model = FollowUpNote.objects.filter(keep_until__lt=clock.today()).delete()
+            gone, _by_model = FollowUpNote.objects.filter(keep_until_on__lt=clock.today()).delete()
             count += gone
     return [f"{count:>8}  {_('notes de suivi effacées')}"] if count else []
 

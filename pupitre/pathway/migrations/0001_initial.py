@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ("author_id", models.BigIntegerField()),
                 ("author_name", models.CharField(max_length=120)),
                 ("written_at", models.DateTimeField()),
-                ("keep_until", models.DateField()),
+                ("keep_until_on", models.DateField()),
                 (
                     "establishment",
                     models.ForeignKey(
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["establishment", "student", "written_at"], name="note_by_student"),
-                    models.Index(fields=["establishment", "keep_until"], name="note_by_end"),
+                    models.Index(fields=["establishment", "keep_until_on"], name="note_by_end"),
                 ],
             },
         ),

@@ -25,7 +25,7 @@ def note_of_cpe(cast):
             establishment=cast.college, student_id=pk, text="Rendez-vous avec la famille.",
             defaults={
                 "author_id": cast.people["cpe"].pk, "author_name": "M. Bensaïd", "written_at": clock.now(),
-                "keep_until": dt.date(2027, 8, 31),
+                "keep_until_on": dt.date(2027, 8, 31),
             },
         )  # fmt: skip
         return note.pk

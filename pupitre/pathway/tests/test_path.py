@@ -72,7 +72,7 @@ def test_a_note_is_read_by_those_it_was_written_for(college, ines, form_teacher,
     assert read(counsellor, erases_all=True) == {"Pour l’équipe", "Pour la direction", "Pour moi"}
     assert read(form_teacher, erases_all=False) == {"Pour l’équipe", "À moi seule"}
     assert [each.may_erase for each in written_of(ines, form_teacher, erases_all=False)].count(True) == 1
-    assert mine.keep_until == SchoolYear.objects.get().ends_on
+    assert mine.keep_until_on == SchoolYear.objects.get().ends_on
     head = client_of("principal").get(page).content.decode()
     assert "Pour la direction" in head
     assert "Pour moi" not in head
