@@ -34,7 +34,11 @@ def environment() -> Environment:
 def templates() -> dict[str, Path]:
     """Every template by the name that pages use."""
     pages: Any = settings.TEMPLATES[0]
-    folders = [Path(folder) for folder in pages["DIRS"]]
+    return _under(tuple(Path(folder) for folder in pages["DIRS"]))
+
+
+@lru_cache
+def _under(folders: tuple[Path, ...]) -> dict[str, Path]:
     return {str(path.relative_to(folder)): path for folder in folders for path in sorted(folder.rglob("*.html"))}
 
 

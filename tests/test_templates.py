@@ -1,6 +1,7 @@
 """Every template compiles, obeys the strict content policy, and draws with what the stylesheet and the icons hold."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -70,12 +71,13 @@ def _constants(node: nodes.Node) -> list[nodes.Const]:
 
 @each
 def test_every_class_is_in_a_stylesheet(name):
-    written = set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", "".join(path.read_text() for path in _stylesheets())))
     used = set()
     for value in re.findall(r'class="([^"{]*)"', source_of(name)):
         used |= set(value.split())
-    assert used <= written
+    assert used <= _classes_written()
 
 
-def _stylesheets() -> list[Path]:
-    return list((Path(__file__).parents[1] / "pupitre").rglob("static/**/*.css"))
+@cache
+def _classes_written() -> frozenset[str]:
+    sheets = (Path(__file__).parents[1] / "pupitre").rglob("static/**/*.css")
+    return frozenset(re.findall(r"\.(-?[A-Za-z_][\w-]*)", "".join(path.read_text() for path in sheets)))
