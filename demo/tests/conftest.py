@@ -10,6 +10,8 @@ from django.db import connection, transaction
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
+# Read before a demonstration is switched on: they take its addresses in then, for all the tests of the process.
+import config.urls  # noqa: F401
 import demo
 from demo.build import build_region
 from demo.model import Region
