@@ -8,10 +8,9 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import override_settings
+from django.urls import get_resolver
 from pytest_django.plugin import DjangoDbBlocker
 
-# Read before a demonstration is switched on: they take its addresses in then, for all the tests of the process.
-import config.urls  # noqa: F401
 import demo
 from demo.build import build_region
 from demo.model import Region
@@ -32,6 +31,8 @@ def demo_server(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[list[str]]:
     """A demo server on that Tuesday at 10:20, its region built once for a file of tests that undo what they write; the steps."""
+    # Addresses read once the demonstration is switched on would hold its own, for all the tests of the process.
+    assert get_resolver().url_patterns
     pages = cast("list[dict[str, Any]]", copy.deepcopy(settings.TEMPLATES))
     pages[0]["DIRS"] = [*pages[0]["DIRS"], Path(demo.__file__).parent / "templates"]
     changed = {"DEMO": True, "ROOT_URLCONF": "demo.tests.urls", "TEMPLATES": pages}
