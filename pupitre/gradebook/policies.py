@@ -7,7 +7,7 @@ from pupitre.directory.profiles import Profile
 from pupitre.foundation import clock
 from pupitre.foundation.access import EVERYONE, NOBODY, policy
 from pupitre.foundation.actor import Actor
-from pupitre.gradebook.models import Assessment
+from pupitre.gradebook.models import Assessment, IncomingColumn
 from pupitre.timetable.models import Course, CourseTeacher
 
 VIEW, MANAGE = "gradebook.view_all", "gradebook.manage"
@@ -23,6 +23,12 @@ def mark_course(actor: Actor) -> Q:
 @policy("gradebook.mark_assessment", Assessment)
 def mark_assessment(actor: Actor) -> Q:
     """The same, asked of one assessment."""
+    return _taught(actor, "course")
+
+
+@policy("gradebook.confirm_incoming", IncomingColumn)
+def confirm_incoming(actor: Actor) -> Q:
+    """Read what a tool sends for a course, confirm it or set it aside: whoever marks the course."""
     return _taught(actor, "course")
 
 

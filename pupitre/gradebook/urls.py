@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.gradebook.views import assessments, grid, reading, school, services, skills, students
+from pupitre.gradebook.views import assessments, grid, incoming, reading, school, services, skills, students
 
 app_name = "gradebook"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("evaluation/<int:pk>/une-par-une/", grid.one_by_one, name="one_by_one"),
     path("evaluation/<int:pk>/publier/", assessments.publish, name="publish"),
     path("evaluation/<int:pk>/fichier/", reading.read_file, name="read_file"),
+    path("recues/", incoming.received, name="received"),
+    path("recues/<int:pk>/", incoming.review, name="review"),
+    path("recues/<int:pk>/ecarter/", incoming.put_aside, name="put_aside"),
     path("evaluation/<int:pk>/competences/", skills.levels, name="levels"),
     path("eleve/<int:pk>/competences/", skills.mastered, name="mastered"),
     path("competences/", skills.skills, name="skills"),

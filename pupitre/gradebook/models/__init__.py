@@ -1,4 +1,5 @@
 from pupitre.gradebook.models.assessments import Assessment, ServicePart, ServiceWeight
+from pupitre.gradebook.models.incoming import IncomingColumn, IncomingMark
 from pupitre.gradebook.models.marks import FinalAverage, MarkVersion, StudentMark
 from pupitre.gradebook.models.periods import ClassTerm, Reopening
 from pupitre.gradebook.models.rules import GradingRules
@@ -10,6 +11,8 @@ __all__ = [
     "ClassTerm",
     "FinalAverage",
     "GradingRules",
+    "IncomingColumn",
+    "IncomingMark",
     "MarkVersion",
     "Reopening",
     "SchoolSkill",

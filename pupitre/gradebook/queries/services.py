@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from pupitre.directory.models import Person
 from pupitre.establishments.models import Term
@@ -11,17 +11,22 @@ from pupitre.foundation import clock
 from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import Actor
 from pupitre.gradebook.models import Assessment
+from pupitre.gradebook.queries.incoming import waiting_for
 from pupitre.timetable.models import Course, CourseTeacher
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
-    """A service in a list: how many assessments in the term, how many that students do not see yet."""
+    """A service in a list: how many assessments in the term, how many that students do not see yet.
+
+    `awaits`: whether marks that a tool sent wait for whoever marks it.
+    """
 
     course: Course
     teachers: str
     assessments: int
     hidden: int
+    awaits: bool = False
 
 
 def services_of(actor: Actor, term: Term | None, *, only_mine: bool) -> list[ServiceLine]:
@@ -30,12 +35,15 @@ def services_of(actor: Actor, term: Term | None, *, only_mine: bool) -> list[Ser
     verb = "gradebook.mark_course" if only_mine else "gradebook.view_course"
     courses = list(
         allowed(actor, verb, Course.objects.select_related("group", "subject"))
+        .annotate(awaits=Exists(waiting_for(OuterRef("pk"))))
         .filter(ends_on=None, group__school_year__starts_on__lte=today, group__school_year__ends_on__gte=today)
         .order_by("group__label", "subject__label", "pk")
     )
     counts = _counts(courses, term)
     names = _teachers(courses)
-    return [ServiceLine(each, names.get(each.pk, ""), *counts.get(each.pk, (0, 0))) for each in courses]
+    return [
+        ServiceLine(each, names.get(each.pk, ""), *counts.get(each.pk, (0, 0)), awaits=each.awaits) for each in courses
+    ]
 
 
 def _counts(courses: Sequence[Course], term: Term | None) -> dict[int, tuple[int, int]]:

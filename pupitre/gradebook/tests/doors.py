@@ -1,9 +1,11 @@
 import datetime as dt
+from decimal import Decimal
 
 from pupitre.directory.models import Student
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
 from pupitre.gradebook.models import AssessedSkill, ClassTerm, SkillLevel, StudentMark
+from pupitre.gradebook.services.receiving import Sent, Source, declare_column, receive_marks
 from pupitre.gradebook.tests.factories import assessed, course_of, first_term
 from tests.doors import door
 
@@ -30,6 +32,24 @@ def schooling_of_ines(cast):
     with scope(cast.college.pk):
         _marked(cast, course_of(cast.groups["4B"]))
         return Student.objects.get(person=cast.people["eleve"]).pk
+
+
+def incoming_in_maths(cast):
+    """A quiz of a tool, with a mark of Inès; made once."""
+    with scope(cast.college.pk):
+        course = course_of(cast.groups["4B"])
+        _marked(cast, course)
+        column = declare_column(
+            source=Source("essai:1", "Exercices en ligne"),
+            external_id="quiz",
+            course=course,
+            title="Quiz",
+            maximum=Decimal(10),
+        )
+        student = Student.objects.get(person=cast.people["eleve"])
+        sent = Sent(student.pk, Decimal(8), Decimal(10), clock.now())
+        receive_marks(column=column, sent=[sent])
+        return column.pk
 
 
 def term_of_class(cast):
@@ -68,6 +88,7 @@ def all_of(people, status):
 
 _COLLEGE = {"uai": "college"}
 _COURSE = {**_COLLEGE, "pk": course_in_maths}
+_INCOMING = {**_COLLEGE, "pk": incoming_in_maths}
 _ASSESSMENT = {**_COLLEGE, "pk": assessment_in_maths}
 _INES = {**_COLLEGE, "pk": schooling_of_ines}
 _CLASS = {**_COLLEGE, "term": term_of_class, "pk": "4B"}
@@ -92,6 +113,11 @@ DOORS = [
     door("gradebook:read_file", at=_ASSESSMENT, **all_of(_MARKERS, 200)),
     # Without a file.
     door("gradebook:read_file", "post", at=_ASSESSMENT, **all_of(_MARKERS, 422)),
+    door("gradebook:received", at=_COLLEGE, collegue=200, **all_of(_MARKERS, 200)),
+    door("gradebook:review", at=_INCOMING, **all_of(_MARKERS, 200)),
+    # Nothing is taken.
+    door("gradebook:review", "post", at=_INCOMING, **all_of(_MARKERS, 422)),
+    door("gradebook:put_aside", "post", at=_INCOMING, **all_of(_MARKERS, 302)),
     door("gradebook:publish", "post", at=_ASSESSMENT, **all_of(_MARKERS, 302)),
     door("gradebook:student", at=_INES, eleve=200, parent=200, cpe=200, principal=200),
     door("gradebook:explain", at={**_INES, "course": course_in_maths}, eleve=200, parent=200, cpe=200, principal=200),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from pupitre.gradebook.display import GridPage, grid_page, live_column
 from pupitre.gradebook.forms import PublishForm
 from pupitre.gradebook.models import Assessment
 from pupitre.gradebook.queries.grid import Grid, grid_of
+from pupitre.gradebook.queries.incoming import waiting_for
 from pupitre.gradebook.queries.terms import term_asked, terms_of_year
 from pupitre.gradebook.rounding import written
 from pupitre.gradebook.services.entering import Outcome, Told, note_marks
@@ -48,7 +50,8 @@ class Sent(msgspec.Struct, forbid_unknown_fields=True):
 def grid(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     courses = Course.objects.select_related("group", "subject")
     # Those who mark it open it all day long: theirs is asked first.
-    marked = allowed(request.actor, "gradebook.mark_course", courses).filter(pk=pk).first()
+    mine = allowed(request.actor, "gradebook.mark_course", courses.annotate(awaits=Exists(waiting_for(OuterRef("pk")))))
+    marked = mine.filter(pk=pk).first()
     course = marked or get_allowed_or_404(request.actor, "gradebook.view_course", courses, pk=pk)
     terms = terms_of_year()
     term = term_asked(terms, (request.POST or request.GET).get("periode", ""))
@@ -109,6 +112,7 @@ def _page(
         "told": told or [],
         "exports": KINDS.items(),
         "remarks": (request.POST or request.GET).get("remarques") == "1",
+        "awaits": getattr(course, "awaits", False),
         "is_saved": request.GET.get("dit") == "fait",
     }
     return render(request, "gradebook/grid.html", context, status=422 if told else 200)
