@@ -10,8 +10,8 @@ from pupitre.attendance.half_days import Standing
 from pupitre.attendance.totals import number_of
 from pupitre.councils.charts import spark
 from pupitre.councils.queries.facts import ClassFacts, WrittenText
-from pupitre.councils.queries.results import ClassResults, ClassService, ClassStudent
 from pupitre.foundation.ui.french import plural
+from pupitre.gradebook.queries.results import ClassResults, ClassService, ClassStudent
 from pupitre.timetable.display import subject_colour
 
 
@@ -101,15 +101,14 @@ def _subject(
     service: ClassService, student: int, results: ClassResults, texts: Mapping[int, WrittenText],
     writes: Collection[int] | None,
 ) -> SubjectLine:  # fmt: skip
-    value = results.averages.get((student, service.course, results.term))
-    then = results.averages.get((student, service.course, results.before)) if results.before else None
+    value = results.average(student, service.course)
     spread = results.spread_in(service.course)
     return SubjectLine(
         service,
         subject_colour(service.code, service.subject),
         results.write(value),
         results.write(spread.mean) if spread else "",
-        results.write_change(None if value is None or then is None else value - then),
+        results.write_change(results.progress_in(student, service.course)),
         _place(value),
         _place(spread.mean if spread else None),
         texts.get(service.course, WrittenText(service.course)),

@@ -1,15 +1,6 @@
-"""A class in a term: what it has in marks since the beginning of the year, what was written of it, and what misses."""
+"""A class in a term: what was written of it for its council, and what misses."""
 
-_PUPILS = """
-pupils as (
-  select s.id, s.person_id, m.group_id as division_id
-  from establishments_term t
-  join directory_membership m on m.establishment_id = %(school)s and m.group_id = any(%(divisions)s::bigint[])
-    and m.starts_on <= t.ends_on and coalesce(m.ends_on, 'infinity') >= least(t.ends_on, greatest(t.starts_on, %(today)s))
-  join directory_student s on s.establishment_id = %(school)s and s.id = m.student_id
-  where t.establishment_id = %(school)s and t.id = %(term)s
-  group by s.id, s.person_id, m.group_id)"""
-"""The students of classes in a term, who have not left them since."""
+from pupitre.gradebook.sql_class import PUPILS, TEACHERS
 
 # A student is owed an appreciation in each course of theirs that assessed something in the term.
 _OWED = """
@@ -27,62 +18,9 @@ missing as (
     select from reportcards_subjectreport r where r.establishment_id = %(school)s and r.term_id = %(term)s
       and r.course_id = o.course_id and r.student_id = o.student_id and r.text <> ''))"""
 
-_TEACHERS = """(select coalesce(json_agg(json_build_array(p.id, p.formal_name) order by p.sort_key), '[]')
-        from timetable_courseteacher ct join directory_person p on p.id = ct.person_id
-        where ct.establishment_id = %(school)s and ct.course_id = c.id
-          and %(today)s between ct.starts_on and coalesce(ct.ends_on, 'infinity'))"""
-
-RESULTS = (
-    "with "
-    + _PUPILS
-    + """,
-terms as (
-  select b.id, b.label, b.starts_on from establishments_term a
-  join establishments_term b on b.establishment_id = %(school)s and b.school_year_id = a.school_year_id
-    and b.starts_on <= a.starts_on
-  where a.establishment_id = %(school)s and a.id = %(term)s),
-marks as (
-  select k.assessment_id, k.student_id, k.points, k.annotation
-  from gradebook_studentmark k join pupils on pupils.id = k.student_id
-  where k.establishment_id = %(school)s and (k.points is not null or k.annotation <> '')),
-tests as (
-  select a.* from gradebook_assessment a
-  where a.establishment_id = %(school)s and a.id in (select assessment_id from marks)
-    and (a.term_id in (select id from terms) or a.other_term_id in (select id from terms)))
-select json_build_object(
-  'students', (select coalesce(json_agg(json_build_object('id', u.id, 'person', u.person_id, 'last_name', p.last_name,
-      'usage_name', p.usage_name, 'first_name', p.first_name, 'sex', p.sex)
-      order by p.sort_key, u.id), '[]') from pupils u join directory_person p on p.id = u.person_id),
-  'terms', (select coalesce(json_agg(json_build_array(id, label) order by starts_on), '[]') from terms),
-  'services', (select coalesce(json_agg(json_build_object('course', c.id, 'code', j.code, 'subject', j.label,
-      'group', g.label, 'teachers', """
-    + _TEACHERS
-    + """)
-      order by j.label, g.label, c.id), '[]')
-    from timetable_course c
-    join directory_subject j on j.establishment_id = %(school)s and j.id = c.subject_id
-    join directory_group g on g.establishment_id = %(school)s and g.id = c.group_id
-    where c.establishment_id = %(school)s and c.id in (select course_id from tests)),
-  'assessments', (select coalesce(json_agg(json_build_array(id, course_id, term_id, other_term_id, part_id, scale,
-      (coefficient * 100)::int, is_brought, option)), '[]') from tests),
-  'marks', (select coalesce(json_agg(json_build_array(assessment_id, student_id, (points * 100)::int, annotation)), '[]')
-    from marks where assessment_id in (select id from tests)),
-  'parts', (select coalesce(json_agg(json_build_array(id, course_id, (coefficient * 100)::int) order by position, id), '[]')
-    from gradebook_servicepart where establishment_id = %(school)s and course_id in (select course_id from tests)),
-  'weights', (select coalesce(json_agg(json_build_array(course_id, term_id, (coefficient * 100)::int)), '[]')
-    from gradebook_serviceweight where establishment_id = %(school)s and term_id in (select id from terms)),
-  'finals', (select coalesce(json_agg(json_build_array(f.course_id, f.term_id, f.student_id, (f.value * 100)::int)), '[]')
-    from gradebook_finalaverage f where f.establishment_id = %(school)s and f.term_id in (select id from terms)
-      and f.student_id in (select id from pupils)),
-  'rules', (select json_build_object('direction', g.direction, 'step', g.step)
-    from gradebook_gradingrules g where g.establishment_id = %(school)s)
-)::text"""
-)
-"""Marks of the students of a class since the beginning of the year, with whatever averages are made of."""
-
 FACTS = (
     "with "
-    + _PUPILS
+    + PUPILS
     + ","
     + _OWED
     + """,
@@ -146,14 +84,14 @@ select json_build_object(
 
 MISSING = (
     "with "
-    + _PUPILS
+    + PUPILS
     + ","
     + _OWED
     + """
 select json_build_object(
   'courses', (select coalesce(json_agg(json_build_object('division', x.division_id, 'course', c.id, 'subject', j.label,
       'students', x.students, 'teachers', """
-    + _TEACHERS
+    + TEACHERS
     + """) order by j.label, c.id), '[]')
     from (select division_id, course_id, count(*) as students from missing group by 1, 2) x
     join timetable_course c on c.establishment_id = %(school)s and c.id = x.course_id

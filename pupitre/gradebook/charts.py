@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import cos, pi, sin
 
 from pupitre.gradebook.rounding import plain
-from pupitre.gradebook.statistics import bars_of
+from pupitre.gradebook.statistics import Spread, bars_of
 
 _LEFT, _WIDTH, _BOTTOM, _TALLEST = 10, 284, 124.0, 80.0
 
@@ -108,3 +108,46 @@ def radar(levels: Sequence[int | None]) -> Radar:
         for ring in range(1, _LEVELS + 1)
     )
     return Radar(axes, " ".join(f"{axis.at_x},{axis.at_y}" for axis in known), rings)
+
+
+STRIP_LEFT, STRIP_POINT = 10, 19
+"""Where zero stands on a strip 400 wide, and how long a point is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A spread as a box between whiskers on a line from 0 to 20: the five numbers and the mean, each at its place."""
+
+    least: float
+    first_quartile: float
+    median: float
+    third_quartile: float
+    most: float
+    mean: float
+
+    @property
+    def width(self) -> float:
+        """Of the box; a sliver at least, so that it is seen when half the class has one average."""
+        return max(round(self.third_quartile - self.first_quartile, 1), 2.0)
+
+    @property
+    def cross(self) -> str:
+        """The mean, as a cross: told from the median, a stroke, without any colour."""
+        return f"M{self.mean - 4:.1f} 8l8 8m0-8l-8 8"
+
+
+def strip_of(spread: Spread) -> Strip:
+    """The strip of a spread."""
+    return Strip(
+        *(
+            strip_at(each)
+            for each in (
+                spread.least, spread.first_quartile, spread.median, spread.third_quartile, spread.most, spread.mean
+            )
+        )
+    )  # fmt: skip
+
+
+def strip_at(value: Fraction | int) -> float:
+    """Where a value stands on a strip."""
+    return round(STRIP_LEFT + STRIP_POINT * float(value), 1)

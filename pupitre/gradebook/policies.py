@@ -61,6 +61,27 @@ def view_course(actor: Actor) -> Q:
     return _taught(actor, "pk") | Q(Exists(form))
 
 
+@policy("gradebook.view_whole_class", Group)
+def view_whole_class(actor: Actor) -> Q:
+    """Read the results of a class in every service: its form teacher, the CPE and the head."""
+    if actor.has(VIEW):
+        return EVERYONE
+    form = FormTeacher.objects.filter(held_on(clock.today()), group=OuterRef("pk"), person=actor.person_id)
+    return Q(Exists(form)) if actor.profiles & TEACH else NOBODY
+
+
+@policy("gradebook.view_class", Group)
+def view_class(actor: Actor) -> Q:
+    """Read the results of a class, whole or in one’s own services: the same, and those who teach students of it today."""
+    if not actor.profiles & TEACH:
+        return view_whole_class(actor)
+    today = clock.today()
+    mine = CourseTeacher.objects.filter(held_on(today), person=actor.person_id, course__ends_on=None)
+    theirs = Membership.objects.filter(held_on(today), group__in=mine.values("course__group"))
+    there = Membership.objects.filter(held_on(today), group=OuterRef("pk"), student__in=theirs.values("student"))
+    return view_whole_class(actor) | Q(Exists(there))
+
+
 @policy("gradebook.view_student", Student)
 def view_student(actor: Actor) -> Q:
     """All the marks of a student: themselves and their guardians once published; their form teacher, the CPE and the head."""

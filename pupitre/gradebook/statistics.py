@@ -2,7 +2,28 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
+
+CHANGE = Fraction(1, 2)
+"""From half a point on, an average has changed."""
+
+
+class Trend(StrEnum):
+    """What an average did from one term to the next."""
+
+    UP = "up"
+    SAME = "same"
+    DOWN = "down"
+
+
+def trend_of(change: Fraction | None) -> Trend | None:
+    """What a change of average tells: half a point at least, else it is stable; None without two averages."""
+    if change is None:
+        return None
+    if abs(change) < CHANGE:
+        return Trend.SAME
+    return Trend.UP if change > 0 else Trend.DOWN
 
 
 @dataclass(frozen=True, slots=True)

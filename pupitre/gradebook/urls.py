@@ -1,6 +1,16 @@
 from django.urls import path
 
-from pupitre.gradebook.views import assessments, grid, incoming, reading, school, services, skills, students
+from pupitre.gradebook.views import (
+    assessments,
+    grid,
+    incoming,
+    reading,
+    results,
+    school,
+    services,
+    skills,
+    students,
+)
 
 app_name = "gradebook"
 urlpatterns = [
@@ -22,6 +32,7 @@ urlpatterns = [
     path("competences/", skills.skills, name="skills"),
     path("eleve/<int:pk>/", students.student, name="student"),
     path("eleve/<int:pk>/service/<int:course>/", students.explain, name="explain"),
+    path("classe/<int:pk>/", results.results, name="results"),
     path("periodes/", school.periods, name="periods"),
     path("periodes/<int:term>/classe/<int:pk>/", school.reopen_class, name="reopen_class"),
     path("regles/", school.rules, name="rules"),

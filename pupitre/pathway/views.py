@@ -14,6 +14,7 @@ from pupitre.gradebook.charts import radar
 from pupitre.gradebook.queries.student import ServiceMarks, marks_of
 from pupitre.gradebook.queries.terms import term_asked, terms_of_year
 from pupitre.gradebook.sql_student import SEEN_BY_STAFF
+from pupitre.gradebook.statistics import trend_of
 from pupitre.pathway.charts import timeline
 from pupitre.pathway.forms import NoteForm
 from pupitre.pathway.models import FollowUpNote
@@ -53,13 +54,12 @@ def student(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
 
 
 def progress(service: ServiceMarks, terms: list[int]) -> str:
-    """« up », « down » or « same » between the last two terms that have an average, by half a point; nothing with one."""
+    """« up », « down » or « same » between the last two terms that have an average; nothing with one."""
     values = [service.by_term[each] for each in terms if service.by_term.get(each) is not None]
     known: list[Fraction] = [each for each in values if each is not None]
     if len(known) < 2:
         return ""
-    change = known[-1] - known[-2]
-    return "same" if abs(change) < Fraction(1, 2) else "up" if change > 0 else "down"
+    return trend_of(known[-1] - known[-2]) or ""
 
 
 @require_POST

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pupitre.councils.queries.facts import ClassFacts, facts_of
-from pupitre.councils.queries.results import ClassResults, ClassService, ClassStudent, results_of
 from pupitre.directory.models import Group
 from pupitre.establishments.models import Term
+from pupitre.gradebook.queries.results import ClassResults, ClassService, ClassStudent, results_of
 from pupitre.reportcards.models import ReportCard, SubjectReport
 from pupitre.reportcards.queries.school_life import Missed, missed_by
 
@@ -60,13 +60,17 @@ def sheets_of(division: Group, term: Term) -> CouncilFile:
 def _subjects(
     student: int, results: ClassResults, texts: dict[tuple[int, int], str]
 ) -> list[tuple[ClassService, str, str, str]]:
-    found = []
+    found, marked = [], {each.course for each in results.services_of(student)}
     for each in results.services:
-        key = (student, each.course, results.term)
         text = texts.get((student, each.course), "")
-        if key in results.averages or text:
+        if each.course in marked or text:
             spread = results.spread_in(each.course)
             found.append(
-                (each, results.write(results.averages.get(key)), results.write(spread.mean) if spread else "", text)
+                (
+                    each,
+                    results.write(results.average(student, each.course)),
+                    results.write(spread.mean) if spread else "",
+                    text,
+                )
             )
     return found

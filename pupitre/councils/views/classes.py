@@ -9,7 +9,6 @@ from pupitre.councils.display import lines_of
 from pupitre.councils.forms import SittingForm
 from pupitre.councils.queries.facts import ClassFacts, facts_of
 from pupitre.councils.queries.missing import missing_in
-from pupitre.councils.queries.results import results_of
 from pupitre.councils.refusals import Refusal
 from pupitre.councils.services.publishing import publish_summary
 from pupitre.councils.services.sitting import close_sitting, open_sitting, sitting_of
@@ -18,6 +17,7 @@ from pupitre.councils.views.asking import Asked, class_attended, class_run
 from pupitre.councils.views.councils import notice_of
 from pupitre.foundation.actor import ActorRequest
 from pupitre.gradebook.charts import histogram
+from pupitre.gradebook.queries.results import results_of
 
 
 @require_safe

@@ -12,7 +12,6 @@ from pupitre.councils.forms import ReviewForm
 from pupitre.councils.orientation import Level, level_of
 from pupitre.councils.queries.facts import ClassFacts, facts_of
 from pupitre.councils.queries.incidents import incidents_of
-from pupitre.councils.queries.results import ClassResults, ClassStudent, results_of
 from pupitre.councils.refusals import Refusal
 from pupitre.councils.services.reviewing import Words, review, take_back, validate
 from pupitre.councils.timekeeping import TimeLeft, time_left, words_of
@@ -21,6 +20,7 @@ from pupitre.directory.models import Student
 from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor, ActorRequest
 from pupitre.foundation.ui.french import in_paris
+from pupitre.gradebook.queries.results import ClassResults, ClassStudent, results_of
 from pupitre.reportcards.services.council import mention_called
 from pupitre.reportcards.services.entering import Outcome
 

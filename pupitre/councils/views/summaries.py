@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 from pupitre.councils.models import Sitting
 from pupitre.councils.queries.facts import facts_of
 from pupitre.councils.queries.members import members_of
-from pupitre.councils.queries.results import results_of
 from pupitre.councils.views.asking import class_asked
 from pupitre.establishments.models import Establishment
 from pupitre.foundation.access import get_allowed_or_404
 from pupitre.foundation.actor import ActorRequest
+from pupitre.gradebook.queries.results import results_of
 
 FEWEST = 5
 """Students under whom the average of a group says too much of each of them to be told to delegates."""

@@ -149,8 +149,9 @@ class Grid:
 
     @cached_property
     def spread(self) -> Spread | None:
-        """How the averages of the class spread."""
-        return spread_of(self.averages.values())
+        """How the averages of the class spread, those set by hand in the place of the computed ones."""
+        finals = {student: Fraction(value, 100) for student, value in self.finals.items()}
+        return spread_of(finals.get(student, value) for student, value in self.averages.items())
 
 
 def grid_of(course: Course, term: Term) -> Grid:

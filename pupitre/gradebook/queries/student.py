@@ -15,8 +15,9 @@ from pupitre.establishments.models import Term
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import clock
 from pupitre.gradebook import sql_student
-from pupitre.gradebook.averages import Explained, Mark, Option, Part, average_of, mean_of, service_average
+from pupitre.gradebook.averages import Explained, Mark, Option, Part, mean_of, service_average
 from pupitre.gradebook.models.marks import ZEROES
+from pupitre.gradebook.queries.class_averages import last_weight
 from pupitre.gradebook.rounding import Direction, Rounding, plain, plain_hundredths, written
 from pupitre.gradebook.statistics import Spread, spread_of
 from pupitre.gradebook.typed import SHORT
@@ -284,8 +285,14 @@ class _StudentMarks:
     def _annual(self) -> Fraction | None:
         """The general average of the year so far, by the rule of the school."""
         if self.rules.annual == "marks":
-            whole = [average_of(each.mark for each in self._of(service.course)) for service in self.read.services]
-            return mean_of(Part(value) for value in whole)
+            terms = sorted(self.terms)
+            return mean_of(
+                Part(
+                    self._average(each.course, ((one.part, one.mark) for one in self._of(each.course))),
+                    last_weight(self.weights, each.course, terms),
+                )
+                for each in self.read.services
+            )
         return mean_of(Part(self._general(term)) for term in sorted(self.terms))
 
     def _general(self, term: int) -> Fraction | None:

@@ -63,6 +63,12 @@ def term_of_class(cast):
         return term.pk
 
 
+def class_marked(cast):
+    """The 4B, with that mark."""
+    course_in_maths(cast)
+    return cast.groups["4B"].pk
+
+
 def _marked(cast, course):
     """The mark, and a level of mastery."""
     row = assessed(course, student_sees_at=clock.now(), guardian_sees_at=clock.now())
@@ -128,6 +134,10 @@ DOORS = [
     door("gradebook:mastered", at=_INES, eleve=200, parent=200, cpe=200, principal=200),
     door("gradebook:skills", at=_COLLEGE, principal=200),
     door("gradebook:skills", "post", at=_COLLEGE, data={"ajouter": "1"}, principal=422),
+    # The colleague teaches French to the 4B: their own service, and nothing else of the class.
+    door(
+        "gradebook:results", at={**_COLLEGE, "pk": class_marked}, enseignante=200, collegue=200, cpe=200, principal=200
+    ),
     door("gradebook:periods", at=_COLLEGE, principal=200),
     door("gradebook:periods", "post", at=_COLLEGE, principal=200),
     door("gradebook:reopen_class", at=_CLASS, principal=200),

@@ -1,18 +1,18 @@
 """From the facts of a term to the report of each student as it stands, complete or not."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
 from pupitre.attendance.half_days import Method, Standing
-from pupitre.gradebook.averages import Mark, Option, Part, mean_of, service_average
+from pupitre.gradebook.averages import Option, Part, mean_of
 from pupitre.gradebook.mastery import positioning
-from pupitre.gradebook.models.marks import ZEROES
+from pupitre.gradebook.queries.class_averages import ClassAverages, Test
 from pupitre.gradebook.rounding import Direction, Rounding, written
-from pupitre.gradebook.statistics import Spread, spread_of
+from pupitre.gradebook.statistics import Spread
 from pupitre.integrations.lsu.booklet import Discipline, SchoolLife
 from pupitre.integrations.lsu.facts import (
     CardRow,
@@ -28,6 +28,7 @@ from pupitre.integrations.lsu.modes import supposed_mode
 
 K = TypeVar("K")
 V = TypeVar("V")
+_TERM = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Drafts:
     def _line(self, student: int, courses: Sequence[CourseRow]) -> DraftLine:
         teachers = dict.fromkeys(who for each in courses for who in self.teachers.get(each.id, ()))
         reports = [self._reports.get((each.id, student), ("", None)) for each in courses]
-        own = [self._averages.get((each.id, student)) for each in courses]
+        own = [self._averages.value(each.id, _TERM, student) for each in courses]
         levels = [level for _text, level in reports if level] or self._levels_of(student, courses)
         return DraftLine(
             courses=courses,
@@ -117,7 +118,8 @@ class Drafts:
     def _class_average(self, courses: tuple[int, ...]) -> str:
         """The same for a whole class: written once."""
         if courses not in self._class_averages:
-            self._class_averages[courses] = self._written([self._means.get(each) for each in courses])
+            spreads = [self.spread_of(each) for each in courses]
+            self._class_averages[courses] = self._written([each.mean if each else None for each in spreads])
         return self._class_averages[courses]
 
     def _written(self, values: Sequence[Fraction | None]) -> str:
@@ -210,31 +212,21 @@ class Drafts:
         return _grouped((project, self._courses[course]) for project, course in pairs if course in self._courses)
 
     @cached_property
-    def _averages(self) -> dict[tuple[int, int], Fraction | None]:
-        """By service and student, the average of the bulletin: what was set by hand stands before what is computed."""
-        parts: dict[int, dict[Hashable, int]] = defaultdict(dict)
-        for part, course, weight in self.facts.parts:
-            parts[course][part] = weight
-        known = {each.id: each for each in self.facts.assessments}
-        options = {each.id: Option(each.option) for each in self.facts.assessments}
-        held: dict[tuple[int, int], list[tuple[int | None, Mark]]] = defaultdict(list)
-        for mark in self.facts.marks:
-            one = known[mark.assessment]
-            worth = 0 if mark.annotation in ZEROES else mark.points
-            made = Mark(worth, one.scale, one.coefficient, one.is_brought, options[one.id], one.id)
-            held[one.course, mark.student].append((one.part, made))
-        averages = {key: service_average(marks, parts[key[0]]) for key, marks in held.items()}
-        return averages | {(course, student): Fraction(value, 100) for course, student, value in self.facts.finals}
-
-    @cached_property
-    def _means(self) -> dict[int, Fraction | None]:
-        """By service, the mean of its averages."""
-        by_course = _grouped((course, value) for (course, _student), value in self._averages.items())
-        return {course: mean_of(Part(value) for value in values) for course, values in by_course.items()}
+    def _averages(self) -> ClassAverages:
+        """Those of the bulletins: what was set by hand stands before what is computed. One term is read, which needs no name."""
+        facts = self.facts
+        return ClassAverages(
+            tests=(
+                Test(a.id, a.course, _TERM, None, a.part, a.scale, a.coefficient, a.is_brought, Option(a.option))
+                for a in facts.assessments
+            ),
+            marks=facts.marks, parts=((course, part, weight) for part, course, weight in facts.parts), weights=(),
+            finals=((course, _TERM, student, value) for course, student, value in facts.finals),
+        )  # fmt: skip
 
     def spread_of(self, course: int) -> Spread | None:
         """A service in a few numbers; None when nobody has an average."""
-        return spread_of(value for (each, _student), value in self._averages.items() if each == course)
+        return self._averages.spread(course, _TERM)
 
     def write(self, value: Fraction) -> str:
         """An average as the school writes it."""

@@ -47,7 +47,7 @@ class _Maker:
         self.own = {(project, student): text for project, student, text in facts.project_texts}
         self.before = [each for each in facts.terms if each.id != term.pk] if self.shown.shows_previous else []
         self.levels = _levels(facts)
-        generals = [value for each in people if (value := self.averages.general(term.pk, each.pk)) is not None]
+        generals = [value for each in people if (value := self.averages.general(each.pk, term.pk)) is not None]
         self.mean = sum(generals, Fraction()) / len(generals) if generals else None
 
     def made(self, student: Student, missed: Missed) -> Bulletin:
@@ -60,10 +60,10 @@ class _Maker:
             student=student.pk, last_name=capitalise(person.usage_name or person.last_name),
             first_name=capitalise(person.first_name), sex=person.sex, born_on=person.birth_date,
             division=self.division.label, size=len(self.people), form_teachers=", ".join(facts.form_teachers),
-            lines=self._lines(student.pk), value=self._write(self.averages.general(self.term.pk, student.pk)),
+            lines=self._lines(student.pk), value=self._write(self.averages.general(student.pk, self.term.pk)),
             mean=self._write(self.mean) if self.rules.shows_class else "",
             previous_terms=[each.code for each in self.before],
-            previous=[self._write(self.averages.general(each.id, student.pk)) for each in self.before],
+            previous=[self._write(self.averages.general(student.pk, each.id)) for each in self.before],
             shows_class=self.rules.shows_class, shows_spread=self.rules.shows_class and self.shown.shows_spread,
             rule=rounding_rule(self.rounding),
             school_life=SchoolLife(

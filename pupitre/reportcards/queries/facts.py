@@ -9,8 +9,7 @@ from django.db import connection
 from pupitre.establishments.models import Term
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import clock
-from pupitre.gradebook.averages import Mark, Option
-from pupitre.gradebook.models.marks import ZEROES
+from pupitre.gradebook.queries.class_averages import Test
 from pupitre.gradebook.rounding import Direction
 from pupitre.reportcards import sql
 
@@ -32,25 +31,6 @@ class CourseRow(msgspec.Struct, frozen=True, gc=False):
     subject: str
     group_label: str
     teachers: str
-
-
-class TestRow(msgspec.Struct, frozen=True, gc=False):
-    """An assessment; `coefficient` in hundredths."""
-
-    id: int
-    course: int
-    term: int
-    other_term: int | None
-    part: int | None
-    scale: int
-    coefficient: int
-    is_brought: bool
-    option: Option
-
-    def mark(self, points: int | None, annotation: str) -> Mark:
-        """What somebody has at it, for averages."""
-        worth = 0 if annotation in ZEROES else points
-        return Mark(worth, self.scale, self.coefficient, self.is_brought, self.option, self.id)
 
 
 class MarkRow(NamedTuple):
@@ -117,7 +97,7 @@ class Facts(msgspec.Struct, frozen=True, gc=False):
     terms: list[TermRow]
     theirs: list[tuple[int, int]]
     courses: list[CourseRow]
-    tests: list[TestRow]
+    tests: list[Test]
     marks: list[MarkRow]
     levels: list[tuple[int, int, int, int]]
     parts: list[tuple[int, int, int]]

@@ -1,0 +1,144 @@
+"""The averages of many students in courses and terms, from marks already read: exact, and the one place where they are made."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+
+import msgspec
+
+from pupitre.gradebook.averages import Mark, Option, Part, mean_of, service_average
+from pupitre.gradebook.models.marks import ZEROES
+from pupitre.gradebook.statistics import Spread, spread_of
+
+USUAL = 100
+"""What a service weighs in the general average when the school said nothing, in hundredths."""
+
+
+class Test(msgspec.Struct, frozen=True, gc=False):
+    """An assessment as averages need it; `coefficient` in hundredths."""
+
+    __test__ = False
+
+    id: int
+    course: int
+    term: int
+    other_term: int | None
+    part: int | None
+    scale: int
+    coefficient: int
+    is_brought: bool
+    option: Option
+
+    def mark(self, points: int | None, annotation: str) -> Mark:
+        """What somebody has at it; `points` in hundredths, and an annotation that counts as a zero is one."""
+        worth = 0 if annotation in ZEROES else points
+        return Mark(worth, self.scale, self.coefficient, self.is_brought, self.option, self.id)
+
+    @property
+    def terms(self) -> set[int]:
+        """The terms whose averages it enters."""
+        return {self.term, self.other_term or self.term}
+
+
+class ClassAverages:
+    """Averages by course, term and student, each made when it is asked for, once.
+
+    Marks: assessment, student, points in hundredths, annotation. Parts: course, part, coefficient. Weights: course, term,
+    coefficient. Finals, set by hand in the place of what is computed: course, term, student, value. All in hundredths.
+    """
+
+    def __init__(
+        self, *, tests: Iterable[Test], marks: Iterable[tuple[int, int, int | None, str]],
+        parts: Iterable[tuple[int, int, int]], weights: Iterable[tuple[int, int, int]],
+        finals: Iterable[tuple[int, int, int, int]],
+    ) -> None:  # fmt: skip
+        self.tests = {each.id: each for each in tests}
+        self._marks: dict[tuple[int, int, int], list[tuple[Hashable, Mark]]] = defaultdict(list)
+        self._year: dict[tuple[int, int], list[tuple[Hashable, Mark]]] = defaultdict(list)
+        for number, student, points, annotation in marks:
+            test = self.tests[number]
+            mark = (test.part, test.mark(points, annotation))
+            self._year[test.course, student].append(mark)
+            for term in test.terms:
+                self._marks[test.course, term, student].append(mark)
+        self._parts: dict[int, dict[Hashable, int]] = defaultdict(dict)
+        for course, part, coefficient in parts:
+            self._parts[course][part] = coefficient
+        self._weights = {(course, term): weight for course, term, weight in weights}
+        self.finals = {(course, term, student): Fraction(v, USUAL) for course, term, student, v in finals}
+        self._known: dict[tuple[int, int, int], Fraction | None] = {}
+        self._spreads: dict[tuple[int, int], Spread | None] = {}
+
+    @cached_property
+    def marked(self) -> set[tuple[int, int]]:
+        """The courses and terms in which something was assessed."""
+        return {(each.course, term) for each in self.tests.values() for term in each.terms}
+
+    def computed(self, course: int, term: int, student: int) -> Fraction | None:
+        """The average of what was entered."""
+        key = (course, term, student)
+        if key not in self._known:
+            self._known[key] = service_average(self._marks.get(key, ()), self._parts[course])
+        return self._known[key]
+
+    def value(self, course: int, term: int, student: int) -> Fraction | None:
+        """The average of the bulletin: set by hand, else computed."""
+        final = self.finals.get((course, term, student))
+        return self.computed(course, term, student) if final is None else final
+
+    def courses_of(self, student: int, term: int) -> Sequence[int]:
+        """The courses in which a student was marked in a term, were it « absent », or has an average set by hand."""
+        return self._courses.get((student, term), ())
+
+    def general(self, student: int, term: int) -> Fraction | None:
+        """The mean of the averages of a student in a term, weighed as the school does."""
+        return mean_of(
+            Part(self.value(each, term, student), self._weights.get((each, term), USUAL))
+            for each in self.courses_of(student, term)
+        )
+
+    def spread(self, course: int, term: int, among: Iterable[int] | None = None) -> Spread | None:
+        """How the averages of those who take a course spread, or of some of them; None without any."""
+        if among is not None:
+            return spread_of(self.value(course, term, each) for each in among)
+        key = (course, term)
+        if key not in self._spreads:
+            self._spreads[key] = spread_of(self.value(course, term, each) for each in self._students.get(key, ()))
+        return self._spreads[key]
+
+    def annual(self, student: int, terms: Sequence[int], rule: str) -> Fraction | None:
+        """The general average of the year so far (GRA-7): « terms », the mean of those of the terms, or « marks », that of
+        the averages of all the marks of each course, weighed as in the last term.
+        """
+        if rule != "marks":
+            return mean_of(Part(self.general(student, each)) for each in terms)
+        courses = dict.fromkeys(course for term in terms for course in self.courses_of(student, term))
+        return mean_of(
+            Part(
+                service_average(self._year.get((each, student), ()), self._parts[each]), self._last_weight(each, terms)
+            )
+            for each in courses
+        )
+
+    def _last_weight(self, course: int, terms: Sequence[int]) -> int:
+        return last_weight(self._weights, course, terms)
+
+    @cached_property
+    def _courses(self) -> dict[tuple[int, int], list[int]]:
+        found: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for course, term, student in self._marks.keys() | self.finals.keys():
+            found[student, term].append(course)
+        return found
+
+    @cached_property
+    def _students(self) -> dict[tuple[int, int], set[int]]:
+        found: dict[tuple[int, int], set[int]] = defaultdict(set)
+        for course, term, student in self._marks.keys() | self.finals.keys():
+            found[course, term].add(student)
+        return found
+
+
+def last_weight(weights: Mapping[tuple[int, int], int], course: int, terms: Sequence[int]) -> int:
+    """What a course weighs in the year: as in the last of its terms that says it."""
+    return next((weights[course, each] for each in reversed(terms) if (course, each) in weights), USUAL)
