@@ -16,8 +16,9 @@ def run_jobs() -> list[str]:
     done: list[str] = []
     while (job := _next()) is not None:
         assert len(done) < _MOST, "jobs that ask for one another without end"
-        name, arguments = job
+        number, name, arguments = job
         app.tasks[name].func(**arguments)
+        _is_done(number)
         done.append(name)
     return done
 
@@ -28,16 +29,22 @@ def forget_jobs() -> None:
         cursor.execute("delete from procrastinate_jobs")
 
 
-def _next() -> tuple[str, dict[str, Any]] | None:
+def _is_done(number: int) -> None:
+    """Those that share its lock may go on."""
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set status = 'succeeded' where id = %s", [number])
+
+
+def _next() -> tuple[int, str, dict[str, Any]] | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "update procrastinate_jobs set status = 'doing' where id = ("
             "select id from procrastinate_jobs where status = 'todo' and coalesce(scheduled_at, %(now)s) <= %(now)s "
-            "order by priority desc, id limit 1) returning task_name, args",
+            "order by priority desc, id limit 1) returning id, task_name, args",
             {"now": clock.now()},
         )
         row = cursor.fetchone()
     if row is None:
         return None
-    name, arguments = row
-    return str(name), json.loads(arguments)
+    number, name, arguments = row
+    return int(number), str(name), json.loads(arguments)

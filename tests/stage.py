@@ -13,11 +13,11 @@ from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django.plugin import DjangoDbBlocker
 
-from pupitre.portal.queries import _shared
+from pupitre.portal.queries import _shared, sleepers
 from pupitre.timetable.queries.weeks import _open_days
 
 # What a process keeps of a school: a stamp that was undone may be given again, for something else.
-KEPT_WHILE_THE_STAMP_STANDS = (_shared, _open_days)
+KEPT_WHILE_THE_STAMP_STANDS = (_shared, _open_days, sleepers)
 
 
 class Stage:

@@ -9,7 +9,9 @@ import datetime as dt
 import threading
 from typing import Any
 
+from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from pupitre.foundation import clock
 
@@ -19,6 +21,20 @@ def enqueue(name: str, *, at: dt.datetime | None = None, **arguments: Any) -> No
     # Workers read the database's clock, which is the world's.
     when = clock.in_world(at) if at is not None else None
     app.configure_task(name, schedule_at=when).defer(**arguments)
+
+
+def enqueue_once(name: str, *, once: str, lock: str, priority: int = 0, **arguments: Any) -> bool:
+    """Have a job done unless the same one (`once`) already waits; whether it was added.
+
+    Those that share a `lock` are done one after the other, so that what is slow there holds one worker at most.
+    """
+    try:
+        # A savepoint: the refusal of the queue must not lose what the caller has written.
+        with transaction.atomic():
+            app.configure_task(name, queueing_lock=once, lock=lock, priority=priority).defer(**arguments)
+    except AlreadyEnqueued:
+        return False
+    return True
 
 
 def enqueue_many(name: str, batches: list[dict[str, Any]]) -> None:

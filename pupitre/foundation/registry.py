@@ -87,6 +87,8 @@ class HomePart:
     `decode` turns the JSON into typed rows; the home of whoever holds one of `profiles`, or the capability, asks for it.
     `shared`: it is the same for everyone in the school (neither `person` nor `time` in its SQL), and is kept in memory
     as long as the school's stamp and the day stand.
+    `dormant`: its SQL gives null when the whole school has nothing of the kind (a connector that is shut); it is then not asked
+    again while the school's stamp stands, and costs nothing. Whoever opens it raises that stamp.
     """
 
     key: str
@@ -95,6 +97,7 @@ class HomePart:
     profiles: frozenset[str] = frozenset()
     capability: str = ""
     shared: bool = False
+    dormant: bool = False
 
 
 @dataclass(frozen=True, slots=True)

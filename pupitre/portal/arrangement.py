@@ -19,6 +19,7 @@ _BLOCK_OF_PART: dict[str, str] = {
     "gradebook.children": Block.CHILDREN,
     "gradebook.latest": Block.MARKS,
     "imports.health": Block.IMPORTS,
+    "services.copies": Block.OUTSIDE,
     "timetable.children": Block.CHILDREN,
     "timetable.going_on": Block.DAY,
     "textbook.children": Block.CHILDREN,
@@ -41,8 +42,11 @@ _FIELDS: dict[str, str] = {
     Block.EVENTS: "events",
     Block.IMPORTS: "imports",
     Block.MARKS: "marks",
+    Block.OUTSIDE: "outside",
 }
-_NARROW = frozenset({Block.NEEDS, Block.DAY, Block.WORK, Block.CLASSES, Block.EVENTS, Block.IMPORTS, Block.MARKS})
+_NARROW = frozenset(
+    {Block.NEEDS, Block.DAY, Block.WORK, Block.CLASSES, Block.EVENTS, Block.IMPORTS, Block.MARKS, Block.OUTSIDE}
+)
 _LATEST = 3
 
 

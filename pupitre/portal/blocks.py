@@ -23,6 +23,7 @@ class Block(models.TextChoices):
     EVENTS = "events", _("Prochains rendez-vous")
     IMPORTS = "imports", _("Imports")
     MARKS = "marks", _("Dernières notes")
+    OUTSIDE = "outside", _("Autres outils")
 
 
 DETAILS: dict[str, str | Promise] = {
@@ -36,17 +37,27 @@ DETAILS: dict[str, str | Promise] = {
     Block.EVENTS: _("Ce que l’agenda annonce : conseils, réunions, sorties, examens."),
     Block.IMPORTS: _("Les derniers imports et leur état."),
     Block.MARKS: _("Les trois dernières notes que les professeurs ont montrées."),
+    Block.OUTSIDE: _("Ce que disent PRONOTE, Moodle… quand l’établissement les lit ici."),
 }
 _GOING_ON = _("Cours en ce moment")
 _GOING_ON_DETAIL = _("Qui a cours, où, et avec qui.")
 
-_TEACHING = (Block.NOW, Block.DAY, Block.NEEDS, Block.EVENTS, Block.IMPORTS, Block.CLASSES, Block.FIGURES)
+_TEACHING = (
+    Block.NOW,
+    Block.DAY,
+    Block.NEEDS,
+    Block.EVENTS,
+    Block.OUTSIDE,
+    Block.IMPORTS,
+    Block.CLASSES,
+    Block.FIGURES,
+)
 _RUNNING = (Block.FIGURES, Block.NEEDS, Block.DAY, Block.EVENTS, Block.IMPORTS)
 _OFFICE = (Block.FIGURES, Block.NEEDS, Block.EVENTS, Block.IMPORTS)
 _ACADEMY = (Block.FIGURES, Block.NEEDS, Block.IMPORTS)
 ORIGINAL: dict[str, tuple[Block, ...]] = {
-    Profile.STUDENT: (Block.DAY, Block.NEEDS, Block.WORK, Block.MARKS, Block.EVENTS),
-    Profile.GUARDIAN: (Block.NEEDS, Block.CHILDREN, Block.EVENTS),
+    Profile.STUDENT: (Block.DAY, Block.NEEDS, Block.WORK, Block.MARKS, Block.EVENTS, Block.OUTSIDE),
+    Profile.GUARDIAN: (Block.NEEDS, Block.CHILDREN, Block.EVENTS, Block.OUTSIDE),
     Profile.TEACHER: _TEACHING,
     Profile.SUPPORT: _TEACHING,
     Profile.SCHOOL_LIFE: _RUNNING,
@@ -62,7 +73,17 @@ ORIGINAL: dict[str, tuple[Block, ...]] = {
 # Blocks that come with a right rather than with a profile.
 _NEEDED: dict[str, str] = {Block.FIGURES: "accounts.view_activation", Block.IMPORTS: "imports.view"}
 # For someone who teaches besides another task.
-_ALL_TASKS = (Block.FIGURES, Block.NOW, Block.NEEDS, Block.DAY, Block.WORK, Block.EVENTS, Block.CLASSES, Block.IMPORTS)
+_ALL_TASKS = (
+    Block.FIGURES,
+    Block.NOW,
+    Block.NEEDS,
+    Block.DAY,
+    Block.WORK,
+    Block.EVENTS,
+    Block.OUTSIDE,
+    Block.CLASSES,
+    Block.IMPORTS,
+)
 
 
 def profile_of(profiles: frozenset[str]) -> str:

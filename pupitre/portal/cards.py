@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pupitre.foundation.ui.french import Hour
 
@@ -250,6 +250,33 @@ class MarkLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OutsidePart:
+    """What another tool says of one person: of a child, named in their colour; of oneself, without a name.
+
+    `sections` come as the tool's room gives them: title, lines (title, detail, value, url), url, more.
+    """
+
+    name: str
+    colour: str
+    sections: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideCard:
+    """What another tool says, and of when it is. `refresh_url`: where a newer one is asked for, when it is due."""
+
+    id: int
+    title: str
+    url: str
+    age: str
+    parts: Sequence[OutsidePart] = ()
+    school: str = ""
+    trouble: str = ""
+    empty: str = ""
+    refresh_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """The whole home page: the parts left empty are not drawn. `lede` may hold markup (`format_html`).
 
@@ -278,6 +305,7 @@ class Home:
     drawn: Collection[str] = ()
     unread: Sequence[Unread] = ()
     arrange_url: str = ""
+    outside: Sequence[OutsideCard] = ()
     mail: MailLine | None = None
     news: NewsLine | None = None
     actions: Sequence[Action] = ()

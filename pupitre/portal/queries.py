@@ -14,12 +14,14 @@ from pupitre.establishments.asking import ask
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.registry import Action, ActionSource, HomePart, offered
 from pupitre.portal.blocks import profile_of
+from pupitre.portal.dormant import Sleepers
 from pupitre.portal.layout import Layouts
 from pupitre.portal.sql import LAYOUTS
 
 LAYOUT_PART = "portal.layouts"
 Part = HomePart | ActionSource
 logger = logging.getLogger(__name__)
+sleepers = Sleepers()
 _parts_of = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _layouts_of = msgspec.json.Decoder(Layouts).decode
 
@@ -53,7 +55,7 @@ def home_rows(actor: Actor, *, day: dt.date, now: dt.datetime, stamp: int) -> Ho
     each part is asked alone, so that a broken one leaves the others standing.
     """
     every = _wanted(actor.profiles, actor.capabilities)
-    wanted = tuple(part for part in every if not _is_shared(part))
+    wanted = sleepers.awake((part for part in every if not _is_shared(part)), actor.establishment_id, stamp)
     parameters = {
         "person": actor.person_id,
         "profile": profile_of(actor.profiles),
@@ -66,6 +68,7 @@ def home_rows(actor: Actor, *, day: dt.date, now: dt.datetime, stamp: int) -> Ho
     except DatabaseError:
         logger.exception("home: one of %s failed", [part.key for part in wanted])
         raw = _one_by_one(actor, wanted, parameters)
+    sleepers.notice(wanted, raw, actor.establishment_id, stamp)
     rows = _decoded(wanted, raw, actor.uai)
     for part in every:
         if isinstance(part, HomePart) and part.shared:

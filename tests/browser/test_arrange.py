@@ -33,7 +33,7 @@ def test_a_home_is_arranged_by_the_keyboard_alone(cast: Cast, page_as: OpenPage)
     tab_to(page, "Monter «\N{NO-BREAK SPACE}Classes")
     for place in ("4", "3", "2", "1"):
         page.keyboard.press("Enter")
-        expect(page.get_by_role("status")).to_contain_text(f"en place {place} sur 5")
+        expect(page.get_by_role("status")).to_contain_text(f"en place {place} sur 6")
     # At the top, the keyboard is left on the button that still moves this block.
     expect(page.locator(":focus")).to_contain_text("Descendre")
     tab_to(page, "Affiché\N{NO-BREAK SPACE}: À faire")

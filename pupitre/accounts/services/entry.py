@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from pupitre.accounts.models import SignInFailures, User
-from pupitre.accounts.services.tries import count_failure, forget, resting_until
+from pupitre.accounts.services.tries import count_failure, forget, resting_until_at
 
 
 class NotAdmitted(ValueError):
@@ -31,7 +31,7 @@ def admit(username: str, password: str, *, known_accounts: list[int]) -> User:
     typed = username.strip().lower()[: SignInFailures._meta.get_field("username").max_length]
     user = User.objects.filter(username=typed).first()
     counter = _counter(typed, user, known_accounts)
-    until = resting_until(counter)
+    until = resting_until_at(counter)
     if until:
         raise TooManyFailures(until)
     if user is None:

@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from pupitre.accounts.codes import draw_code, normalise
 from pupitre.accounts.models import CodeGenerator, Passkey, RecoveryCode, Session, User
 from pupitre.accounts.sealing import seal, unseal
-from pupitre.accounts.services.tries import count_failure, forget, resting_until
+from pupitre.accounts.services.tries import count_failure, forget, resting_until_at
 from pupitre.foundation import audit, clock
 
 STEP = 30
@@ -121,7 +121,7 @@ def verify(user: User, typed: str) -> str:
     if plain.isdecimal() and len(plain) == 6:
         _check_code(user, plain, confirmed=True)
         return "codes"
-    until = resting_until(counter_of(user))
+    until = resting_until_at(counter_of(user))
     if until:
         raise WrongCode(until)
     used = normalise(typed) and RecoveryCode.objects.filter(
@@ -140,7 +140,7 @@ def counter_of(user: User) -> str:
 
 
 def _check_code(user: User, typed: str, *, confirmed: bool) -> None:
-    until = resting_until(counter_of(user))
+    until = resting_until_at(counter_of(user))
     if until:
         raise WrongCode(until)
     generator = CodeGenerator.objects.filter(user=user, confirmed_at__isnull=not confirmed).first()

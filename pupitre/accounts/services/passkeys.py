@@ -25,7 +25,7 @@ from pupitre.accounts.services.factors import (
     factor_added,
     forget_rest,
 )
-from pupitre.accounts.services.tries import count_failure, forget, resting_until
+from pupitre.accounts.services.tries import count_failure, forget, resting_until_at
 from pupitre.foundation import audit, clock
 
 MOST = 10
@@ -85,7 +85,7 @@ def ask_for_known(user: User, origin: str) -> tuple[str, str]:
 
 def verify_key(user: User, *, answer: str, ticket: str, origin: str) -> None:
     """Take the answer of one of the keys of this account. Raises WrongCode."""
-    until = resting_until(counter_of(user))
+    until = resting_until_at(counter_of(user))
     if until:
         raise WrongCode(until)
     try:

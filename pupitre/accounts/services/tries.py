@@ -11,7 +11,7 @@ MOST_FAILURES = 5
 LOCK = dt.timedelta(minutes=15)
 
 
-def resting_until(counter: str) -> dt.datetime | None:
+def resting_until_at(counter: str) -> dt.datetime | None:
     """Until when this counter rests, or None."""
     resting = SignInFailures.objects.filter(username=counter, locked_until__gt=clock.now()).first()
     return resting.locked_until if resting else None

@@ -1,11 +1,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.profiles import Profile
-from pupitre.foundation.registry import Capability, MenuEntry, PersonalData, contribute
-from pupitre.integrations.services.models import Disclosure, Pseudonym
+from pupitre.foundation.registry import Capability, Chore, HomePart, MenuEntry, PersonalData, contribute
+from pupitre.integrations.services.copies import COPIES, decode_copies
+from pupitre.integrations.services.models import Disclosure, OutsideCopy, Pseudonym
 from pupitre.integrations.services.policies import MANAGE, OFFER, VIEW
+from pupitre.integrations.services.services.forgetting import forget_copies
 
 _TITLE = _("Services extérieurs")
+READERS = (Profile.STUDENT, Profile.GUARDIAN, Profile.TEACHER, Profile.SUPPORT)
+"""Whose home shows what other tools say."""
 _EVERYONE = frozenset(Profile.values) - {Profile.ACADEMY_ADMIN}
 
 contribute(
@@ -30,6 +34,14 @@ contribute(
         80,
         capability=VIEW,
         group="school",
+    ),
+    HomePart("services.copies", COPIES, decode_copies, frozenset(READERS), dormant=True),
+    Chore("services.forget_copies", forget_copies),
+    PersonalData(
+        OutsideCopy,
+        "person",
+        _("Montrer à chacun, sans le faire attendre, ce qu’un autre outil dit de lui ou de ses enfants."),
+        _("Tant que l’outil est ouvert, et trente jours après la dernière visite."),
     ),
     PersonalData(
         Pseudonym,

@@ -4,7 +4,7 @@ from pupitre.directory.events import PeopleMerged
 from pupitre.directory.handing_over import hand_over
 from pupitre.establishments.scope import scope
 from pupitre.foundation.events import follow
-from pupitre.integrations.services.models import Disclosure, Pseudonym
+from pupitre.integrations.services.models import Disclosure, OutsideCopy, Pseudonym
 
 
 @follow(PeopleMerged)
@@ -14,3 +14,5 @@ def join_numbers(event: PeopleMerged) -> None:
     for establishment_id in event.establishments:
         with scope(establishment_id):
             hand_over(Disclosure.objects.all(), "person_id", event, unlike=("connector_id",))
+            # What a tool said of one of the two records is asked again.
+            OutsideCopy.objects.filter(person__in=[event.keep_id, event.absorbed_id]).delete()

@@ -44,6 +44,9 @@ class Service(models.Model):
     # Where proxy-granting tickets may be sent; empty: this service may not act for people elsewhere.
     proxy_callback = models.CharField(max_length=1000, blank=True)
     ended_at = models.DateTimeField(null=True)
+    # How often in a row it did not answer our server, and until when it is left alone (`services/breaker.py`).
+    failures = models.PositiveSmallIntegerField(default=0)
+    resting_until_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -64,6 +67,8 @@ class Connector(EstablishmentOwned):
     service = models.ForeignKey(Service, models.PROTECT, related_name="connectors", db_index=False)
     is_on = models.BooleanField(default=False)
     profiles = ArrayField(models.CharField(max_length=20, choices=Profile.choices), default=list)
+    # Who reads in it what it says of people (a key of `readers.py`); empty: nothing is read.
+    reader = models.CharField(max_length=20, blank=True)
     # Names of attributes that this school does not give.
     withheld = ArrayField(models.CharField(max_length=60), default=list)
     last_success_at = models.DateTimeField(null=True)
@@ -132,3 +137,31 @@ class Disclosure(EstablishmentOwned):
 
     def __str__(self) -> str:
         return f"{self.person_id} to {self.connector_id}"
+
+
+class OutsideCopy(EstablishmentOwned):
+    """The last answer of a service about a person, kept so that no page ever waits for it.
+
+    `glance` is what the home shows: for each person it tells of (themself, a child), sections as in `copies.py`; `whole`, what
+    a page of the reader's room shows of the same. Whose data are shown is decided at each view, never when they are fetched.
+    """
+
+    connector = OwnedForeignKey(Connector, models.CASCADE, related_name="copies", db_index=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    glance = models.JSONField(default=dict)
+    whole = models.JSONField(default=dict)
+    fetched_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    # In a row, the code of the last one (`services/outcomes.py`), and before when it is not tried again.
+    failures = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(max_length=40, blank=True)
+    next_try_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["establishment", "person", "connector"], name="one_copy_a_person"),
+        )
+        indexes = (models.Index(fields=["establishment", "connector"], name="copy_by_connector"),)
+
+    def __str__(self) -> str:
+        return f"{self.connector_id} about {self.person_id}"

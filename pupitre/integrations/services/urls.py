@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.integrations.services.views import console
+from pupitre.integrations.services.views import console, copies
 
 app_name = "services"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     path("<int:pk>/", console.connector, name="connector"),
     path("<int:pk>/basculer/", console.switch, name="switch"),
     path("<int:pk>/essayer/", console.attempt, name="attempt"),
+    path("<int:pk>/rafraichir/", copies.refresh, name="refresh"),
     path("<int:pk>/retirer/", console.withdraw, name="withdraw"),
 ]

@@ -5,8 +5,8 @@ _MANAGE = dict.fromkeys(("principal", "referent"), 200)
 _COLLEGE = {"uai": "college"}
 _STUDENTS = {"uai": "college", "audience": "eleves"}
 _MOVED = {
-    "order": ["day", "needs", "work", "marks", "events"],
-    "shown": ["day", "needs", "work", "marks", "events"],
+    "order": ["day", "needs", "work", "marks", "events", "outside"],
+    "shown": ["day", "needs", "work", "marks", "events", "outside"],
     "up": "needs",
 }
 

@@ -14,6 +14,9 @@ from tests.cast import Cast
 
 ARRANGE_FAMILY = "/famille/organiser/"
 
+# What only stands on the homes that show other tools.
+_WITH_TOOLS = {"work", "children", "classes"}
+
 
 def arrange(cast: Cast) -> str:
     """Where somebody of the collège arranges their home."""
@@ -21,8 +24,10 @@ def arrange(cast: Cast) -> str:
 
 
 def sent(*order: str, **others: Any) -> dict[str, Any]:
-    """The form as the page sends it: these blocks in this order, all shown unless told otherwise; the next events last."""
+    """The form as the page sends it: these blocks in this order, all shown unless told otherwise; events and other tools last."""
     order = order if "events" in order else (*order, "events")
+    if _WITH_TOOLS & set(order):
+        order = (*order, "outside")
     return {"order": list(order), "shown": list(order)} | others
 
 

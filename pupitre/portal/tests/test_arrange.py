@@ -61,7 +61,7 @@ def test_a_button_moves_a_block_and_keeps_nothing_yet(cast):
     answer = ines.sends(arrange(cast), sent("day", "needs", "work", "marks", up="needs"))
     page = answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
     assert page.index('value="needs"') < page.index('value="day"')
-    assert "« À faire » est en place 1 sur 5. Enregistrez pour garder cet ordre." in page
+    assert "« À faire » est en place 1 sur 6. Enregistrez pour garder cet ordre." in page
     # It can rise no further: the keyboard is left on the other button.
     assert 'name="down" value="needs" autofocus' in page
     assert 'name="up" value="needs" disabled' in page
@@ -72,6 +72,7 @@ def test_a_button_moves_a_block_and_keeps_nothing_yet(cast):
         "Travail à faire",
         "Dernières notes",
         "Prochains rendez-vous",
+        "Autres outils",
     ]
 
 
@@ -110,6 +111,7 @@ def test_a_block_that_the_school_imposes_stays_where_it_is(cast):
         "Travail à faire",
         "Dernières notes",
         "Prochains rendez-vous",
+        "Autres outils",
     ]
     assert "À faire" in ines.titles()
 

@@ -68,7 +68,7 @@ def test_every_profile_has_an_order_made_of_known_blocks():
 
 def test_blocks_that_come_with_a_right_are_for_those_who_hold_it():
     teacher = frozenset({Profile.TEACHER})
-    assert blocks_of(teacher, capabilities_of(teacher)) == ("now", "day", "needs", "events", "classes")
+    assert blocks_of(teacher, capabilities_of(teacher)) == ("now", "day", "needs", "events", "outside", "classes")
     assert "imports" in blocks_of(teacher, capabilities_of(teacher, frozenset({"imports.view"})))
     academy = frozenset({Profile.ACADEMY_ADMIN})
     assert blocks_of(academy, capabilities_of(academy)) == ("figures", "needs", "imports")
@@ -77,4 +77,13 @@ def test_blocks_that_come_with_a_right_are_for_those_who_hold_it():
 def test_a_digital_referent_who_teaches_has_both_homes_in_one():
     both = frozenset({Profile.LOCAL_ADMIN, Profile.TEACHER, Profile.GUARDIAN})
     assert profile_of(both) == Profile.LOCAL_ADMIN
-    assert blocks_of(both, capabilities_of(both)) == ("figures", "now", "needs", "day", "events", "classes", "imports")
+    assert blocks_of(both, capabilities_of(both)) == (
+        "figures",
+        "now",
+        "needs",
+        "day",
+        "events",
+        "outside",
+        "classes",
+        "imports",
+    )

@@ -33,7 +33,7 @@ def test_the_school_orders_hides_and_imposes(cast):
     assert "Imposé par l’établissement" in ines.reads(arrange(cast))
     anne.sends(home_of(cast, "eleves"), sent("day", "needs", "work", "marks", shown=["day", "work", "marks"]))
     assert ines.titles() == ["Aujourd’hui"]
-    assert "Masqué : À faire, Prochains rendez-vous." in anne.reads(f"/{cast.college.uai}/accueils/")
+    assert "Masqué : À faire, Prochains rendez-vous, Autres outils." in anne.reads(f"/{cast.college.uai}/accueils/")
 
 
 def test_what_the_school_hides_people_may_show_again(cast):
@@ -50,7 +50,7 @@ def test_an_imposed_block_is_shown_even_when_its_other_box_is_empty(cast):
     )
     assert Reader(cast, "eleve").titles() == ["Aujourd’hui", "À faire"]
     (row,) = rows(cast, cast.college)
-    assert (row.hidden, row.locked) == (["events"], ["needs"])
+    assert (row.hidden, row.locked) == (["events", "outside"], ["needs"])
 
 
 def test_the_school_moves_imposed_blocks_too(cast):

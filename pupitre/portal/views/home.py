@@ -25,6 +25,7 @@ from pupitre.portal.homes import home_of
 from pupitre.portal.homes.family import family_home
 from pupitre.portal.homes.mail import with_head
 from pupitre.portal.homes.moment import Moment, local_now, true_until
+from pupitre.portal.homes.outside import outside_cards, stale_at
 from pupitre.portal.layout import own_layout, school_layout
 from pupitre.portal.queries import HomeRows, home_rows
 from pupitre.portal.services import note_visit
@@ -88,7 +89,8 @@ def _compose(identity: Identity, place: str) -> tuple[Home, int | None]:
         raise Http404
     page = family_home(identity, read) if place == FAMILY else home_of(identity, *read[0])
     is_whole = all(rows.is_whole for _actor, rows, _moment in read)
-    return _arranged(with_head(page, read), read, place), min(map(_until, read)) if is_whole else None
+    page = replace(with_head(page, read), outside=outside_cards(identity, read))
+    return _arranged(page, read, place), min(map(_until, read)) if is_whole else None
 
 
 def _actors(identity: Identity, place: str) -> list[Actor]:
@@ -123,7 +125,8 @@ def _arranged(page: Home, read: list[Read], place: str) -> Home:
 def _until(read: Read) -> int:
     _actor, rows, moment = read
     lessons = [lesson for part in rows.parts.values() for lesson in _lessons(part)]
-    return _minute(true_until(lessons, moment, rows.parts.get("timetable.bells", ())))
+    until = true_until(lessons, moment, rows.parts.get("timetable.bells", ()))
+    return min(map(_minute, (until, *stale_at(rows, moment.now))))
 
 
 def _lessons(part: object) -> Iterator[Lesson]:

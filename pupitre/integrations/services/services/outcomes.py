@@ -1,10 +1,10 @@
 """How a service goes in a school: what it was told, its last success, its last failure in words."""
 
+import datetime as dt
+
 from django.db import connection
-from django.utils.translation import gettext_lazy as _
 
 from pupitre.foundation import clock
-from pupitre.foundation.registry import Text
 from pupitre.integrations.services.addresses import parse_address
 from pupitre.integrations.services.facts import Facts, facts_of
 from pupitre.integrations.services.models import Connector, Disclosure, Service
@@ -12,20 +12,6 @@ from pupitre.integrations.services.outside import Unreachable, call
 from pupitre.integrations.services.releases import Told, told_of
 from pupitre.integrations.services.services.registering import draw_pseudonym
 
-FAILURES: dict[str, Text] = {
-    "invalid_ticket": _("Le service a présenté un ticket déjà utilisé, trop vieux ou inconnu."),
-    "invalid_service": _("Le service a présenté un ticket délivré pour une autre adresse que la sienne."),
-    "proxy_callback": _("L’adresse où le service attend son jeton de délégation n’a pas répondu."),
-    "unnameable": _("La personne n’a pas l’identifiant que le service attend."),
-    "unknown_host": _("Le nom de ce serveur n’existe pas."),
-    "private_host": _("Ce serveur est sur un réseau privé : l’administrateur de Pupitre doit l’autoriser."),
-    "refused": _("Le serveur ne répond pas."),
-    "timeout": _("Le serveur met trop longtemps à répondre."),
-    "certificate": _("Le certificat du serveur n’est pas reconnu, ou n’est plus bon."),
-    "too_large": _("La réponse est trop longue."),
-    "status": _("Le serveur répond par une erreur."),
-    "unreadable": _("La réponse du service n’est pas celle qui est attendue."),
-}
 # A success is noted once a minute: everybody signs in at the hour, and one row cannot be written by all.
 _DISCLOSE = """
 with success as (
@@ -97,6 +83,13 @@ def agree(connector: Connector, *, person_id: int) -> None:
 def failed(connector_id: int, code: str) -> None:
     """Note what went wrong last, in the open school; one statement."""
     Connector.objects.filter(pk=connector_id).update(last_failure_at=clock.now(), last_failure=code)
+
+
+def succeeded(connector_id: int) -> None:
+    """Note that it answered our server, in the open school, once a minute; one statement."""
+    now = clock.now()
+    known = Connector.objects.filter(pk=connector_id)
+    known.exclude(last_success_at__gt=now - dt.timedelta(minutes=1)).update(last_success_at=now)
 
 
 def try_service(connector: Connector) -> str:

@@ -10,6 +10,7 @@ from pupitre.directory.models import Group
 from pupitre.establishments.models import Establishment
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
+from pupitre.foundation.stamps import raise_stamps, school_audience
 from pupitre.integrations.services.addresses import parse_address
 from pupitre.integrations.services.models import Connector, ConnectorGroup, Pseudonym, Service
 from pupitre.integrations.services.releases import releases
@@ -95,6 +96,7 @@ def set_connector(
         for group in groups
         if group.pk not in held
     )
+    _tell_homes(connector)
     audit.record(actor, "services.set", service, is_on=is_on, profiles=facts["profiles"], withheld=facts["withheld"])
     return connector
 
@@ -107,8 +109,15 @@ def switch_connector(service: Service, *, actor: Actor, is_on: bool) -> Connecto
         raise NobodyChosen(service.pk)
     connector.is_on = is_on
     connector.save(update_fields=["is_on"])
+    _tell_homes(connector)
     audit.record(actor, "services.switch", service, is_on=is_on)
     return connector
+
+
+def _tell_homes(connector: Connector) -> None:
+    """The homes of a school show what is read in its tools."""
+    if connector.reader:
+        raise_stamps([school_audience(connector.establishment_id)])
 
 
 def draw_pseudonym(*, person_id: int, service: Service | None) -> str:

@@ -49,6 +49,8 @@ DOORS = [
     door("services:attempt", "post", at=_of(), principal=302, referent=302),
     door("services:attempt", "post", at=_of("neighbour")),
     # Each tries in turn; the first withdraws it, and it does not exist any more.
+    # Nothing is read in this service: there is no copy to ask for.
+    door("services:refresh", "post", at=_of()),
     door("services:withdraw", "post", at=_of(), principal=302),
     door("services:withdraw", "post", at=_of(for_academy=True), academie=302),
     door("services:withdraw", "post", at=_of("neighbour")),

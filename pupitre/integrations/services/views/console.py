@@ -11,12 +11,13 @@ from pupitre.foundation.access import allowed, get_allowed_or_404, require
 from pupitre.foundation.actor import ActorRequest
 from pupitre.foundation.links import buttons_at
 from pupitre.integrations.services.attributes import SOURCES
+from pupitre.integrations.services.failures import FAILURES
 from pupitre.integrations.services.forms import ConnectorForm, ServiceForm
 from pupitre.integrations.services.models import Connector, Service
 from pupitre.integrations.services.policies import MANAGE, OFFER, VIEW
 from pupitre.integrations.services.queries import divisions_of_school, lines_of_school
 from pupitre.integrations.services.releases import releases
-from pupitre.integrations.services.services.outcomes import FAILURES, try_service
+from pupitre.integrations.services.services.outcomes import try_service
 from pupitre.integrations.services.services.registering import (
     NobodyChosen,
     register_service,

@@ -1,0 +1,21 @@
+"""What went wrong with a service, in words, by the code that is kept: never the words of the service itself."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pupitre.foundation.registry import Text
+
+FAILURES: dict[str, Text] = {
+    "invalid_ticket": _("Le service a présenté un ticket déjà utilisé, trop vieux ou inconnu."),
+    "invalid_service": _("Le service a présenté un ticket délivré pour une autre adresse que la sienne."),
+    "proxy_callback": _("L’adresse où le service attend son jeton de délégation n’a pas répondu."),
+    "unnameable": _("La personne n’a pas l’identifiant que le service attend."),
+    "unknown_host": _("Le nom de ce serveur n’existe pas."),
+    "private_host": _("Ce serveur est sur un réseau privé : l’administrateur de Pupitre doit l’autoriser."),
+    "refused": _("Le serveur ne répond pas."),
+    "timeout": _("Le serveur met trop longtemps à répondre."),
+    "certificate": _("Le certificat du serveur n’est pas reconnu, ou n’est plus bon."),
+    "too_large": _("La réponse est trop longue."),
+    "status": _("Le serveur répond par une erreur."),
+    "nobody": _("Le service ne connaît pas cette personne."),
+    "unreadable": _("La réponse du service n’est pas celle qui est attendue."),
+}

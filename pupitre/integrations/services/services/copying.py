@@ -1,0 +1,148 @@
+"""Keeping what tools say of people: asked for by pages, fetched by jobs, a person and a tool at a time."""
+
+import datetime as dt
+import logging
+import random
+from typing import Any
+
+from django.db import connection
+from django.db.models import F
+
+from pupitre.accounts.models import Session
+from pupitre.directory.identity import Identity, identify
+from pupitre.directory.models import Person
+from pupitre.establishments.models import Establishment
+from pupitre.establishments.scope import scope
+from pupitre.foundation import audit, clock
+from pupitre.foundation.access import allowed
+from pupitre.foundation.actor import Actor
+from pupitre.foundation.jobs import enqueue_once
+from pupitre.foundation.stamps import person_audience, raise_stamps, school_audience
+from pupitre.integrations.services.copies import STALE, sections_as_rows, shortened
+from pupitre.integrations.services.models import Connector, OutsideCopy
+from pupitre.integrations.services.outside import Unreachable
+from pupitre.integrations.services.readers import Asked, Found, NoAnswer, Reader, reader_of
+from pupitre.integrations.services.services.breaker import it_answered, it_failed, may_ask
+from pupitre.integrations.services.services.outcomes import failed, succeeded
+
+JOB = "services.refresh_copy"
+_AGAIN = dt.timedelta(minutes=1)
+_LONGEST_WAIT = dt.timedelta(hours=1)
+# Two views of one person ask once, and so do the two tabs of a family.
+_CLAIM = """
+insert into services_outsidecopy as c
+  (establishment_id, connector_id, person_id, glance, whole, failures, failure, asked_at)
+values (%(school)s, %(connector)s, %(person)s, '{}', '{}', 0, '', %(now)s)
+on conflict (establishment_id, person_id, connector_id) do update set asked_at = excluded.asked_at
+where (c.fetched_at is null or c.fetched_at <= %(now)s - %(stale)s)
+  and (c.asked_at is null or c.asked_at <= %(now)s - %(again)s)
+  and (c.next_try_at is null or c.next_try_at <= %(now)s)
+returning c.id
+"""
+_log = logging.getLogger(__name__)
+
+
+def read_with(connector: Connector, *, actor: Actor, reader: str) -> None:
+    """Have a tool of the open school read from now on, or not any more (« »): what was kept of it is then deleted."""
+    Connector.objects.filter(pk=connector.pk).update(reader=reader)
+    if not reader:
+        OutsideCopy.objects.filter(connector=connector).delete()
+    raise_stamps([school_audience(connector.establishment_id)])
+    audit.record(actor, "services.read", connector, reader=reader)
+
+
+def ask_for_copy(connector: Connector, *, actor: Actor) -> bool:
+    """Have the copy of the actor made again when it is old enough, by a job; whether it was asked. Two statements, nobody waits."""
+    facts: dict[str, Any] = {
+        "school": connector.establishment_id,
+        "connector": connector.pk,
+        "person": actor.person_id,
+        "now": clock.now(),
+        "stale": STALE,
+        "again": _AGAIN,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, facts)
+        if cursor.fetchone() is None:
+            return False
+    return enqueue_once(
+        JOB,
+        once=f"copy-{connector.pk}-{actor.person_id}",
+        # One worker at most waits for a tool, and what people sent goes first.
+        lock=f"outside-{connector.service_id}",
+        priority=-10,
+        establishment_id=connector.establishment_id,
+        connector_id=connector.pk,
+        person_id=actor.person_id,
+    )
+
+
+def refresh_copy(*, establishment_id: int, connector_id: int, person_id: int) -> bool:
+    """Ask the tool and keep its answer; whether there was one. Nothing is held in the database while it is asked."""
+    prepared = _prepare(establishment_id, connector_id, person_id)
+    if prepared is None:
+        return False
+    reader, asked = prepared
+    try:
+        found = reader.fetch(asked)
+    except (NoAnswer, Unreachable) as no:
+        _note(asked, no.code, is_ill=getattr(no, "is_ill", True))
+        return False
+    except (ValueError, LookupError, TypeError):
+        # What a tool sends may break neither the queue nor its own back-off.
+        _log.exception("copies: reader %s, connector %s", reader.key, connector_id)
+        _note(asked, "unreadable", is_ill=True)
+        return False
+    _keep(asked, found)
+    return True
+
+
+def _prepare(establishment_id: int, connector_id: int, person_id: int) -> tuple[Reader, Asked] | None:
+    """Who may still be answered, and how: they are signed in, may use the service, and it is not left alone."""
+    identity = _signed_in(person_id)
+    with scope(establishment_id):
+        uai = Establishment.objects.values_list("uai", flat=True).get(pk=establishment_id)
+        actor = identity.actor(uai) if identity else None
+        if identity is None or actor is None:
+            return None
+        rows = allowed(actor, "services.use_connector", Connector.objects.select_related("service"))
+        connector = rows.filter(pk=connector_id).first()
+        reader = reader_of(connector.reader) if connector else None
+        if connector is None or reader is None or not may_ask(connector.service):
+            return None
+        return reader, Asked(connector, identity, uai)
+
+
+def _signed_in(person_id: int) -> Identity | None:
+    now = clock.now()
+    user = Person.objects.filter(pk=person_id).values("user")
+    sessions = Session.objects.filter(user__in=user, expire_date__gt=now).order_by("-last_seen_at")
+    key = sessions.values_list("session_key", flat=True).first()
+    return identify(key, now=now, today=clock.today()) if key else None
+
+
+def _keep(asked: Asked, found: Found) -> None:
+    connector, person, now = asked.connector, asked.identity.person, clock.now()
+    glance = {str(about): sections_as_rows(shortened(sections)) for about, sections in found.about.items()}
+    with scope(connector.establishment_id):
+        OutsideCopy.objects.filter(connector=connector, person=person).update(
+            glance=glance, whole=found.whole, fetched_at=now, failures=0, failure="", next_try_at=None
+        )
+        it_answered(connector.service)
+        succeeded(connector.pk)
+        raise_stamps([person_audience(person)])
+
+
+def _note(asked: Asked, code: str, *, is_ill: bool) -> None:
+    """What is shown stays; it is tried again after two minutes, then four, up to an hour, not everybody at once."""
+    connector, person, now = asked.connector, asked.identity.person, clock.now()
+    with scope(connector.establishment_id):
+        copies = OutsideCopy.objects.filter(connector=connector, person=person)
+        copies.update(failures=F("failures") + 1, failure=code)
+        count = copies.values_list("failures", flat=True).first() or 1
+        wait = min(dt.timedelta(minutes=1) * 2 ** min(count, 6), _LONGEST_WAIT)
+        copies.update(next_try_at=now + wait * random.uniform(0.8, 1.2))  # noqa: S311 # nosec B311 - spreads, hides nothing
+        failed(connector.pk, code)
+        if is_ill:
+            it_failed(connector.service)
+        raise_stamps([person_audience(person)])
