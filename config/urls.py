@@ -45,6 +45,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/reprise/", include("pupitre.integrations.takeover.urls")),
     path("<uai:uai>/lsu/", include("pupitre.integrations.lsu.urls")),
     path("<uai:uai>/brevet/", include("pupitre.integrations.dnb.urls")),
+    path("<uai:uai>/gar/", include("pupitre.integrations.gar.urls")),
+    path("gar/", include("pupitre.integrations.gar.urls_access")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("demo.urls")))

@@ -31,6 +31,10 @@ OUTSIDE_THE_WALL = {
     "establishments.Establishment",
     "foundation.AuditEntry",
     "foundation.Stamp",
+    # One access serves the schools of an academy, whose delivery is the whole of it; figures, and reports that are sealed.
+    "gar.Access",
+    "gar.Delivery",
+    "gar.Report",
     # A mailbox belongs to the person, whatever their schools.
     "messaging.AutoAnswer",
     "messaging.Category",

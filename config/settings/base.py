@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "pupitre.integrations.cas",
     "pupitre.integrations.oidc",
     "pupitre.integrations.federation",
+    "pupitre.integrations.gar",
     "pupitre.portal",
 ]
 MIDDLEWARE = [
@@ -183,6 +184,8 @@ TECHNICAL_MAIL_DOMAIN = os.environ.get("PUPITRE_TECHNICAL_MAIL_DOMAIN") or "util
 # --- National booklets ----------------------------------------------------------------------------------------------
 # The schema of the LSU (an XSD of the ministry), when it was put on the server: files are judged by it before they are kept.
 LSU_SCHEMA = os.environ.get("PUPITRE_LSU_SCHEMA", "")
+# The folder of the schemas of the GAR (GAR-ENT.xsd, GAR-ENT-1D.xsd), when they were put on the server.
+GAR_SCHEMAS = os.environ.get("PUPITRE_GAR_SCHEMAS", "")
 
 # --- Language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"

@@ -43,6 +43,8 @@ _EVERY_STAFF = frozenset({"directory.search", "directory.view_groups", "timetabl
 _LESSONS = frozenset({"timetable.manage"})
 _IMPORTS = frozenset({"imports.view", "imports.manage"})
 _SERVICES = frozenset({"services.view", "services.manage"})
+# The GAR: looked at by whoever looks after digital tools, chosen by the head.
+_GAR = frozenset({"gar.view"})
 _HOMES = frozenset({"portal.manage_layout"})
 _ACCOUNTS = frozenset({"accounts.print_codes", "accounts.view_activation"})
 _VERIFICATION = frozenset({"accounts.require_second_factor", "accounts.reset_second_factor"})
@@ -103,6 +105,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _NEWS,
     Profile.HEAD: _EVERY_STAFF
     | _SERVICES
+    | _GAR
+    | {"gar.enrol"}
     | _ABSENCES
     | _LESSONS
     | {"attendance.decide", "attendance.set_rules"}
@@ -130,6 +134,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _HOMES,
     Profile.LOCAL_ADMIN: _EVERY_STAFF
     | _SERVICES
+    | _GAR
     | _IMPORTS
     | _ACCOUNTS
     | _VERIFICATION
@@ -147,7 +152,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     Profile.ACADEMY_ADMIN: frozenset(
         {
             *("imports.view", "accounts.view_activation", "accounts.require_second_factor"),
-            *("services.view", "services.offer"),
+            *("services.view", "services.offer", "gar.view"),
         }
     ),
 }

@@ -132,16 +132,16 @@ class PageLink:
 
     `place` says where: « student » and « group », whose pages know the number of the schooling or of the group; « marks », at
     the head of the marks of a student, of those alone whose training level (MEF) begins by `state` when there is one; « mark »,
-    beside a student marked `state` in a register (« ?appel= » then names it); or « service », an outside one whose protocol is
-    `state`. `route` takes the UAI and that number. Shown
-    to those whose profiles are named, or who hold the capability.
+    beside a student marked `state` in a register (« ?appel= » then names it); « service », an outside one whose protocol is
+    `state`; or « services », at the head of their list, whose `route` takes the UAI alone.
+    `route` takes the UAI and that number. Shown to those whose profiles are named, or who hold the capability.
     """
 
     key: str
     label: Text
     icon: str
     route: str
-    place: Literal["student", "group", "mark", "marks", "service"]
+    place: Literal["student", "group", "mark", "marks", "service", "services"]
     order: int = 50
     profiles: frozenset[str] = frozenset()
     capability: str = ""

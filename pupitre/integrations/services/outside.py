@@ -41,8 +41,11 @@ def call(
     fields: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
     seconds: float = 5,
+    identity: tuple[str, str] | None = None,
 ) -> Answer:
     """Call a service and read its answer, whatever its status. Raises Unreachable.
+
+    `identity`: the files of a certificate and of its key (PEM), when the service asks for who calls it.
 
     The name is resolved once and that very number is called, so that a name cannot change between check and call.
     """
@@ -54,7 +57,7 @@ def call(
     if body is not None:
         sent["Content-Type"] = "application/x-www-form-urlencoded"
     timeout = urllib3.Timeout(connect=min(2.0, seconds), read=seconds)
-    with _pool(address, number, timeout) as pool:
+    with _pool(address, number, timeout, identity) as pool:
         try:
             response = pool.urlopen(
                 method, target, body=body, headers=sent, redirect=False, retries=False, preload_content=False
@@ -65,13 +68,17 @@ def call(
 
 
 def _number_of(address: Address) -> str:
-    """The first number of the host, when none of its numbers is of a private network."""
+    return number_of_host(address.host, address.port)
+
+
+def number_of_host(host: str, port: int) -> str:
+    """The first number of a host, when none of its numbers is of a private network; the one to call. Raises Unreachable."""
     try:
-        found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise Unreachable("unknown_host") from None
     numbers = [str(each[4][0]) for each in found]
-    if not is_trusted(address.host) and not all(_is_public(number) for number in numbers):
+    if not is_trusted(host) and not all(_is_public(number) for number in numbers):
         raise Unreachable("private_host")
     return numbers[0]
 
@@ -86,7 +93,7 @@ def _is_public(number: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-def _pool(address: Address, number: str, timeout: urllib3.Timeout) -> Any:
+def _pool(address: Address, number: str, timeout: urllib3.Timeout, identity: tuple[str, str] | None) -> Any:
     if address.origin.startswith("http://"):
         return urllib3.HTTPConnectionPool(number, address.port, timeout=timeout)
     return urllib3.HTTPSConnectionPool(
@@ -97,6 +104,8 @@ def _pool(address: Address, number: str, timeout: urllib3.Timeout) -> Any:
         assert_hostname=address.host,
         cert_reqs="CERT_REQUIRED",
         ca_certs=settings.OUTSIDE_AUTHORITIES or None,
+        cert_file=identity[0] if identity else None,
+        key_file=identity[1] if identity else None,
     )
 
 

@@ -126,3 +126,11 @@ def draw_pseudonym(*, person_id: int, service: Service | None) -> str:
         [Pseudonym(person_id=person_id, service=service, value=secrets.token_hex(16))], ignore_conflicts=True
     )
     return Pseudonym.objects.get(person_id=person_id, service=service).value
+
+
+def draw_common_numbers(people: Collection[int]) -> None:
+    """The number that is the same for all services, drawn for those who have none; one statement."""
+    Pseudonym.objects.bulk_create(
+        [Pseudonym(person_id=person, service=None, value=secrets.token_hex(16)) for person in people],
+        ignore_conflicts=True,
+    )

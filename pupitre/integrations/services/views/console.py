@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pupitre.foundation.access import allowed, get_allowed_or_404, require
 from pupitre.foundation.actor import ActorRequest
-from pupitre.foundation.links import buttons_at
+from pupitre.foundation.links import buttons_at, links_at
 from pupitre.integrations.services.attributes import SOURCES
 from pupitre.integrations.services.failures import FAILURES
 from pupitre.integrations.services.forms import ConnectorForm, ServiceForm
@@ -30,7 +30,13 @@ from pupitre.integrations.services.services.registering import (
 @require_safe
 def connectors(request: ActorRequest, uai: str) -> HttpResponse:
     require(request.actor, VIEW)
-    context = {"uai": uai, "lines": lines_of_school(request.actor), "failures": FAILURES, **_may(request)}
+    context = {
+        "uai": uai,
+        "lines": lines_of_school(request.actor),
+        "failures": FAILURES,
+        "links": links_at(request.actor, "services"),
+        **_may(request),
+    }
     return render(request, "services/connectors.html", context | {"said": request.GET.get("dit", "")})
 
 

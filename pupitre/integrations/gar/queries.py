@@ -1,0 +1,84 @@
+"""Reads: how a school stands with the GAR, what was sent of it, what an academy's people look after."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from pupitre.establishments.models import Establishment
+from pupitre.foundation.access import allowed
+from pupitre.foundation.actor import Actor
+from pupitre.integrations.gar.checking import Fault, Screen, check
+from pupitre.integrations.gar.deriving import structure_of
+from pupitre.integrations.gar.facts import people_of, school_now
+from pupitre.integrations.gar.models import Access, Assigner, Delivery, Enrolment, Report, SchoolDelivery
+from pupitre.integrations.gar.profiles import STAFF_PROFILES, STUDENT
+from pupitre.integrations.gar.records import Degree, Human, Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What would be sent of the open school now, and what is to be mended first."""
+
+    school: Establishment
+    structure: Structure
+    students: int
+    staff: list[Human]
+    faults: dict[Screen, list[Fault]]
+    assigners: list[Assigner]
+
+    @property
+    def namable(self) -> list[Human]:
+        """The staff who may be named to assign resources, by name."""
+        named = {each.person_id for each in self.assigners}
+        found = [each for each in self.staff if each.person not in named and each.first_name]
+        return sorted(found, key=lambda each: (each.last_name, each.first_name))
+
+
+def look(actor: Actor) -> Look:
+    """The open school as the next delivery would tell it; four statements, and nothing is drawn."""
+    school = Establishment.objects.get(pk=actor.establishment_id)
+    people = list(people_of([school.pk], ["student", *STAFF_PROFILES], draw=False))
+    students = [each for each in people if (school.uai, STUDENT) in each.roles]
+    staff = [each for each in people if (school.uai, STUDENT) not in each.roles]
+    degree = Degree.FIRST if school.kind == Establishment.Kind.ECOLE else Degree.SECOND
+    numbers = {each.person: str(each.person) for each in people if each.first_name}
+    structure = structure_of(school.uai, school.name, degree, school_now(), numbers)
+    assigners = list(Assigner.objects.select_related("person", "named_by").order_by("named_at", "pk"))
+    there = {each.person: each for each in staff}
+    named = [(str(each.person), there.get(each.person_id)) for each in assigners]
+    faults = check(structure, students, staff, named, has_mefs=degree == Degree.SECOND)
+    sent = sum(1 for each in students if each.first_name)
+    return Look(school, structure, sent, staff, faults, assigners)
+
+
+def enrolment_here() -> Enrolment | None:
+    """The enrolment of the open school; one statement."""
+    found: Enrolment | None = Enrolment.objects.select_related("enrolled_by").first()
+    return found
+
+
+def access_of(academy: str) -> Access | None:
+    """The access that serves an academy, without its keys."""
+    if not academy:
+        return None
+    return Access.objects.defer("sealed_key", "sealed_certificate_key").filter(academies__contains=[academy]).first()
+
+
+def sent_of_school(actor: Actor, most: int = 8) -> list[SchoolDelivery]:
+    """What the last deliveries held of the open school, the latest first."""
+    rows = SchoolDelivery.objects.select_related("delivery").order_by("-delivery__started_at")
+    return list(allowed(actor, "gar.view_delivery", rows)[:most])
+
+
+def access_looked_after(academies: Collection[str]) -> Access | None:
+    """The access of these academies."""
+    return Access.objects.filter(academies__overlap=list(academies)).first() if academies else None
+
+
+def deliveries_of(access: Access, most: int = 15) -> list[Delivery]:
+    """The last deliveries, the latest first; one statement."""
+    return list(Delivery.objects.filter(access=access).select_related("asked_by").order_by("-started_at")[:most])
+
+
+def reports_of(access: Access, most: int = 10) -> list[Report]:
+    """The last reports, without their bytes; one statement."""
+    return list(Report.objects.filter(access=access).defer("data").order_by("-received_at", "-name")[:most])

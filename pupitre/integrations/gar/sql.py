@@ -1,0 +1,45 @@
+"""What a delivery reads. People stand outside the wall and are asked for a page at a time; each school is opened in turn."""
+
+# People of these schools who are one of these profiles today, after a number: (id, names…, number, [[uai, profile, function]…]).
+PEOPLE = """
+select p.id, p.last_name, p.usage_name, p.first_name, p.sex, p.birth_date, p.email, n.value,
+  array_agg(array[e.uai::text, a.profile::text, a.function::text] order by e.uai, a.profile)
+from directory_affiliation a
+join directory_person p on p.id = a.person_id
+join establishments_establishment e on e.id = a.establishment_id
+left join services_pseudonym n on n.person_id = p.id and n.service_id is null
+where a.establishment_id = any(%(schools)s) and a.profile = any(%(profiles)s)
+  and %(today)s between a.starts_on and coalesce(a.ends_on, 'infinity') and p.id > %(after)s
+group by p.id, n.value
+order by p.id
+limit %(size)s
+"""
+
+# Everything of one school, in one statement: groups of the year with someone in them, members, courses, who teaches them.
+SCHOOL = """
+with team as materialized (
+  select g.id, g.code, g.label, g.kind from directory_group g
+  join establishments_schoolyear y on y.establishment_id = %(school)s and y.id = g.school_year_id
+    and %(today)s between y.starts_on and y.ends_on
+  where g.establishment_id = %(school)s and (g.ends_on is null or g.ends_on >= %(today)s)),
+course as materialized (
+  select c.id, c.group_id, s.code, s.label from timetable_course c
+  join team on team.id = c.group_id
+  join directory_subject s on s.establishment_id = %(school)s and s.id = c.subject_id
+  where c.establishment_id = %(school)s and (c.ends_on is null or c.ends_on >= %(today)s))
+select json_build_object(
+  'teams', (select coalesce(json_agg(json_build_array(id, code, label, kind) order by kind, code), '[]') from team),
+  'members', (select coalesce(json_agg(distinct jsonb_build_array(st.person_id, m.group_id)), '[]')
+    from directory_membership m
+    join team on team.id = m.group_id
+    join directory_student st on st.establishment_id = %(school)s and st.id = m.student_id
+    where m.establishment_id = %(school)s and %(today)s between m.starts_on and coalesce(m.ends_on, 'infinity')),
+  'students', (select coalesce(json_agg(json_build_array(st.person_id, st.mef)), '[]') from directory_student st
+    where st.establishment_id = %(school)s and %(today)s <= coalesce(st.left_on, 'infinity')),
+  'courses', (select coalesce(json_agg(json_build_array(id, group_id, code, label)), '[]') from course),
+  'teachers', (select coalesce(json_agg(json_build_array(t.person_id, t.course_id)), '[]') from timetable_courseteacher t
+    join course on course.id = t.course_id
+    where t.establishment_id = %(school)s and %(today)s between t.starts_on and coalesce(t.ends_on, 'infinity')),
+  'programmes', (select coalesce(json_agg(json_build_array(mef, label)), '[]') from directory_programme
+    where establishment_id = %(school)s))::text
+"""

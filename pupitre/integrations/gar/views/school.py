@@ -1,0 +1,83 @@
+"""How a school stands with the GAR: enrolled or not, what is to be mended, what was sent, who assigns."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from pupitre.foundation.access import get_allowed_or_404, require
+from pupitre.foundation.actor import ActorRequest
+from pupitre.integrations.gar.checking import TITLES
+from pupitre.integrations.gar.models import Assigner
+from pupitre.integrations.gar.policies import ENROL, VIEW
+from pupitre.integrations.gar.queries import access_of, enrolment_here, look, sent_of_school
+from pupitre.integrations.gar.services import enrolling
+from pupitre.integrations.gar.words import LEFT_OUT, WHY
+
+
+@require_safe
+def home(request: ActorRequest, uai: str) -> HttpResponse:
+    require(request.actor, VIEW)
+    return _page(request)
+
+
+@require_POST
+def enrol(request: ActorRequest, uai: str) -> HttpResponse:
+    require(request.actor, ENROL)
+    enrolling.enrol(actor=request.actor)
+    return _back(uai, "inscrit")
+
+
+@require_POST
+def withdraw(request: ActorRequest, uai: str) -> HttpResponse:
+    require(request.actor, ENROL)
+    enrolling.withdraw(actor=request.actor)
+    return _back(uai, "retire")
+
+
+@require_POST
+def name_assigner(request: ActorRequest, uai: str) -> HttpResponse:
+    require(request.actor, ENROL)
+    asked = request.POST.get("personne", "")
+    try:
+        enrolling.name_assigner(int(asked) if asked.isdecimal() and len(asked) < 18 else 0, actor=request.actor)
+    except enrolling.NotStaff:
+        return _page(request, problem=_("Choisissez une personne parmi les personnels de l’établissement."))
+    except enrolling.TooMany:
+        most = enrolling.MOST_ASSIGNERS
+        return _page(
+            request, problem=_("Il y a déjà %(n)s responsables d’affectation : retirez-en un d’abord.") % {"n": most}
+        )
+    return _back(uai, "nomme")
+
+
+@require_POST
+def remove_assigner(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    found = get_allowed_or_404(request.actor, "gar.remove_assigner", Assigner.objects.all(), pk=pk)
+    enrolling.remove_assigner(found, actor=request.actor)
+    return _back(uai, "oubli")
+
+
+def _page(request: ActorRequest, *, problem: str = "") -> HttpResponse:
+    looked = look(request.actor)
+    context = {
+        "uai": request.actor.uai,
+        "looked": looked,
+        "enrolment": enrolment_here(),
+        "access": access_of(looked.school.academy),
+        "sent": sent_of_school(request.actor),
+        "titles": TITLES,
+        "why": WHY,
+        "left_out": LEFT_OUT,
+        "may_enrol": request.actor.has(ENROL),
+        "may_import": request.actor.has("imports.view"),
+        "most": 12,
+        "problem": problem,
+        "said": request.GET.get("dit", ""),
+    }
+    return render(request, "gar/home.html", context, status=422 if problem else 200)
+
+
+def _back(uai: str, said: str) -> HttpResponse:
+    return redirect(f"{reverse('gar:home', args=[uai])}?dit={said}")
