@@ -26,6 +26,7 @@ OURS = {
     "demo-reset": "config.demonstration:reset",
     "migrate": "config.migration:migrate",
     "prepare-registers": "pupitre.attendance.command:main",
+    "take-over": "pupitre.integrations.takeover.command:main",
     "import-absences": "pupitre.integrations.takeover.command:main",
     "bench": "bench.cli:main",
     "bench-averages": "bench.averages:main",

@@ -50,6 +50,8 @@ _ACCOUNTS = frozenset({"accounts.print_codes", "accounts.view_activation"})
 _VERIFICATION = frozenset({"accounts.require_second_factor", "accounts.reset_second_factor"})
 _LOOK_AFTER_MESSAGES = frozenset({"messaging.groups", "messaging.moderate", "messaging.suspend"})
 _MARKS = frozenset({"gradebook.view_all", "gradebook.manage"})
+# Marks and bulletins of the tool that the school leaves: whoever holds its exports.
+_PAST_MARKS = frozenset({"takeover.results"})
 # The booklets that go to the ministry’s own tools.
 _BOOKLETS = frozenset({"lsu.manage"})
 _REPORTS = frozenset({"reportcards.view_all", "reportcards.manage", "reportcards.school_life"})
@@ -102,6 +104,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _LOANS
     | {"directory.view_contacts", "directory.manage_people", "notifications.follow_failures"}
     | _BOOKLETS
+    | _PAST_MARKS
     | _NEWS,
     Profile.HEAD: _EVERY_STAFF
     | _SERVICES
@@ -124,6 +127,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     | _EVENINGS
     | _LOANS
     | _MARKS
+    | _PAST_MARKS
     | _REPORTS
     | _BOOKLETS
     | {"lsu.write_cycles"}

@@ -36,12 +36,12 @@ _WORDS = {
     **{letters: annotation.value for annotation, letters in LETTERS},
     **dict.fromkeys(("ABS", "ABSENT", "ABSENTE"), Annotation.ABSENT.value),
     **dict.fromkeys(("DISP", "DISPENSE", "DISPENSEE"), Annotation.EXEMPT.value),
-    **dict.fromkeys(("NR", "NONRENDU"), Annotation.NOT_HANDED_IN.value),
+    **dict.fromkeys(("NR", "NRDU", "NRENDU", "NONRENDU"), Annotation.NOT_HANDED_IN.value),
     **dict.fromkeys(("NN", "NNOT", "NONNOTE", "NONNOTEE"), Annotation.NOT_MARKED.value),
     **dict.fromkeys(("INAP", "INAPTE"), Annotation.UNFIT.value),
     **dict.fromkeys(("FELIC", "FELICITATIONS"), Annotation.PRAISE.value),
     **dict.fromkeys(("ABS0", "ABSENT0"), Annotation.ABSENT_ZERO.value),
-    **dict.fromkeys(("NR0", "NONRENDU0"), Annotation.NOT_HANDED_IN_ZERO.value),
+    **dict.fromkeys(("NR0", "NRDU0", "NONRENDU0"), Annotation.NOT_HANDED_IN_ZERO.value),
 }
 _NUMBER = re.compile(r"(\d{1,3})(?:[.,](\d*))?(?:\s*/\s*(\d{1,2}))?")
 

@@ -13,6 +13,9 @@ from pupitre.foundation.registry import (
 )
 from pupitre.reportcards.models import (
     Acknowledgement,
+    PastCard,
+    PastResult,
+    PastWhole,
     ProjectReport,
     ReportCard,
     ReportVersion,
@@ -62,5 +65,10 @@ contribute(
     PersonalData(TextVersion, "student", _("Savoir qui a écrit une appréciation, et ne rien perdre à deux."), _KEEP),
     PersonalData(ProjectReport, "student", _PURPOSE, _KEEP),
     PersonalData(ReportVersion, "card", _("Garder chaque bulletin tel qu’il a été remis."), _KEEP),
+    PersonalData(PastCard, "student", _("Garder les bulletins que l’ancien outil avait remis."), _KEEP),
+    PersonalData(
+        PastResult, "card", _("Garder les moyennes et appréciations que l’ancien outil avait remises."), _KEEP
+    ),
+    PersonalData(PastWhole, "card", _("Garder l’appréciation générale que l’ancien outil avait remise."), _KEEP),
     PersonalData(Acknowledgement, "guardian", _("Savoir que chaque responsable a reçu le bulletin."), _KEEP),
 )

@@ -7,7 +7,7 @@ from pupitre.directory.profiles import Profile
 from pupitre.foundation import clock
 from pupitre.foundation.access import EVERYONE, NOBODY, policy
 from pupitre.foundation.actor import Actor
-from pupitre.reportcards.models import PrintRun, ReportCard, ReportVersion
+from pupitre.reportcards.models import PastCard, PrintRun, ReportCard, ReportVersion
 from pupitre.timetable.models import Course, CourseTeacher
 
 VIEW, MANAGE, SCHOOL_LIFE = "reportcards.view_all", "reportcards.manage", "reportcards.school_life"
@@ -58,9 +58,7 @@ def view_student(actor: Actor) -> Q:
     """The bulletins of a student: themselves and their guardians; the form teacher of today, the CPE and the head."""
     if actor.has(VIEW):
         return EVERYONE
-    mine = FormTeacher.objects.filter(held_on(clock.today()), person=actor.person_id).values("group")
-    there = Membership.objects.filter(held_on(clock.today()), student=OuterRef("pk"), group__in=mine)
-    return _family(actor, "person") | (Q(Exists(there)) if _TEACH in actor.profiles else NOBODY)
+    return _family(actor, "person") | _in_own_class(actor, "pk")
 
 
 @policy("reportcards.read_as_family", Student)
@@ -93,6 +91,22 @@ def view_version(actor: Actor) -> Q:
         return EVERYONE
     given = Q(card__published_at__lte=clock.now())
     return (given & _family(actor, "card__student__person")) | _own_class(actor, "card__division")
+
+
+@policy("reportcards.view_past", PastCard)
+def view_past(actor: Actor) -> Q:
+    """A bulletin taken over from another tool: the student, their guardians; their form teacher of today, the CPE and the head."""
+    if actor.has(VIEW):
+        return EVERYONE
+    given = Q(published_at__lte=clock.now())
+    return (given & _family(actor, "student__person")) | _in_own_class(actor, "student")
+
+
+def _in_own_class(actor: Actor, student: str) -> Q:
+    if _TEACH not in actor.profiles:
+        return NOBODY
+    mine = FormTeacher.objects.filter(held_on(clock.today()), person=actor.person_id).values("group")
+    return Q(Exists(Membership.objects.filter(held_on(clock.today()), student=OuterRef(student), group__in=mine)))
 
 
 def _family(actor: Actor, person: str) -> Q:

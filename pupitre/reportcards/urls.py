@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.reportcards.views import council, home, office, projects, reading, writing
+from pupitre.reportcards.views import council, home, office, past, projects, reading, writing
 
 app_name = "reportcards"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("publication/<int:pk>/", office.run, name="run"),
     path("eleve/<int:pk>/", home.listed, name="listed"),
     path("eleve/<int:pk>/bulletins.zip", office.student_zip, name="student_zip"),
+    path("eleve/<int:pk>/repris/<int:past>/", past.past, name="past"),
     path("eleve/<int:pk>/<int:term>/", reading.student, name="student"),
     path("eleve/<int:pk>/<int:term>/conseil/", council.council, name="council"),
     path("eleve/<int:pk>/<int:term>/recu/", reading.received, name="received"),

@@ -56,6 +56,13 @@ def withdraw(*, assessment: Assessment, actor: Actor) -> None:
     see_marks_again(students)
 
 
+def shown_from() -> tuple[dt.datetime, dt.datetime]:
+    """From when students, then guardians, see what is shown now by the rules of the school; two statements."""
+    hours = hours_of(current_establishment_id())
+    student_sees_at = opens_at(hours, clock.now())
+    return student_sees_at, opens_at(hours, student_sees_at + _delay(Assessment()))
+
+
 def _delay(assessment: Assessment) -> dt.timedelta:
     hours = assessment.guardian_delay_hours
     if hours is None:

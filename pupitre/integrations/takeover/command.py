@@ -1,4 +1,6 @@
-"""`pupitre import-absences FILE --uai UAI [--apply] [--confirm] [--json]`: what an export would give, and taking it.
+"""`pupitre take-over FILE --uai UAI [--apply] [--confirm] [--json]`: what an export would give, and taking it.
+
+`pupitre import-absences` is its older name.
 
 Leaves with 0 (nothing to fear), 3 (lines wait for a human) or 4 (refused), as `pupitre import` does.
 """
@@ -14,8 +16,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from pupitre.foundation.ui.french import plural
+from pupitre.integrations.takeover.periods import CODES
 
 HELD, REJECTED = 3, 4
+KINDS = {"notes": "mark", "moyennes": "average", "bulletins": "bulletin"}
 _MOST = 200  # lines told; --json gives them all
 
 
@@ -25,12 +29,12 @@ def main(arguments: Sequence[str]) -> None:
 
     django.setup()
     # Made here: the command reads models, that exist once Django is set up.
-    Command().run_from_argv(["pupitre", "import-absences", *arguments, "--traceback"])
+    Command().run_from_argv(["pupitre", "take-over", *arguments, "--traceback"])
 
 
 class Command(BaseCommand):
     help = (
-        "Lit un export CSV des absences ou des retards d’un autre outil ; --apply les reprend. "
+        "Lit un export d’un autre outil (absences, punitions, notes, moyennes, bulletins) ; --apply le reprend. "
         "Code de sortie : 0 rien à craindre, 3 à confirmer, 4 refusé."
     )
     requires_system_checks = ()
@@ -42,9 +46,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--confirm", action="store_true", help="reprendre les autres quand des lignes sont en attente"
         )
+        parser.add_argument(
+            "--kind", choices=list(KINDS), help="ce que dit chaque ligne, quand le fichier ne le dit pas"
+        )
+        parser.add_argument("--origin", default="", help="l’outil d’où vient le fichier, PRONOTE par exemple")
+        parser.add_argument("--year", type=int, help="l’année scolaire des lignes, par son premier millésime")
+        parser.add_argument("--period", choices=CODES, help="la période des lignes")
         parser.add_argument("--json", action="store_true", help="un objet JSON au lieu d’un rapport")
 
-    def handle(self, *, file: Path, uai: str, apply: bool, confirm: bool, json: bool, **_options: Any) -> None:
+    def handle(self, *, file: Path, uai: str, apply: bool, confirm: bool, json: bool, **options: Any) -> None:
         from pupitre.establishments.models import Establishment
 
         school = Establishment.objects.filter(uai=uai.strip().upper()).first()
@@ -55,7 +65,8 @@ class Command(BaseCommand):
         except OSError:
             raise CommandError(f"le fichier « {file} » ne peut pas être lu. Vérifiez son nom et vos droits.") from None
         with transaction.atomic():
-            outcome, status = _take(school.pk, file.name, data, apply=apply, confirmed=confirm)
+            asked = {"thing": KINDS.get(options.get("kind") or "", ""), "said": _said(options)}
+            outcome, status = _take(school.pk, file.name, data, asked, apply=apply, confirmed=confirm)
             # A reading only: nothing of it is kept.
             transaction.set_rollback(outcome["state"] != "applied")
         self._show({"uai": school.uai, **outcome}, as_json=json)
@@ -68,7 +79,14 @@ class Command(BaseCommand):
         )  # fmt: skip
 
 
-def _take(school: int, name: str, data: bytes, *, apply: bool, confirmed: bool) -> tuple[dict[str, Any], int]:
+def _said(options: dict[str, Any]) -> dict[str, Any]:
+    told = {key: options.get(key) for key in ("year", "period")} | {"origin": (options.get("origin") or "")[:40]}
+    return {key: value for key, value in told.items() if value}
+
+
+def _take(
+    school: int, name: str, data: bytes, asked: dict[str, Any], *, apply: bool, confirmed: bool
+) -> tuple[dict[str, Any], int]:
     from pupitre.establishments.scope import scope
     from pupitre.integrations.exchange.verdicts import Rejected
     from pupitre.integrations.takeover.queries import told, total_of
@@ -78,14 +96,14 @@ def _take(school: int, name: str, data: bytes, *, apply: bool, confirmed: bool) 
 
     with scope(school):
         try:
-            take = receive(name, data, actor=None)
-            if not is_complete(take.columns, take.thing):
+            take = receive(name, data, actor=None, **asked)
+            if not is_complete(take):
                 raise Rejected(
-                    "Les colonnes de ce fichier ne sont pas reconnues. Déposez-le une fois à l’écran « Reprise des absences » "
+                    "Les colonnes de ce fichier ne sont pas reconnues. Déposez-le une fois à l’écran « Reprise d’un outil » "
                     "et dites ce qu’elles tiennent : c’est retenu."
                 )
         except Rejected as no:
-            return {"verdict": "reject", "state": "rejected", "reasons": [], "counts": {}, "issues": [],
+            return {"verdict": "reject", "state": "rejected", "reasons": [], "subjects": [], "counts": {}, "issues": [],
                     "why": str(no)}, REJECTED  # fmt: skip
         analyse(take)
         held = total_of(take, "held")
@@ -108,6 +126,9 @@ def _told(outcome: dict[str, Any]) -> Iterator[str]:
         "incident": "incidents",
         "punishment": "punitions",
         "sanction": "sanctions",
+        "mark": "notes",
+        "average": "moyennes",
+        "bulletin": "bulletins",
         "other": "autres",
     }
     fates = {"taken": "reprises", "known": "déjà connues", "held": "en attente", "refused": "refusées"}
@@ -117,6 +138,9 @@ def _told(outcome: dict[str, Any]) -> Iterator[str]:
     for each in outcome["reasons"]:
         if each["reason"] is None:
             yield f"  ? motif « {each['text']} » : {plural(each['lines'], 'ligne', 'lignes')}, à dire à l’écran"
+    for each in outcome["subjects"]:
+        if each["subject"] is None:
+            yield f"  ? matière « {each['text']} » : {plural(each['lines'], 'ligne', 'lignes')}, à dire à l’écran"
     for each in outcome["issues"][:_MOST]:
         yield f"  - ligne {each['line']}, {each['record']} : {each['reason']}"
     if len(outcome["issues"]) > _MOST:

@@ -4,11 +4,12 @@ from pupitre.foundation.registry import Capability, Chore, MenuEntry, PersonalDa
 from pupitre.integrations.takeover.models import LineIssue, Remembered, TakeOver
 from pupitre.integrations.takeover.services.forgetting import forget_everywhere
 
-_WHY = _("Reprendre les absences de l’ancien outil, et pouvoir l’annuler.")
+_WHY = _("Reprendre ce que l’ancien outil savait (absences, notes, bulletins), et pouvoir l’annuler.")
 _YEAR = _("Un an après la reprise.")
 
 contribute(
     Capability("takeover.manage", _("Reprendre les absences d’un autre outil"), _("Absences")),
+    Capability("takeover.results", _("Reprendre les notes et les bulletins d’un autre outil"), _("Bulletins")),
     MenuEntry(
         "takeover.files",
         _("Reprise d’un outil"),

@@ -17,7 +17,7 @@ from pupitre.integrations.exchange.csv import Row, Table
 from pupitre.integrations.takeover.conduct import decide_acts
 from pupitre.integrations.takeover.mapping import ACTS, Act, Line, Reader, Unreadable
 from pupitre.integrations.takeover.matching import Doubtful, Students, Unknown
-from pupitre.integrations.takeover.models import Fate, Thing
+from pupitre.integrations.takeover.models import RESULTS, Fate, Thing
 from pupitre.integrations.takeover.plans import Plan
 from pupitre.timetable.models import TimetableSlot
 
@@ -74,6 +74,10 @@ def _line(row: Row, reader: Reader, plan: Plan) -> Line | Act | None:
     except Unreadable as no:
         plan.counts[thing]["read"] += 1
         plan.leave(row.number, thing, Fate.REFUSED, reader.told(row), str(no))
+        return None
+    if thing in RESULTS:
+        text = _("Une note ou un bulletin dans un fichier d’absences : déposez-les dans un fichier à part.")
+        plan.leave(row.number, thing, Fate.REFUSED, reader.told(row), text)
         return None
     if thing is Thing.OTHER:
         text = _("Les dispenses, observations et convocations ne se reprennent pas : saisissez celles qui comptent.")

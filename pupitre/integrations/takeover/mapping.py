@@ -180,6 +180,11 @@ class Reader:
             self._gravity(row), self._cell(row, "author"),
         )  # fmt: skip
 
+    def day(self, row: Row, name: str) -> dt.date | None:
+        """The day of a column; None when nothing is written. Raises Unreadable."""
+        found = self._day(row, name)
+        return found.on if found else None
+
     def _gravity(self, row: Row) -> int | None:
         written = self._cell(row, "gravity")
         level = written[:1]

@@ -17,7 +17,14 @@ class Thing(models.TextChoices):
     INCIDENT = "incident", _("Incidents")
     PUNISHMENT = "punishment", _("Punitions")
     SANCTION = "sanction", _("Sanctions")
+    MARK = "mark", _("Notes")
+    AVERAGE = "average", _("Moyennes d’une période")
+    BULLETIN = "bulletin", _("Bulletins")
     OTHER = "other", _("Autres (dispenses, observations…)")
+
+
+RESULTS = (Thing.MARK, Thing.AVERAGE, Thing.BULLETIN)
+"""What a file of results tells; every line of it tells the same."""
 
 
 class Fate(models.TextChoices):
@@ -51,12 +58,18 @@ class TakeOver(EstablishmentOwned):
     # Which column holds what: {"ine": 3, "starts_on": 5…}; `thing` is what every line tells, unless a column says it.
     columns = models.JSONField(default=dict)
     thing = models.CharField(max_length=10, choices=Thing.choices, blank=True)
+    # What the school says of every line of a file of results, where no column does: {"origin": "PRONOTE", "year": 2025,
+    # "period": "T1", "subject": 12}.
+    said = models.JSONField(default=dict)
     # {"absence": {"read": 12, "taken": 10, "known": 0, "held": 2, "refused": 0}, …}
     counts = models.JSONField(default=dict)
     # Reasons met in the file: [{"text": "Maladie", "lines": 12, "reason": 4 | 0 | null}]; null holds its lines.
     reasons = models.JSONField(default=list)
+    # Subjects met in a file of marks that are not called so here, as `reasons`: null holds their lines, 0 is none of ours.
+    subjects = models.JSONField(default=list)
     entry_ids = ArrayField(models.BigIntegerField(), default=list)
-    # What the discipline room made of it: {"incident": [4], "punishment": [], "sanction": [7]}.
+    # What other rooms made of it: {"incident": [4], "punishment": [], "sanction": [7]}, {"assessment": [], "mark": []},
+    # {"past_result": [], "past_whole": []}.
     act_ids = models.JSONField(default=dict)
     # Entries that stayed when the rest was taken back.
     left = models.PositiveIntegerField(default=0)
@@ -94,7 +107,7 @@ class Remembered(EstablishmentOwned):
     """What a school answered once: the column that holds something, or which of our reasons one of theirs is.
 
     `kind` « column »: `outside` is one of our fields, `value` the name of their column. « reason »: `outside` is their
-    label folded, `value` the number of our reason, 0 for none.
+    label folded, `value` the number of our reason, 0 for none. « subject »: the same, of our subjects.
     """
 
     kind = models.CharField(max_length=8)

@@ -4,7 +4,9 @@ import hashlib
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from pupitre.directory.models import Subject
 from pupitre.integrations.takeover.models import Fate, LineIssue, Remembered, TakeOver, Thing
 
 Figures = list[tuple[Thing, dict[str, int]]]
@@ -27,6 +29,16 @@ def taken_before(take: TakeOver) -> TakeOver | None:
         .exclude(pk=take.pk).defer("data").order_by("-applied_at").first()
     )  # fmt: skip
     return found
+
+
+def origin_of(take: TakeOver) -> str:
+    """The tool that a file comes from, as the school names it."""
+    return str(take.said.get("origin") or _("l’ancien outil"))
+
+
+def subjects_of_school() -> list[tuple[int, str]]:
+    """Our subjects, by name; one statement."""
+    return list(Subject.objects.order_by("label", "pk").values_list("pk", "label"))
 
 
 def figures_of(take: TakeOver) -> Figures:
@@ -55,6 +67,7 @@ def told(take: TakeOver) -> dict[str, Any]:
         "state": take.state,
         "counts": take.counts,
         "reasons": take.reasons,
+        "subjects": take.subjects,
         "issues": [
             {"line": each.number, "thing": each.thing, "fate": each.fate, "record": each.told, "reason": each.reason}
             for each in issues_of(take).iterator()

@@ -7,7 +7,7 @@ from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
 from pupitre.gradebook.tests.factories import course_of, first_term
 from pupitre.reportcards.models import PrintRun, Project, ReportCard
-from pupitre.reportcards.tests.factories import given
+from pupitre.reportcards.tests.factories import given, past_card
 from tests.doors import door
 
 _WRITERS = ("enseignante", "principal")
@@ -47,6 +47,13 @@ def ines(cast):
                          frozenset({str(Profile.HEAD)}), capabilities_of(frozenset({str(Profile.HEAD)})))  # fmt: skip
             given(cast.groups["4B"], first_term(), student, head)
         return student.pk
+
+
+def past(cast):
+    """Her bulletin of the year before, taken over from another tool."""
+    pk = ines(cast)
+    with scope(cast.college.pk):
+        return past_card(Student.objects.get(pk=pk)).pk
 
 
 def project(cast):
@@ -111,6 +118,7 @@ DOORS = [
     door("reportcards:listed", at=_INES, eleve=200, parent=200, **all_of(_READERS, 200)),
     door("reportcards:student_zip", at=_INES, eleve=200, parent=200, **all_of(_READERS, 200)),
     door("reportcards:student", at=_TERM, eleve=200, parent=200, **all_of(_READERS, 200)),
+    door("reportcards:past", at={**_INES, "past": past}, eleve=200, parent=200, **all_of(_READERS, 200)),
     door("reportcards:received", "post", at=_TERM, parent=302),
     door("reportcards:draft", at=_TERM, **all_of(_READERS, 200)),
     door("reportcards:council", at=_TERM, **all_of(_WRITERS, 200)),

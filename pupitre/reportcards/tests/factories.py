@@ -3,9 +3,10 @@
 from pupitre.directory.models import Group, Student
 from pupitre.establishments.models import Term
 from pupitre.foundation.actor import Actor
-from pupitre.reportcards.models import ReportCard
+from pupitre.reportcards.models import PastCard, ReportCard
 from pupitre.reportcards.services.council import validate_cards
 from pupitre.reportcards.services.publishing import give
+from pupitre.reportcards.services.taking_over import PastSubject, PastSummary, take_over
 
 
 def given(division: Group, term: Term, student: Student, actor: Actor) -> ReportCard:
@@ -15,3 +16,17 @@ def given(division: Group, term: Term, student: Student, actor: Actor) -> Report
     give([card], division, term, actor)
     card.refresh_from_db()
     return card
+
+
+def past_card(student: Student, year: int = 2025, period: str = "T3") -> PastCard:
+    """A bulletin that PRONOTE gave, made once."""
+    key = (student.pk, year, period, "5e A")
+    if not PastCard.objects.filter(student=student, year=year, period=period).exists():
+        take_over(
+            [PastSubject(*key, "Mathématiques", "M. Ferry", "13,42", "11,80", "Bon trimestre, continuez.")],
+            [PastSummary(*key, "14,20", "12,05", "Un très bon trimestre.", "Compliments", 2, 0, 1)],
+            origin="PRONOTE",
+            actor=None,
+        )
+    found: PastCard = PastCard.objects.get(student=student, year=year, period=period)
+    return found

@@ -14,6 +14,7 @@ from pupitre.notifications.services.reading import mark_read
 from pupitre.reportcards.policies import MANAGE, VIEW
 from pupitre.reportcards.queries.cards import given_to
 from pupitre.reportcards.queries.home import classes_to_follow, courses_to_write
+from pupitre.reportcards.queries.past import past_of
 from pupitre.reportcards.services.publishing import GIVEN
 
 
@@ -57,7 +58,7 @@ def listed(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         mark_read(person_id=actor.person_id, kind=GIVEN)
     cards = list(given_to(Student.objects.filter(pk=pk)))
     context = {
-        "uai": uai, "student": student, "cards": cards, "is_own": student.person_id == actor.person_id,
+        "uai": uai, "student": student, "cards": cards, "past": list(past_of(pk)), "is_own": student.person_id == actor.person_id,
         "of_name": of_name(student.person.display_name), "is_family": is_family, "terms": [] if is_family else terms_of_year(),
     }  # fmt: skip
     return render(request, "reportcards/listed.html", context)

@@ -3,16 +3,20 @@
 from pupitre.attendance.models import AbsenceReason
 from pupitre.attendance.queries.rules import rules_of_school
 from pupitre.attendance.services.reasons import reasons_of_school
+from pupitre.directory.models import Subject
 from pupitre.directory.names import fold
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.integrations.exchange.csv import Table
+from pupitre.integrations.takeover.bulletins import current_year
 from pupitre.integrations.takeover.importer import plan_of
 from pupitre.integrations.takeover.mapping import DayHours, reader_of
 from pupitre.integrations.takeover.matching import students_of_school
-from pupitre.integrations.takeover.models import LineIssue, TakeOver
+from pupitre.integrations.takeover.models import RESULTS, LineIssue, TakeOver
+from pupitre.integrations.takeover.outcomes import results_plan
 from pupitre.integrations.takeover.plans import Plan
 from pupitre.integrations.takeover.queries import remembered_of
+from pupitre.integrations.takeover.results import result_reader_of
 from pupitre.integrations.takeover.services.receiving import table_of
 
 _BATCH = 2000
@@ -24,12 +28,15 @@ def analyse(take: TakeOver) -> Plan:
     LineIssue.objects.filter(take_over=take).delete()
     write_issues(take, plan)
     take.state = TakeOver.State.TO_REVIEW
-    take.save(update_fields=["state", "counts", "reasons"])
+    take.save(update_fields=["state", "counts", "reasons", "subjects"])
     return plan
 
 
 def plan_for(take: TakeOver, table: Table) -> Plan:
     """What becomes of each line, as the school stands now."""
+    if take.thing in RESULTS:
+        results = result_reader_of(table, take.columns, take.thing, take.said, current_year())
+        return results_plan(table, results, students_of_school(take.author_id), subjects_known())
     reader = reader_of(table, take.columns, take.thing, day_hours())
     return plan_of(table, reader, students_of_school(take.author_id), reasons_known())
 
@@ -53,6 +60,7 @@ def write_issues(take: TakeOver, plan: Plan) -> None:
     )
     take.counts = {thing: dict(counts) for thing, counts in plan.counts.items()}
     # Those that wait for the school first, then the most frequent.
+    take.subjects = sorted(plan.subjects.values(), key=lambda each: (each["subject"] is not None, -each["lines"]))
     take.reasons = sorted(plan.reasons.values(), key=lambda each: (each["reason"] is not None, -each["lines"]))
 
 
@@ -68,6 +76,13 @@ def reasons_known() -> dict[str, AbsenceReason | None]:
         elif value in by_pk:
             found[outside] = by_pk[value]
     return found
+
+
+def subjects_known() -> dict[str, int | None]:
+    """Our subject for each of theirs that the school said; None when it said none of ours. Two statements."""
+    ours = {str(pk) for pk in Subject.objects.values_list("pk", flat=True)}
+    said = remembered_of("subject")
+    return {key: None if value == "0" else int(value) for key, value in said.items() if value == "0" or value in ours}
 
 
 def day_hours() -> DayHours:

@@ -9,9 +9,14 @@ from pupitre.discipline.services.taking_over import take_back as take_back_acts
 from pupitre.discipline.services.taking_over import take_over as take_over_acts
 from pupitre.foundation import audit, clock, jobs
 from pupitre.foundation.actor import Actor
-from pupitre.integrations.takeover.models import LineIssue, TakeOver
+from pupitre.gradebook.services.taking_over import take_back as take_back_marks
+from pupitre.gradebook.services.taking_over import take_over as take_over_marks
+from pupitre.integrations.takeover.models import RESULTS, LineIssue, TakeOver
+from pupitre.integrations.takeover.queries import origin_of
 from pupitre.integrations.takeover.services.analysing import plan_for, write_issues
 from pupitre.integrations.takeover.services.receiving import APPLY, table_of
+from pupitre.reportcards.services.taking_over import take_back as take_back_cards
+from pupitre.reportcards.services.taking_over import take_over as take_over_cards
 
 DAYS = 7
 State = TakeOver.State
@@ -36,8 +41,13 @@ def apply(take: TakeOver, *, actor: Actor | None) -> TakeOver:
     plan = plan_for(take, table_of(take))
     LineIssue.objects.filter(take_over=take).delete()
     write_issues(take, plan)
-    take.entry_ids = take_over(plan.pasts, actor=actor)
-    take.act_ids = take_over_acts(plan.acts, actor=actor)
+    if take.thing in RESULTS:
+        take.act_ids = take_over_marks(plan.marks, origin=origin_of(take), actor=actor) | take_over_cards(
+            plan.results, plan.summaries, origin=origin_of(take), actor=actor
+        )
+    else:
+        take.entry_ids = take_over(plan.pasts, actor=actor)
+        take.act_ids = take_over_acts(plan.acts, actor=actor)
     take.state, take.applied_at, take.data = State.APPLIED, clock.now(), None
     take.save()
     taken = sum(counts.get("taken", 0) for counts in take.counts.values())
@@ -58,8 +68,16 @@ def undo(take: TakeOver, *, actor: Actor | None) -> int | None:
     locked = TakeOver.objects.select_for_update().get(pk=take.pk)
     if not may_undo(locked):
         return None
-    locked.left = take_back(locked.entry_ids, actor=actor) + take_back_acts(locked.act_ids, actor=actor)
+    locked.left = _take_back(locked, actor)
     locked.state, locked.ended_at, locked.entry_ids, locked.act_ids = State.UNDONE, clock.now(), [], {}
     locked.save(update_fields=["state", "ended_at", "left", "entry_ids", "act_ids"])
     audit.record(actor, "takeover.undo", locked, left=locked.left, establishment_id=locked.establishment_id)
     return int(locked.left)
+
+
+def _take_back(take: TakeOver, actor: Actor | None) -> int:
+    """Each room takes back what it made; how many entries stay."""
+    if take.thing not in RESULTS:
+        return take_back(take.entry_ids, actor=actor) + take_back_acts(take.act_ids, actor=actor)
+    take_back_cards(take.act_ids, actor=actor)
+    return take_back_marks(take.act_ids, actor=actor)

@@ -1,18 +1,23 @@
 """A file comes in, and the school says what its columns and its reasons are; it is asked once."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from pupitre.attendance.services.reasons import reasons_of_school
+from pupitre.directory.models import Subject
 from pupitre.directory.names import fold
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import audit, clock, jobs
 from pupitre.foundation.actor import Actor
 from pupitre.integrations.exchange.csv import Table
+from pupitre.integrations.exchange.verdicts import Rejected
 from pupitre.integrations.imports.sealing import seal, unseal
-from pupitre.integrations.takeover.fields import NAMES_STUDENT, thing_of
-from pupitre.integrations.takeover.models import LineIssue, Remembered, TakeOver, Thing
+from pupitre.integrations.takeover.completeness import missing_of
+from pupitre.integrations.takeover.fields import NAMED_RESULTS, NAMES_STUDENT, thing_of
+from pupitre.integrations.takeover.models import RESULTS, LineIssue, Remembered, TakeOver, Thing
 from pupitre.integrations.takeover.queries import digest_of, remembered_of
 from pupitre.integrations.takeover.reader import proposed, read, titles_of
 
@@ -23,16 +28,31 @@ OPEN = (State.TO_MAP, State.TO_REVIEW, State.FAILED)
 
 
 @transaction.atomic
-def receive(name: str, data: bytes, *, actor: Actor | None) -> TakeOver:
-    """Keep a file, sealed, with what its columns seem to hold. Raises Rejected: nothing is kept then."""
+def receive(
+    name: str,
+    data: bytes,
+    *,
+    actor: Actor | None,
+    thing: str = "",
+    said: Mapping[str, Any] | None = None,
+    may_results: bool = True,
+) -> TakeOver:
+    """Keep a file, sealed, with what its columns seem to hold. Raises Rejected: nothing is kept then.
+
+    `thing` and `said`: what the school says of every line, when the file does not; `may_results`: whether marks may be handed over.
+    """
     table = read(name, data)
+    thing = thing or _thing(name, table)
+    if thing in RESULTS and not may_results:
+        raise Rejected(_("Les notes, les moyennes et les bulletins se reprennent à la direction ou au secrétariat."))
     take: TakeOver = TakeOver.objects.create(
         name=name[:200],
         size=len(data),
         digest=digest_of(data),
         data=seal(data),
-        columns=proposed(table, remembered_of("column")),
-        thing=_thing(name, table),
+        columns=proposed(table, remembered_of("column"), thing),
+        thing=thing,
+        said=dict(said or {}),
         author_id=actor.person_id if actor else None,
         created_at=clock.now(),
     )
@@ -45,20 +65,43 @@ def table_of(take: TakeOver) -> Table:
     return read(take.name, unseal(take.data or b""))
 
 
-def is_complete(columns: Mapping[str, int], thing: str) -> bool:
-    """Whether columns say enough: who, which day, and what."""
-    names_someone = any(wanted <= columns.keys() for wanted in NAMES_STUDENT)
-    return names_someone and "starts_on" in columns and bool(thing or "thing" in columns)
+def is_complete(take: TakeOver) -> bool:
+    """Whether the columns of a file say enough to read it."""
+    if take.thing in RESULTS:
+        return not missing_of(take.columns, take.thing, take.said, table_of(take))
+    names_someone = any(wanted <= take.columns.keys() for wanted in NAMES_STUDENT)
+    return names_someone and "starts_on" in take.columns and bool(take.thing or "thing" in take.columns)
 
 
 @transaction.atomic
-def choose_columns(take: TakeOver, columns: Mapping[str, int], thing: str, *, actor: Actor) -> None:
+def choose_columns(
+    take: TakeOver, columns: Mapping[str, int], thing: str, *, actor: Actor, said: Mapping[str, Any] | None = None
+) -> None:
     """Say which column holds what, remember it for the next file, and have the file read."""
     titles = titles_of(table_of(take))
     remember("column", {key: titles[place] for key, place in columns.items()}, actor)
-    take.columns, take.thing = dict(columns), thing
-    take.save(update_fields=["columns", "thing"])
+    take.columns, take.thing, take.said = dict(columns), thing, dict(said or {})
+    take.save(update_fields=["columns", "thing", "said"])
     have_read(take)
+
+
+@transaction.atomic
+def choose_thing(take: TakeOver, thing: str) -> None:
+    """Say that lines tell something else: their columns are looked for again."""
+    take.thing, take.columns = thing, proposed(table_of(take), remembered_of("column"), thing)
+    take.state = State.TO_MAP
+    take.save(update_fields=["thing", "columns", "state"])
+
+
+@transaction.atomic
+def choose_subjects(take: TakeOver, chosen: Mapping[str, int], *, actor: Actor) -> int:
+    """Say which of our subjects theirs are (0: none of ours), remember it, and have the file read again; how many changed."""
+    usable = {*Subject.objects.values_list("pk", flat=True), 0}
+    known = {each["key"] for each in take.subjects}
+    kept = {key: str(value) for key, value in chosen.items() if key in known and value in usable}
+    remember("subject", kept, actor)
+    have_read(take)
+    return len(kept)
 
 
 @transaction.atomic
@@ -114,5 +157,9 @@ def remember(kind: str, answers: Mapping[str, str], actor: Actor | None) -> None
 
 def _thing(name: str, table: Table) -> str:
     """What every line tells, from the name of the file or the titles of its columns; absences when nothing says it."""
-    said = thing_of(fold(name)) or next((found for title in titles_of(table) if (found := thing_of(title))), None)
-    return said or Thing.ABSENCE
+    titles = titles_of(table)
+    if said := thing_of(fold(name)):
+        return said
+    if NAMED_RESULTS["mark"].is_named(titles) and NAMED_RESULTS["subject"].is_named(titles):
+        return Thing.MARK
+    return next((found for title in titles if (found := thing_of(title))), None) or Thing.ABSENCE

@@ -1,6 +1,7 @@
 """Exports as other tools write them, invented."""
 
 from pupitre.directory.models import Person
+from pupitre.gradebook.tests.factories import first_term
 from pupitre.integrations.takeover.models import TakeOver
 from pupitre.integrations.takeover.services.analysing import analyse
 from pupitre.integrations.takeover.services.receiving import receive
@@ -45,15 +46,39 @@ def issues(take: TakeOver) -> list[tuple[int, str, str]]:
     return list(take.issues.order_by("number").values_list("number", "fate", "reason"))
 
 
-def file_of(cast: Cast, state: str = TakeOver.State.TO_REVIEW, school: str = "college") -> TakeOver:
+def marks_to_check() -> TakeOver:
+    """A file of marks received and read, in the open school: one mark to take, a subject to recognise, a mark that is refused."""
+    first_term()
+    take = receive(
+        "notes.csv",
+        csv_of(
+            "BELKACEM;Inès;4B;Mathématiques;15/09/2026;Fractions;14,5",
+            "BELKACEM;Inès;4B;Maths expertes;16/09/2026;Vecteurs;12",
+            "BELKACEM;Inès;4B;Mathématiques;17/09/2026;Calcul;21",
+            titles="Nom;Prénom;Classe;Matière;Date;Devoir;Note",
+        ),
+        actor=None,
+        said={"origin": "PRONOTE"},
+    )
+    analyse(take)
+    return take
+
+
+def file_of(
+    cast: Cast, state: str = TakeOver.State.TO_REVIEW, school: str = "college", *, marks: bool = False
+) -> TakeOver:
     """A file of a school, standing somewhere."""
     from pupitre.establishments.scope import scope
     from pupitre.foundation import clock
 
     with scope(getattr(cast, school).pk):
-        take = handed_over(
-            "BELKACEM;Inès;14/05/2013;4B;03/11/2026;8h05;03/11/2026;9h00;Trottinette;Non",
-            "INCONNU;Zoé;;4B;03/11/2026;8h05;03/11/2026;9h00;;Non",
+        take = (
+            marks_to_check()
+            if marks
+            else handed_over(
+                "BELKACEM;Inès;14/05/2013;4B;03/11/2026;8h05;03/11/2026;9h00;Trottinette;Non",
+                "INCONNU;Zoé;;4B;03/11/2026;8h05;03/11/2026;9h00;;Non",
+            )
         )
         take.state = state
         if state in (TakeOver.State.APPLIED, TakeOver.State.UNDONE):

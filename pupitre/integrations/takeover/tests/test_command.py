@@ -10,6 +10,7 @@ from pupitre.attendance.models import AbsenceEntry
 from pupitre.integrations.takeover.command import Command
 from pupitre.integrations.takeover.models import TakeOver
 from pupitre.integrations.takeover.tests.factories import csv_of
+from pupitre.reportcards.models import PastCard
 
 GOOD = "BELKACEM;Inès;14/05/2013;4B;03/11/2026;8h05;03/11/2026;9h00;Maladie;Oui"
 DOUBTFUL = "BELKACEM;Elias;;4B;03/11/2026;8h05;03/11/2026;9h00;;Non"
@@ -75,3 +76,18 @@ def test_an_unknown_school_or_file_is_one_line(college, tmp_path):
         call_command(Command(), str(tmp_path), "--uai", "0000000A")
     with pytest.raises(CommandError, match="ne peut pas être lu"):
         call_command(Command(), str(tmp_path / "x"), "--uai", "0990001N")
+
+
+def test_marks_are_taken_with_what_the_file_does_not_say(run):
+    titles = "Élève;Classe;Moyenne générale;Appréciation générale"
+    options = ["--kind", "bulletins", "--origin", "PRONOTE", "--year", "2025", "--period", "T3", "--apply"]
+    status, out = run("BELKACEM Inès;4B;13,5;Bien", titles=titles, options=options)
+    assert status == 0
+    assert "bulletins : 1 lues, 1 reprises" in out
+    assert (PastCard.objects.get().origin, PastCard.objects.get().year) == ("PRONOTE", 2025)
+
+
+def test_a_file_of_marks_whose_subject_nobody_says_is_refused(run):
+    status, out = run("BELKACEM Inès;4B;13,5", titles="Élève;Classe;Note", options=["--kind", "notes"])
+    assert status == 4
+    assert "ne sont pas reconnues" in out

@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from pupitre.foundation.spreadsheets import as_table
 from pupitre.integrations.exchange.verdicts import Rejected
 from pupitre.integrations.takeover.models import Thing
 from pupitre.integrations.takeover.reader import proposed, read
@@ -64,13 +65,21 @@ def test_what_is_no_table_is_refused_with_a_sentence(name, data, sentence):
         read(name, data)
 
 
-def test_a_workbook_is_refused_by_its_name():
+def test_a_workbook_that_does_not_open_is_refused():
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("[Content_Types].xml", "x")
         archive.writestr("xl/workbook.xml", "<workbook/>")
-    with pytest.raises(Rejected, match="classeur Excel"):
+    with pytest.raises(Rejected, match="Ce classeur ne s’ouvre pas"):
         read("absences.xlsx", packed.getvalue())
+
+
+@pytest.mark.parametrize("kind", ["ods", "xlsx"])
+def test_a_workbook_is_read_as_a_table(kind):
+    data, _type = as_table(kind, [("Notes", [["Nom", "Note", "Date"], ["BELKACEM", 14.5, "15/09/2026"]])])
+    table = read(f"notes.{kind}", data)
+    assert table.headers == ("Nom", "Note", "Date")
+    assert table.rows[0].cells[:2] == ("BELKACEM", "14,5")
 
 
 def test_two_hundred_thousand_lines_are_too_many_and_it_is_said_at_once():
@@ -89,6 +98,10 @@ def test_two_hundred_thousand_lines_are_too_many_and_it_is_said_at_once():
         ("incidents.csv", "Élève;Date", Thing.INCIDENT),
         ("dispenses.csv", "Élève;Date", Thing.OTHER),
         ("export.csv", "Élève;Date", Thing.ABSENCE),
+        ("notes T1.csv", "Élève;Date", Thing.MARK),
+        ("export.csv", "Élève;Matière;Date;Note", Thing.MARK),
+        ("export.csv", "Élève;Matière;Moyenne;Appréciation", Thing.AVERAGE),
+        ("bulletins 5A.csv", "Élève;Moyenne", Thing.BULLETIN),
     ],
 )
 def test_the_file_says_what_its_lines_are(college, name, titles, thing):

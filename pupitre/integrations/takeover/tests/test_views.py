@@ -1,5 +1,6 @@
 """A take-over through the browser, from the file to taking it back."""
 
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -11,6 +12,8 @@ from pupitre.attendance.models import AbsenceCase, AbsenceEntry, CountedHalfDay
 from pupitre.attendance.services.reasons import reasons_of_school
 from pupitre.foundation import clock
 from pupitre.foundation.models import AuditEntry
+from pupitre.gradebook.models import StudentMark
+from pupitre.gradebook.tests.factories import first_term
 from pupitre.integrations.takeover.models import Remembered, TakeOver
 from pupitre.integrations.takeover.tests.factories import csv_of
 from tests.cast import TUESDAY
@@ -76,7 +79,7 @@ def test_a_file_goes_from_its_columns_to_the_dossiers_and_back(college, cpe):
     response = cpe.post(at(college, "reasons", take.pk), {f"motif_{place}": bus.pk}, follow=True)
     assert "C’est retenu, pour ce fichier et les suivants." in shown(response)
     run_jobs()
-    assert "Reprendre ces absences ?" in shown(cpe.get(at(college, "apply", take.pk)))
+    assert "Reprendre ces lignes ?" in shown(cpe.get(at(college, "apply", take.pk)))
     cpe.post(at(college, "apply", take.pk))
     assert run_jobs()[0] == "takeover.apply"
     text = shown(cpe.get(at(college, "file", take.pk)))
@@ -232,3 +235,81 @@ def test_files_are_seen_by_their_school_alone(college, cpe):
     with clock.at(TUESDAY):
         address = reverse("takeover:file", args=[college.neighbour.uai, take.pk])
         assert neighbour.get(address).status_code == 404
+
+
+MARKS = csv_of(
+    "BELKACEM;Inès;14/05/2013;Mathématiques;15/09/2026;Fractions;14,5",
+    "BELKACEM;Inès;14/05/2013;Maths expertes;16/09/2026;Vecteurs;12",
+    titles="Nom;Prénom;Né(e) le;Matière;Date;Devoir;Note",
+)
+
+
+def test_marks_go_from_their_columns_to_the_gradebook(college):
+    first_term()
+    office = college.sign_in(Client(), "secretaire")
+    hand_over(office, college, MARKS, "notes.csv")
+    take = TakeOver.objects.get()
+    text = shown(office.get(at(college, "file", take.pk)))
+    assert "Titre de l’évaluation" in text
+    columns = {key: str(place) for key, place in take.columns.items()}
+    office.post(
+        at(college, "columns", take.pk), {"nature": "mark", "origine": "PRONOTE", "annee": "", "periode": "", **columns}
+    )
+    run_jobs()
+    text = shown(office.get(at(college, "file", take.pk)))
+    assert "1 matière attend que vous disiez laquelle des vôtres elle est" in text
+    office.post(at(college, "apply", take.pk))
+    run_jobs()
+    text = shown(office.get(at(college, "file", take.pk)))
+    assert "Notes reprises" in text
+    assert StudentMark.objects.get().points == Decimal("14.5")
+    office.post(at(college, "undo", take.pk))
+    assert not StudentMark.objects.exists()
+
+
+def test_what_misses_among_the_columns_comes_back_with_what_was_typed(college):
+    office = college.sign_in(Client(), "secretaire")
+    hand_over(office, college, MARKS, "notes.csv")
+    take = TakeOver.objects.get()
+    response = office.post(at(college, "columns", take.pk), {"nature": "mark", "origine": "PRONOTE", "last_name": "0"})
+    text = shown(response)
+    assert response.status_code == 422
+    assert "Dites quelle colonne nomme l’élève" in text
+    assert "Dites quelle colonne nomme la matière" in text
+    assert "Dites quelle colonne tient la note." in text
+    assert 'value="PRONOTE"' in text
+    response = office.post(at(college, "columns", take.pk), {"nature": "mark", "origine": "x" * 41})
+    assert "Quarante signes au plus" in shown(response)
+
+
+def test_lines_said_to_be_something_else_have_their_columns_looked_for_again(college):
+    office = college.sign_in(Client(), "secretaire")
+    hand_over(office, college, MARKS, "export-absences.csv")
+    take = TakeOver.objects.get()
+    assert take.thing == "absence"
+    response = office.post(at(college, "columns", take.pk), {"nature": "mark"}, follow=True)
+    assert "Voici les colonnes de cette sorte de lignes" in shown(response)
+    take.refresh_from_db()
+    assert (take.thing, take.state, "mark" in take.columns) == ("mark", "to_map", True)
+
+
+def test_school_life_takes_no_mark_over(college, cpe):
+    response = hand_over(cpe, college, MARKS, "notes.csv")
+    assert response.status_code == 422
+    assert "se reprennent à la direction ou au secrétariat" in shown(response)
+    hand_over(cpe, college, MARKS, "export-absences.csv")
+    take = TakeOver.objects.get()
+    assert cpe.post(at(college, "columns", take.pk), {"nature": "mark"}).status_code == 422
+    take.refresh_from_db()
+    assert take.thing == "absence"
+    assert "Des modèles pour les notes" not in shown(cpe.get(at(college, "files")))
+
+
+def test_models_are_downloaded_and_can_be_handed_over(college):
+    office = college.sign_in(Client(), "secretaire")
+    for name, thing in (("notes", "mark"), ("moyennes", "average"), ("bulletins", "bulletin")):
+        response = office.get(reverse("takeover:model", args=[college.college.uai, name]))
+        assert f'filename="modele-{name}.csv"' in response.headers["Content-Disposition"]
+        hand_over(office, college, response.content, f"modele-{name}.csv")
+        assert TakeOver.objects.latest("pk").thing == thing
+    assert office.get(reverse("takeover:model", args=[college.college.uai, "rien"])).status_code == 404

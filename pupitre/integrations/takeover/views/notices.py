@@ -12,6 +12,7 @@ def notice_of(request: HttpRequest) -> tuple[str, str] | None:
     stayed = plural(count, _("entrée a servi depuis : elle reste"), _("entrées ont servi depuis : elles restent"))
     texts = {
         "motifs": (_("C’est retenu, pour ce fichier et les suivants."), "ok"),
+        "nature": (_("Voici les colonnes de cette sorte de lignes : vérifiez-les avant de lire le fichier."), "info"),
         "annule": (_("La reprise est annulée : tout est revenu comme avant."), "ok")
         if not count
         else (_("La reprise est annulée. %(stayed)s.") % {"stayed": stayed}, "warn"),

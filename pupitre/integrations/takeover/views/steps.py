@@ -9,14 +9,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pupitre.foundation.access import get_allowed_or_404
 from pupitre.foundation.actor import ActorRequest
-from pupitre.integrations.takeover.forms import ColumnsForm
-from pupitre.integrations.takeover.models import TakeOver
+from pupitre.integrations.takeover.models import RESULTS, TakeOver, Thing
+from pupitre.integrations.takeover.policies import MANAGE_RESULTS
 from pupitre.integrations.takeover.queries import figures_of, total_of
 from pupitre.integrations.takeover.services.applying import ask_to_apply, may_undo
 from pupitre.integrations.takeover.services.applying import undo as undo_file
 from pupitre.integrations.takeover.services.receiving import abandon as abandon_file
-from pupitre.integrations.takeover.services.receiving import choose_columns, choose_reasons, have_read, table_of
-from pupitre.integrations.takeover.views.files import page_of
+from pupitre.integrations.takeover.services.receiving import (
+    choose_columns,
+    choose_reasons,
+    choose_subjects,
+    choose_thing,
+    have_read,
+    table_of,
+)
+from pupitre.integrations.takeover.views.files import columns_form, page_of
 from pupitre.integrations.takeover.views.notices import notice_of
 
 State = TakeOver.State
@@ -27,10 +34,18 @@ def columns(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     take = _managed(request, pk)
     if take.state not in (State.TO_MAP, State.TO_REVIEW):
         return _back(uai, pk, "deja")
-    form = ColumnsForm(request.POST, table=table_of(take), columns=take.columns, thing=take.thing)
+    form = columns_form(request, take, table_of(take), request.POST)
+    nature = request.POST.get("nature", "")
+    if nature in Thing.values and (nature in RESULTS or take.thing in RESULTS) and nature != take.thing:
+        if nature in RESULTS and not request.actor.has(MANAGE_RESULTS):
+            return page_of(request, take, form=form)
+        # Its columns are others: they are looked for, and asked again.
+        choose_thing(take, nature)
+        return _back(uai, pk, "nature")
     if not form.is_valid():
         return page_of(request, take, form=form)
-    choose_columns(take, form.columns, form.cleaned_data["nature"] or take.thing, actor=request.actor)
+    thing = form.cleaned_data["nature"] or take.thing
+    choose_columns(take, form.columns, thing, actor=request.actor, said=form.said)
     return redirect("takeover:file", uai=uai, pk=pk)
 
 
@@ -45,6 +60,20 @@ def reasons(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         if (value := request.POST.get(f"motif_{place}", "")).isdecimal() and len(value) < 19
     }
     choose_reasons(take, chosen, actor=request.actor)
+    return _back(uai, pk, "motifs")
+
+
+@require_POST
+def subjects(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    take = _managed(request, pk)
+    if take.state != State.TO_REVIEW:
+        return _back(uai, pk, "deja")
+    chosen = {
+        each["key"]: int(value)
+        for place, each in enumerate(take.subjects)
+        if (value := request.POST.get(f"matiere_{place}", "")).isdecimal() and len(value) < 19
+    }
+    choose_subjects(take, chosen, actor=request.actor)
     return _back(uai, pk, "motifs")
 
 
@@ -103,6 +132,7 @@ def _ask(request: ActorRequest, take: TakeOver, template: str) -> HttpResponse:
         "held": total_of(take, "held"),
         "refused": total_of(take, "refused"),
         "notice": notice_of(request),
+        "is_results": take.thing in RESULTS,
     }
     return render(request, template, context)
 
