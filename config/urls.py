@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/notes/", include("pupitre.gradebook.urls")),
     path("<uai:uai>/parcours/", include("pupitre.pathway.urls")),
     path("<uai:uai>/bulletins/", include("pupitre.reportcards.urls")),
+    path("", include("pupitre.reportcards.urls_family")),
     path("<uai:uai>/conseils/", include("pupitre.councils.urls")),
     path("", include("pupitre.agenda.urls")),
     path("", include("pupitre.agenda.urls_feeds")),

@@ -11,6 +11,7 @@ from pupitre.establishments.models import Establishment, Term
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
+from pupitre.gradebook.models import ClassTerm
 from pupitre.gradebook.queries.terms import term_asked, terms_of_year
 from pupitre.gradebook.services.periods import set_dates
 from pupitre.reportcards.models import Project, ProjectCourse, ReportCard
@@ -91,6 +92,9 @@ def _actor(college: Establishment, slug: str, profile: Profile) -> Actor:
 
 
 def _dates(term: Term, division: Group, council: dt.date, head: Actor) -> None:
+    # The calendar may hold the council already: its day is the one.
+    held = ClassTerm.objects.filter(term=term, division=division, council_on__isnull=False).first()
+    council = held.council_on if held else council
     dates: dict[str, dt.date | None] = {"comments_end_on": council - dt.timedelta(days=1), "council_on": council}
     set_dates(term=term, divisions=[division], dates=dates, actor=head)
 

@@ -28,3 +28,13 @@ class OutingCancelled:
 
     establishment_id: int
     outing_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilDated:
+    """The council of a class in a term was planned, moved or cancelled (`held_on` is None). Told inside the transaction."""
+
+    establishment_id: int
+    group_id: int
+    term_id: int
+    held_on: dt.date | None

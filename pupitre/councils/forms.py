@@ -1,3 +1,4 @@
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ from pupitre.councils.models.sittings import LONGEST_MINUTES, LONGEST_SUMMARY
 from pupitre.councils.orientation import PATHS, Level
 from pupitre.reportcards.models import MOST_APPRECIATION, MOST_SYNTHESIS
 
+SHORTEST_PHRASE = 12
 _TYPED = {"strip": False, "required": False}
 
 
@@ -83,6 +85,34 @@ class SittingForm(forms.Form):
         **_TYPED,  # type: ignore[arg-type]
     )
     version = forms.IntegerField(min_value=0)
+
+
+class PassphraseForm(forms.Form):
+    """The passphrase of a file, twice."""
+
+    phrase = forms.CharField(
+        label=_("Phrase de passe"), min_length=SHORTEST_PHRASE, max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("12 caractères au moins : quatre mots sans rapport se retiennent bien."),
+        error_messages={
+            "required": _("Choisissez une phrase de passe."),
+            "min_length": _("%(limit_value)s caractères au moins : celle-ci en a %(show_value)s."),
+        },
+    )  # fmt: skip
+    encore = forms.CharField(
+        label=_("La même, une deuxième fois"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Tapez la phrase une deuxième fois : elle n’est gardée nulle part.")},
+    )  # fmt: skip
+
+    def clean_phrase(self) -> str:
+        # As the page that opens the file reads it.
+        return unicodedata.normalize("NFC", self.cleaned_data["phrase"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "phrase" in data and "encore" in data and data["phrase"] != unicodedata.normalize("NFC", data["encore"]):
+            self.add_error("encore", _("Les deux phrases ne sont pas les mêmes : tapez-les de nouveau."))
+        return data
 
 
 def _choose(field: forms.Field, choices: Sequence[tuple[Any, Any]]) -> None:

@@ -29,17 +29,22 @@ sitting as (
   select s.* from councils_sitting s
   where s.establishment_id = %(school)s and s.term_id = %(term)s and s.division_id = any(%(divisions)s::bigint[])),
 planned as (
-  select e.id, e.starts_on, e.starts_at, e.ends_at, e.place, e.starts_at is not null as has_hours,
-    n.convened_at is not null as is_convened
+  select e.id, e.starts_on, e.starts_at, e.ends_at, e.place,  n.convened_at is not null as is_convened
   from agenda_meeting n join agenda_event e on e.establishment_id = %(school)s and e.id = n.event_id
   where n.establishment_id = %(school)s and n.term_id = %(term)s and n.group_id = any(%(divisions)s::bigint[])
-    and e.kind = 'council' and e.cancelled_at is null order by n.id desc limit 1)
+    and e.kind = 'council' and e.cancelled_at is null order by n.id desc limit 1),
+dated as (
+  select null::bigint as id, d.council_on as starts_on, null::time as starts_at, null::time as ends_at,
+    '' as place, false as is_convened
+  from gradebook_classterm d where d.establishment_id = %(school)s and d.term_id = %(term)s
+    and d.division_id = any(%(divisions)s::bigint[]) and d.council_on is not null and not exists (select from planned))
 select json_build_object(
   'sitting', (select json_build_object('id', id, 'state', state, 'opened_at', opened_at, 'closed_at', closed_at,
       'summary', summary, 'minutes', minutes, 'version', version, 'by', written_by_name, 'at', written_at,
       'published_at', published_at, 'reminded_at', reminded_at, 'reminded_by', reminded_by_name) from sitting),
   'planned', (select json_build_object('event', id, 'on', starts_on, 'starts_at', starts_at, 'ends_at', ends_at,
-      'place', place, 'is_convened', is_convened) from planned),
+      'place', place, 'is_convened', is_convened) from (select id, starts_on, starts_at, ends_at, place, is_convened from planned
+      union all select * from dated) p),
   'cards', (select coalesce(json_agg(json_build_array(r.student_id, r.status, r.synthesis <> '', m.label)), '[]')
     from reportcards_reportcard r
     left join reportcards_mention m on m.establishment_id = %(school)s and m.id = r.mention_id
@@ -112,3 +117,18 @@ select json_build_object(
 )::text"""
 )
 """What misses in the bulletins of classes before their councils: appreciations by course, syntheses by class."""
+
+PLANNED = """
+with planned as (
+  select distinct on (n.group_id) e.id, n.group_id, e.starts_on, e.starts_at, e.ends_at, e.place,
+    n.convened_at is not null as is_convened
+  from agenda_meeting n join agenda_event e on e.establishment_id = %(school)s and e.id = n.event_id
+  where n.establishment_id = %(school)s and n.term_id = %(term)s and n.group_id = any(%(divisions)s::bigint[])
+    and e.kind = 'council' and e.cancelled_at is null
+  order by n.group_id, n.id desc)
+select * from planned
+union all
+select null, d.division_id, d.council_on, null, null, '', false from gradebook_classterm d
+where d.establishment_id = %(school)s and d.term_id = %(term)s and d.division_id = any(%(divisions)s::bigint[])
+  and d.council_on is not null and d.division_id not in (select group_id from planned)"""
+"""The day of the council of each class: the calendar's, else the one that « Périodes » holds."""

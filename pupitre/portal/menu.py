@@ -21,7 +21,7 @@ TITLES = {
 }
 """The groups, in the order of the menu. What everyone opens many times a day has no title."""
 
-FOLDED_FROM = 12
+FOLDED_FROM = 13
 """From so many lines on, groups open one at a time: the menu of a CPE then holds in a window of 900 pixels."""
 
 _UAI_LENGTH = len("/0990001N")

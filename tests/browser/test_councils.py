@@ -114,12 +114,21 @@ def test_the_file_is_read_with_the_network_cut(council, page_as, tmp_path):
     _cast, division, term, base = council
     page = page_as("enseignante")
     page.goto(f"{base}{term.pk}/{division.pk}/")
+    page.get_by_role("link", name="Dossier sans réseau").click()
+    for label in ("Phrase de passe", "La même, une deuxième fois"):
+        page.get_by_label(label).fill("craie été pupitre gomme")
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Dossier sans réseau").click()
+        page.get_by_role("button", name="Télécharger le dossier").click()
     kept = tmp_path / "conseil.html"
     waiting.value.save_as(kept)
+    assert "Belkacem" not in kept.read_text()
     page.context.set_offline(True)
     page.goto(kept.as_uri())
+    page.get_by_label("Phrase de passe").fill("une autre phrase")
+    page.get_by_role("button", name="Ouvrir").click()
+    page.get_by_text("Ce n’est pas la phrase").wait_for()
+    page.get_by_label("Phrase de passe").fill("craie été pupitre gomme")
+    page.get_by_role("button", name="Ouvrir").click()
     page.get_by_role("link", name="Belkacem Inès").click()
     assert page.get_by_role("heading", name="Inès Belkacem").is_visible()
     assert page.get_by_role("cell", name="14,0").first.is_visible()

@@ -12,7 +12,7 @@ from pupitre.agenda.audiences import Audience, Party
 from pupitre.agenda.models import Event, Meeting, Participant
 from pupitre.agenda.refusals import Refusal
 from pupitre.agenda.services.addressing import address
-from pupitre.agenda.services.scheduling import EventFacts, schedule
+from pupitre.agenda.services.scheduling import EventFacts, schedule, tell_council
 from pupitre.agenda.services.telling import CALLED, EVENT, named, see_again, tell
 from pupitre.directory.group_staff import group_staff_sql
 from pupitre.directory.models import Affiliation, Group, Person
@@ -76,6 +76,7 @@ def plan_council(*, council: Council, actor: Actor) -> Event:
         Participant(establishment_id=event.establishment_id, event=event, person_id=pk, role=Role.STAFF)
         for pk in _who_sits(council.group)
     )
+    tell_council(event, council.on)
     return event
 
 

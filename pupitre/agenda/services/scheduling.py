@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pupitre.agenda.audiences import Audience
+from pupitre.agenda.events import CouncilDated
 from pupitre.agenda.models import Event, Occurrence
 from pupitre.agenda.recurrence import is_known
 from pupitre.agenda.refusals import Refusal
@@ -16,6 +17,7 @@ from pupitre.agenda.services.telling import EVENT, named, see_again, tell, when
 from pupitre.directory.models import Person
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
+from pupitre.foundation.events import carry_out
 from pupitre.notifications.services.publication import release_time
 
 LONGEST = dt.timedelta(days=60)
@@ -83,6 +85,7 @@ def change(*, event: Event, facts: EventFacts, actor: Actor, is_told: bool = Fal
     if is_told and event.visible_at is not None and not event.is_personal:
         tell(EVENT, event, _("Changement : %(event)s") % {"event": named(event)}, actor=actor)
     see_again(event)
+    tell_council(event, event.starts_on)
     return event
 
 
@@ -104,6 +107,7 @@ def cancel(*, event: Event, actor: Actor, is_told: bool = False) -> None:
     _check_open(event)
     audit.record(actor, "agenda.cancel", event)
     see_again(event)
+    tell_council(event, None)
     if event.is_personal or event.visible_at is None:
         event.delete()
         return
@@ -123,6 +127,15 @@ def cancel_one(*, event: Event, on: dt.date, actor: Actor, is_told: bool = False
         title = _("Annulé : %(event)s, %(when)s") % {"event": event.title, "when": when(on, event.starts_at)}
         tell(EVENT, event, title, actor=actor)
     see_again(event)
+
+
+def tell_council(event: Event, held_on: dt.date | None) -> None:
+    """Have the rooms above follow the day of the council of a class; nothing for any other event."""
+    if event.kind != Event.Kind.COUNCIL:
+        return
+    meeting = event.meetings.first()
+    if meeting is not None and meeting.group_id is not None and meeting.term_id is not None:
+        carry_out(CouncilDated(event.establishment_id, meeting.group_id, meeting.term_id, held_on))
 
 
 def bounded(facts: EventFacts) -> EventFacts:

@@ -39,9 +39,9 @@ UNTOUCHED = SittingFacts(0)
 
 
 class PlannedFacts(msgspec.Struct, frozen=True, gc=False):
-    """Its day in the calendar."""
+    """Its day in the calendar, else the one of « Périodes », of which nothing more is known."""
 
-    event: int
+    event: int | None
     on: dt.date
     starts_at: dt.time | None
     ends_at: dt.time | None

@@ -3,15 +3,19 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from pupitre.agenda.models import Event, Meeting
+from django.db import connection
+
+from pupitre.councils import sql
+from pupitre.establishments.scope import current_establishment_id
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """When and where the council of a class is held."""
+    """When and where the council of a class is held; `event_id` is None when only its day is known."""
 
-    event_id: int
+    event_id: int | None
     division_id: int
     on: dt.date
     starts_at: dt.time | None
@@ -20,22 +24,12 @@ class Planned:
     is_convened: bool
 
 
-def planned_councils(term_id: int, divisions: Iterable[int] = ()) -> dict[int, Planned]:
-    """By class, the council of a term that the calendar holds, the last planned; one statement."""
-    rows = Meeting.objects.filter(
-        term=term_id, group__isnull=False, event__kind=Event.Kind.COUNCIL, event__cancelled_at=None
-    ).order_by("pk")
-    asked = list(divisions)
-    if asked:
-        rows = rows.filter(group__in=asked)
-    found = {}
-    for each in rows.select_related("event"):
-        event = each.event
-        found[each.group_id] = Planned(
-            event.pk, each.group_id, event.starts_on, event.starts_at, event.ends_at, event.place,
-            each.convened_at is not None,
-        )  # fmt: skip
-    return found
+def planned_councils(term_id: int, divisions: Iterable[int]) -> dict[int, Planned]:
+    """By class, the council of a term: the one that the calendar holds, else the day alone of « Périodes »; one statement."""
+    facts: dict[str, Any] = {"school": current_establishment_id(), "term": term_id, "divisions": list(divisions)}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.PLANNED, facts)
+        return {row[1]: Planned(*row) for row in cursor.fetchall()}
 
 
 def planned_council(term_id: int, division_id: int) -> Planned | None:

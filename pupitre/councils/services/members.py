@@ -99,7 +99,7 @@ def _expected(sitting: Sitting, actor: Actor, *, is_there: bool) -> list[_Seat]:
     )
     planned = planned_council(sitting.term_id, sitting.division_id)
     answers: dict[int, str] = {}
-    if planned is not None:
+    if planned is not None and planned.event_id is not None:
         answers = dict(Participant.objects.filter(event=planned.event_id).values_list("person_id", "answer"))
     people = set(answers) or _team(sitting)
     roles = _profiles(people | {actor.person_id})

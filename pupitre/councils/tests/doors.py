@@ -94,6 +94,8 @@ DOORS = [
     # In no place of a bulletin.
     door("councils:text", "post", at=_INES),
     door("councils:file", at=_CLASS, **all_of(_READERS, 200)),
+    # Without a passphrase.
+    door("councils:file", "post", at=_CLASS, **all_of(_READERS, 422)),
     door("councils:minutes", at=_CLASS, **all_of(_READERS, 200)),
     # Those who sat, and the team of the class; a guardian who is no delegate reads nothing.
     door("councils:summary", at={**_CLASS, "term": term_published}, eleve=200, collegue=200, **all_of(_READERS, 200)),

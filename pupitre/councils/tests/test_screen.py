@@ -1,10 +1,16 @@
 """The screen of the council: who sees it, what it shows, what it keeps."""
 
+import base64
 import datetime as dt
+import hashlib
+import json
 import re
 from decimal import Decimal
+from html import unescape
 
 import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from pupitre.councils.models import OrientationProposal, Sitting
 from pupitre.councils.services.sitting import close_sitting, open_sitting
@@ -14,6 +20,8 @@ from pupitre.establishments.models import Term
 from pupitre.gradebook.models import ClassTerm
 from pupitre.reportcards.models import ReportCard, SubjectReport, TextVersion
 from tests.statements import statements_of
+
+PHRASE = "craie été pupitre gomme"
 
 
 @pytest.fixture
@@ -266,11 +274,39 @@ def test_the_screen_costs_the_same_whatever_the_class(screen, at, division, math
 def test_the_file_holds_everything_and_asks_nothing_of_the_network(screen, at, ines):
     client, url = screen
     client.post(url, typed())
-    answer = client.get(at("file"))
-    page = answer.content.decode()
+    answer = client.post(at("file"), {"phrase": PHRASE, "encore": PHRASE})
+    closed = answer.content.decode()
     assert "attachment" in answer["Content-Disposition"]
+    assert not re.search("Belkacem|trimestre\\.", closed)
+    page = opened(closed, PHRASE)
     assert {"Inès Belkacem", "Malo Guérin", "Un bon trimestre."} <= set(
         re.findall(r"Inès Belkacem|Malo Guérin|Un bon trimestre\.", page)
     )
     assert not re.search(r'(?:src|href)="(?!#)', page)
     assert "<script" not in page
+    with pytest.raises(InvalidTag):
+        opened(closed, "une autre phrase")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "again", "said"),
+    [
+        ("", "", "Choisissez une phrase de passe"),
+        ("courte", "courte", "12 caractères au moins"),
+        (PHRASE, "une autre phrase", "ne sont pas les mêmes"),
+    ],
+)
+def test_a_file_leaves_with_a_passphrase_only(screen, at, phrase, again, said):
+    client, _url = screen
+    answer = client.post(at("file"), {"phrase": phrase, "encore": again})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+def opened(closed, passphrase):
+    """What the browser does of the file."""
+    (found,) = re.findall(r'id="kept" hidden>(.*?)</p>', closed)
+    kept = json.loads(unescape(found))
+    salt, nonce, page = (base64.b64decode(kept[name]) for name in ("salt", "nonce", "page"))
+    key = hashlib.pbkdf2_hmac("sha256", passphrase.encode(), salt, kept["turns"], 32)
+    return AESGCM(key).decrypt(nonce, page, None).decode()

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from pupitre.agenda.models import Event, Meeting
 from pupitre.directory.models import Group, Student
 from pupitre.establishments.models import SchoolYear, Term
 from pupitre.establishments.scope import current_establishment_id
@@ -65,8 +66,12 @@ def move_terms(*, dates: dict[int, tuple[dt.date, dt.date]], year: SchoolYear, a
 
 @transaction.atomic
 def set_dates(*, term: Term, divisions: Collection[Group], dates: dict[str, dt.date | None], actor: Actor) -> int:
-    """Set the dates of a term for several classes; how many. Raises Refusal for what would reopen a closed class."""
+    """Set the dates of a term for several classes; how many. Raises Refusal for what would reopen a closed class,
+    and for a council that the calendar holds on another day.
+    """
     held = {each.division_id: each for each in ClassTerm.objects.filter(term=term, division__in=divisions)}
+    if dates.get("council_on") is not None:
+        _refuse_two_days(term, divisions, dates["council_on"])
     asked = {name: day for name in _DATES if (day := dates.get(name)) is not None}
     for division in divisions:
         row = held.get(division.pk) or ClassTerm(term=term, division=division)
@@ -82,6 +87,19 @@ def set_dates(*, term: Term, divisions: Collection[Group], dates: dict[str, dt.d
         row.save()
     audit.record(actor, "gradebook.set_dates", term, divisions=[each.pk for each in divisions])
     return len(divisions)
+
+
+def _refuse_two_days(term: Term, divisions: Collection[Group], day: dt.date | None) -> None:
+    """Refuse a day of council that is not the calendar’s, when the calendar has one: it is moved there, and followed here."""
+    rows = Meeting.objects.filter(
+        term=term, group__in=divisions, event__kind=Event.Kind.COUNCIL, event__cancelled_at=None
+    ).exclude(event__starts_on=day)
+    found = rows.select_related("event", "group").order_by("group__label").first()
+    if found is not None:
+        raise Refusal(
+            _("%(group)s : son conseil est dans l’agenda, le %(day)s. Changez-en le jour là-bas : il suit ici.")
+            % {"group": found.group.label, "day": day_month(found.event.starts_on)}
+        )
 
 
 @transaction.atomic

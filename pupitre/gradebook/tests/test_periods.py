@@ -3,6 +3,8 @@ from itertools import pairwise
 
 import pytest
 
+from pupitre.agenda.services.meetings import Council, plan_council
+from pupitre.agenda.services.scheduling import EventFacts, cancel, change
 from pupitre.establishments.models import SchoolYear
 from pupitre.gradebook.models import ClassTerm, Reopening
 from pupitre.gradebook.refusals import Refusal
@@ -65,3 +67,31 @@ def test_the_first_cut_of_the_year_is_one_touch(client_of, at, college):
 def test_without_a_term_the_grid_says_who_makes_them(client_of, at, college):
     page = client_of("enseignante").get(at("grid", course_of(college.groups["4B"]).pk)).content.decode()
     assert "Pas encore de période" in page
+
+
+def test_the_day_of_a_council_is_that_of_the_calendar(college, head):
+    term, division = first_term(), college.groups["4B"]
+    event = plan_council(council=_council(division, term, dt.date(2026, 12, 1)), actor=head)
+    assert ClassTerm.objects.get().council_on == dt.date(2026, 12, 1)
+    with pytest.raises(Refusal, match="est dans l’agenda, le 1"):
+        set_dates(term=term, divisions=[division], dates={"council_on": dt.date(2026, 12, 3)}, actor=head)
+    moved = EventFacts(
+        kind=event.kind, title=event.title, starts_on=dt.date(2026, 12, 4), ends_on=dt.date(2026, 12, 4),
+        starts_at=event.starts_at, ends_at=event.ends_at,
+    )  # fmt: skip
+    change(event=event, facts=moved, actor=head)
+    assert ClassTerm.objects.get().council_on == dt.date(2026, 12, 4)
+    cancel(event=event, actor=head)
+    assert ClassTerm.objects.get().council_on is None
+
+
+def test_without_the_calendar_the_day_is_set_in_the_terms(college, head):
+    term, division = first_term(), college.groups["4B"]
+    set_dates(term=term, divisions=[division], dates={"council_on": dt.date(2026, 12, 3)}, actor=head)
+    # Planned later in the calendar, it is the calendar's.
+    plan_council(council=_council(division, term, dt.date(2026, 12, 8)), actor=head)
+    assert ClassTerm.objects.get().council_on == dt.date(2026, 12, 8)
+
+
+def _council(division, term, on):
+    return Council(group=division, on=on, starts_at=dt.time(17), ends_at=dt.time(18), term=term, shows_date=False)

@@ -39,11 +39,20 @@ JOB = "reportcards.print_run"
 GIVEN = "reportcards.given"
 
 
+class AlreadyGiven(Refusal):
+    """Some of the bulletins were given before: `count` of them, out of `of`. Whoever publishes says that they are made again."""
+
+    def __init__(self, count: int, of: int) -> None:
+        super().__init__(_("Des bulletins ont déjà été remis : confirmez que vous les refaites."))
+        self.count, self.of = count, of
+
+
 @transaction.atomic
-def ask_publication(*, term: Term, division: Group | None, actor: Actor) -> PrintRun:
+def ask_publication(*, term: Term, division: Group | None, actor: Actor, makes_again: bool = False) -> PrintRun:
     """Have the validated bulletins of a class given to families, or of every class, by a job. Raises Refusal.
 
-    Refused: nothing validated, a council still to be held, a run of the same class that is going on.
+    Refused: nothing validated, a council still to be held, a run of the same class that is going on; AlreadyGiven, without
+    `makes_again`, when families hold a version already (GRA-16). That version stays whatever is made.
     """
     divisions = [division] if division is not None else list(divisions_of_today())
     cards = ReportCard.objects.filter(term=term, division__in=divisions, status=ReportCard.Status.VALIDATED)
@@ -61,9 +70,11 @@ def ask_publication(*, term: Term, division: Group | None, actor: Actor) -> Prin
         going = going.filter(division__in=[division]) | going.filter(division=None)
     if going.exists():
         raise Refusal(_("Une publication est déjà en cours. Attendez qu’elle finisse, ou arrêtez-la."))
+    if not makes_again and (again := cards.filter(published_at__isnull=False).count()):
+        raise AlreadyGiven(again, count)
     run = PrintRun(term=term, division=division, total=count, asked_by_id=actor.person_id, asked_at=clock.now())
     run.save()
-    audit.record(actor, "reportcards.publish", run, cards=count)
+    audit.record(actor, "reportcards.publish", run, cards=count, makes_again=makes_again)
     jobs.enqueue(JOB, establishment_id=actor.establishment_id, run_id=run.pk, user_id=actor.user_id)
     return run
 

@@ -115,6 +115,7 @@ DOORS = [
     door("reportcards:project", "post", at={**_COLLEGE, "pk": project}, **all_of(_WRITERS, 422)),
     door("reportcards:run", at={**_COLLEGE, "pk": run}, principal=200),
     door("reportcards:run", "post", at={**_COLLEGE, "pk": run}, principal=302),
+    door("family_results:children", parent=200, parent_voisin=200),
     door("reportcards:listed", at=_INES, eleve=200, parent=200, **all_of(_READERS, 200)),
     door("reportcards:student_zip", at=_INES, eleve=200, parent=200, **all_of(_READERS, 200)),
     door("reportcards:student", at=_TERM, eleve=200, parent=200, **all_of(_READERS, 200)),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -105,6 +106,41 @@ def test_a_correction_is_the_next_version_and_the_first_stays(written, college, 
         "Élève sérieuse, œuvre aboutie.",
         "Corrigé.",
     ]
+
+
+def test_what_families_hold_is_made_again_only_once_it_is_confirmed(
+    written, college, term, ines, maths, head, client_of, at
+):
+    division = college.groups["4B"]
+    given(division, term, ines, head)
+    reopen_cards(division=division, term=term, students=[ines.pk], why="Erreur", actor=head)
+    where = Where(Place.SUBJECT, term, maths.group_id, maths)
+    note_texts(where=where, told=[Told(ines.pk, "Corrigé.", 1)], actor=head)
+    validate_cards(division=division, term=term, students=None, actor=head)
+    client, address = client_of("principal"), f"{at('division', division.pk)}?periode={term.pk}"
+    page = client.post(address, {"publier": "1"}).content.decode()
+    assert "1 bulletin est déjà entre les mains des familles".replace(" ", "") in re.sub(r"\s", "", page)
+    assert "Sur 2 à publier" in page
+    assert not PrintRun.objects.filter(state=PrintRun.State.WAITING).exists()
+    assert client.post(address, {"publier": "1", "refaire": "1"}).status_code == 302
+    run_jobs()
+    kept = ReportVersion.objects.filter(card__student=ines).order_by("number")
+    assert [(row.number, row.content["lines"][0]["text"]) for row in kept] == [
+        (1, "Élève sérieuse, œuvre aboutie."),
+        (2, "Corrigé."),
+    ]
+    assert "Élève sérieuse" in client_of("parent").get(
+        f"{at('student', ines.pk, term.pk)}?numero=1"
+    ).content.decode()  # fmt: skip
+
+
+def test_a_guardian_finds_marks_and_bulletins_of_every_child(written, college, term, ines, head, client_of):
+    given(college.groups["4B"], term, ines, head)
+    page = client_of("parent").get("/famille/resultats/").content.decode()
+    expected = ("Inès", "Elias", "Sarah", "1 à confirmer", "remis le ")
+    assert [each for each in expected if each not in page.replace("\N{NO-BREAK SPACE}", " ")] == []
+    assert "Inès" not in client_of("parent-voisin").get("/famille/resultats/").content.decode()
+    assert client_of("enseignante").get("/famille/resultats/").status_code == 404
 
 
 def test_families_read_it_in_the_open_hours_only(written, college, term, ines, head, client_of, at):

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pupitre.directory.models import Group, Student
+from pupitre.establishments.models import Term
 from pupitre.foundation import audit
 from pupitre.foundation.access import allowed, get_allowed_or_404, require
 from pupitre.foundation.actor import ActorRequest
@@ -19,7 +20,7 @@ from pupitre.reportcards.queries.classes import class_of_term, running_of
 from pupitre.reportcards.queries.mentions import mentions_offered
 from pupitre.reportcards.refusals import Refusal
 from pupitre.reportcards.services.council import reopen_cards, validate_cards
-from pupitre.reportcards.services.publishing import ask_publication, cancel_run
+from pupitre.reportcards.services.publishing import AlreadyGiven, ask_publication, cancel_run
 from pupitre.reportcards.services.ruling import set_rules
 from pupitre.reportcards.services.zipping import class_archive, safe, student_archive
 
@@ -44,8 +45,7 @@ def division(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
                 validate_cards(division=found, term=term, students=None, actor=actor)
                 return redirect(f"{request.path}?periode={term.pk}")
             if "publier" in request.POST:
-                run = ask_publication(term=term, division=found, actor=actor)
-                return redirect("reportcards:run", uai=uai, pk=run.pk)
+                return _published(request, uai, term, found)
             if "rouvrir" in request.POST and why.is_valid():
                 reopen_cards(division=found, term=term, students=None, why=why.cleaned_data["why"], actor=actor)
                 return redirect(f"{request.path}?periode={term.pk}")
@@ -72,8 +72,7 @@ def school(request: ActorRequest, uai: str) -> HttpResponse:
     if request.method == "POST":
         try:
             if "publier" in request.POST and term is not None:
-                run = ask_publication(term=term, division=None, actor=request.actor)
-                return redirect("reportcards:run", uai=uai, pk=run.pk)
+                return _published(request, uai, term, None)
             if "regler" in request.POST and form.is_valid():
                 facts = {**form.cleaned_data, "mentions": form.cleaned_data["mentions"].splitlines()}
                 set_rules(**facts, actor=request.actor)
@@ -85,6 +84,17 @@ def school(request: ActorRequest, uai: str) -> HttpResponse:
         "is_done": request.GET.get("dit") == "fait",
     }  # fmt: skip
     return render(request, "reportcards/school.html", context, status=422 if problem or form.errors else 200)
+
+
+def _published(request: ActorRequest, uai: str, term: Term, division: Group | None) -> HttpResponse:
+    """The publication under way, or the question asked before what families hold is made again. Raises Refusal."""
+    makes_again = request.POST.get("refaire") == "1"
+    try:
+        run = ask_publication(term=term, division=division, actor=request.actor, makes_again=makes_again)
+    except AlreadyGiven as given:
+        context = {"uai": uai, "term": term, "division": division, "given": given}
+        return render(request, "reportcards/again.html", context)
+    return redirect("reportcards:run", uai=uai, pk=run.pk)
 
 
 def _known() -> dict[str, object]:
