@@ -27,8 +27,10 @@ OURS = {
     "migrate": "config.migration:migrate",
     "prepare-registers": "pupitre.attendance.command:main",
     "take-over": "pupitre.integrations.takeover.command:main",
+    "import-aaf": "pupitre.integrations.aaf.command:main",
     "import-absences": "pupitre.integrations.takeover.command:main",
     "bench": "bench.cli:main",
+    "bench-aaf": "bench.aaf:main",
     "bench-averages": "bench.averages:main",
     "bench-bulletins": "bench.bulletins:main",
     "bench-data": "bench.data:main",
@@ -44,6 +46,7 @@ OURS = {
 WITHOUT_DATABASE_YET = {
     "demo-reset",
     "bench",
+    "bench-aaf",
     "bench-averages",
     "bench-bulletins",
     "bench-data",

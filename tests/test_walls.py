@@ -49,6 +49,12 @@ OUTSIDE_THE_WALL = {
     "notifications.Preference",
     "notifications.PushSubscription",
     "portal.PersonLayout",
+    # An archive of the academy speaks for all its schools.
+    "aaf.Batch",
+    "aaf.Feed",
+    "aaf.Placement",
+    "aaf.Record",
+    "aaf.SchoolPart",
     # A sign-in by a provider names no school.
     "federation.Attempt",
     "federation.Link",

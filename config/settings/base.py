@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "pupitre.councils",
     "pupitre.integrations.imports",
     "pupitre.integrations.takeover",
+    "pupitre.integrations.aaf",
     "pupitre.integrations.lsu",
     "pupitre.integrations.dnb",
     "pupitre.integrations.services",

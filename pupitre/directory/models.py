@@ -4,6 +4,7 @@ several schools, so they stand outside the wall and are reached through what the
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.accounts.models import User
@@ -33,7 +34,12 @@ class Person(models.Model):
     user = models.OneToOneField(User, models.SET_NULL, null=True, related_name="person")
 
     class Meta:
-        indexes = (models.Index(fields=["sort_key"], name="person_by_name", opclasses=["text_pattern_ops"]),)
+        indexes = (
+            models.Index(fields=["sort_key"], name="person_by_name", opclasses=["text_pattern_ops"]),
+            # How imports find the same adult in another school.
+            models.Index(fields=["mobile"], name="person_by_mobile", condition=~Q(mobile="")),
+            models.Index(Lower("email"), name="person_by_email", condition=~Q(email="")),
+        )
 
     def __str__(self) -> str:
         return self.display_name

@@ -79,7 +79,7 @@ def unpack_zip(name: str, data: bytes, budget: Budget) -> Iterator[Entry]:
             _refuse_office(name, {entry.filename for entry in entries})
             for entry in entries:
                 budget.take_entry()
-                _check(entry)
+                check_entry(entry)
                 if entry.is_dir() or NOISE.search(entry.filename):
                     continue
                 with archive.open(entry) as stream:
@@ -105,14 +105,20 @@ def _check_index(data: bytes) -> None:
         raise Rejected("Cette archive est trop grande. N’y laissez que les fichiers exportés.")
 
 
-def _check(entry: zipfile.ZipInfo) -> None:
-    path = entry.filename.replace("\\", "/")
-    mode = entry.external_attr >> 16
+def check_path(name: str) -> None:
+    """Raise Rejected for an entry whose name leads to another folder."""
+    path = name.replace("\\", "/")
     if path.startswith("/") or ".." in path.split("/") or re.match(r"[A-Za-z]:", path):
         raise Rejected(
             "Cette archive contient un fichier dont le nom désigne un autre dossier, elle n’est pas ouverte. "
             "Refaites l’export, ou déposez les fichiers décompressés."
         )
+
+
+def check_entry(entry: zipfile.ZipInfo) -> None:
+    """Raise Rejected for an entry of a zip that is a link, sealed, packed in an unknown way, or leads elsewhere."""
+    check_path(entry.filename)
+    mode = entry.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
         raise Rejected(
             "Cette archive contient un raccourci au lieu d’un fichier. Déposez les fichiers exportés eux-mêmes."

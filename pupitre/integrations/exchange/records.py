@@ -79,6 +79,7 @@ class StaffRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """Someone who works in the school. `function` is the national code (ENS, DIR, EDU, DOC, AED, ADF…), or « ».
 
     `trade` is what people say (« Mathématiques »); `head_of` holds the codes of the divisions of a head teacher.
+    `also`: other functions here, each with its trade; `tells_all`: what the record does not name, they no longer are.
     """
 
     key: str
@@ -86,6 +87,8 @@ class StaffRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     function: str = ""
     trade: str = ""
     head_of: tuple[str, ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
+    tells_all: bool = False
 
 
 class ProgrammeRecord(msgspec.Struct, frozen=True):
@@ -226,6 +229,7 @@ class Kind:
     UDT = "udt"
     ICS = "ics"
     CSV_TIMETABLE = "csv_timetable"
+    AAF = "aaf"
 
 
 class Reading(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -263,3 +267,7 @@ class Reading(msgspec.Struct, kw_only=True, omit_defaults=True):
     aside_links: list[tuple[str, str]] = []
     # False when a record cannot even be told whose it is: nobody is then gone for not being named.
     is_whole: bool = True
+    # The file speaks of some people only, each with all their links; those who leave are named one by one.
+    is_partial: bool = False
+    gone_students: list[OutsideId] = []
+    gone_staff: list[OutsideId] = []

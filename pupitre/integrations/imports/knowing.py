@@ -1,11 +1,14 @@
 """Reading what a school knows today, in a dozen statements, for the files to be compared with."""
 
 import datetime as dt
+import json
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import F, Func, JSONField, Q, QuerySet
+from django.db.models.functions import Lower
 
 from pupitre.directory.models import (
     Affiliation,
@@ -20,6 +23,7 @@ from pupitre.directory.models import (
     Subject,
 )
 from pupitre.directory.names import fold
+from pupitre.directory.profiles import STAFF, Profile
 from pupitre.establishments.models import Closure, Establishment, SchoolYear, Term
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.integrations.exchange.records import OutsideId, Reading
@@ -28,6 +32,8 @@ from pupitre.integrations.imports.models import Correspondence, ImportJob, Journ
 from pupitre.integrations.imports.sources import PERSON_FIELDS
 from pupitre.timetable.models import Classroom, Course, CourseTeacher, TimetableSlot
 
+# A reading that speaks of fewer than one in so many is compared with those it may speak of, and nobody else.
+_FEW = 4
 _VALUES = 5000  # parameters of one statement, far below what PostgreSQL takes
 
 
@@ -38,28 +44,49 @@ def know(readings: Iterable[Reading], today: dt.date) -> Known:
     year = max((reading.year for reading in readings if reading.year), default=None)
     school_year = _year_of(year, today)
     known = Known(establishment, today, school_year)
-    _people(known, _ids_said(readings))
-    _schoolings(known)
+    people = few_of(readings, establishment)
+    _people(known, _ids_said(readings), people)
+    _schoolings(known, people)
     _structures(known)
-    _timetable(known)
+    if people is None or any(each.courses is not None or each.lessons is not None for each in readings):
+        _timetable(known)
     for match in RememberedMatch.objects.all():
         if match.kind == "group":
             known.group_matches[match.outside] = match.value
     for said in Correspondence.objects.all():
         known.correspondences[said.source, said.kind, said.outside] = (said.verdict, said.value)
-    known.written = written_of_people()
+    known.written = written_of_people(people)
+    if people is not None:
+        known.totals = totals_of(establishment)
     known.skipped = frozenset(RememberedMatch.objects.filter(kind="skip").values_list("outside", flat=True))
     return known
 
 
-def written_of_people() -> dict[int, dict[str, Any]]:
-    """What the applied imports of the school last wrote of people, column by column."""
+def written_of_people(people: Collection[int] | None = None) -> dict[int, dict[str, Any]]:
+    """What the applied imports of the school last wrote of people (all, or some), column by column."""
     entries = JournalEntry.objects.filter(job__state=ImportJob.State.APPLIED, table=Person._meta.label)
+    entries = entries.order_by("job__applied_at", "job", "number")
     written: dict[int, dict[str, Any]] = defaultdict(dict)
-    for rows in entries.order_by("job__applied_at", "job", "number").values_list("rows", flat=True).iterator():
-        for pk, _before, after in rows:
-            written[pk] |= {name: _value(name, said) for name, said in (after or {}).items() if name in PERSON_FIELDS}
+    if people is None:
+        told: Iterable[Any] = (row for rows in entries.values_list("rows", flat=True).iterator() for row in rows)
+    else:
+        told = _rows_of(entries, people)
+    for pk, _before, after in told:
+        written[pk] |= {name: _value(name, said) for name, said in (after or {}).items() if name in PERSON_FIELDS}
     return written
+
+
+def _rows_of(entries: QuerySet[JournalEntry], people: Collection[int]) -> list[Any]:
+    """The rows of the journal about some people, picked by the database."""
+    row = Func(F("rows"), function="jsonb_array_elements", output_field=JSONField())
+    picked = entries.annotate(row=row).values_list("row", flat=True)
+    query, parameters = picked.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select r from ({query}) picked(r) where (r->>0)::bigint = any(%s)",  # noqa: S608 # nosec B608 - our own query
+            [*parameters, list(people)],
+        )
+        return [json.loads(row) if isinstance(row, str) else row for (row,) in cursor.fetchall()]
 
 
 def _value(name: str, said: Any) -> Any:
@@ -77,13 +104,17 @@ def _year_of(year: int | None, today: dt.date) -> SchoolYear | None:
 def _ids_said(readings: list[Reading]) -> list[OutsideId]:
     records = [each for reading in readings
                for each in (*(reading.students or ()), *(reading.guardians or ()), *(reading.staff or ()))]  # fmt: skip
-    aside = [outside for reading in readings for outside in reading.aside]
+    aside = [
+        outside for reading in readings for outside in (*reading.aside, *reading.gone_students, *reading.gone_staff)
+    ]
     return [*(outside for record in records for outside in record.who.ids), *aside]
 
 
-def _people(known: Known, said: list[OutsideId]) -> None:
-    """The people of the school, and those elsewhere who bear an id that a file says."""
+def _people(known: Known, said: list[OutsideId], some: Collection[int] | None) -> None:
+    """The people of the school (all, or some), and those elsewhere who bear an id that a file says."""
     roles = Affiliation.objects.filter(establishment=known.establishment)
+    if some is not None:
+        roles = roles.filter(person__in=some)
     for affiliation in roles:
         known.affiliations[affiliation.person_id, affiliation.profile] = affiliation
     here = roles.values("person")
@@ -106,6 +137,42 @@ def _people(known: Known, said: list[OutsideId]) -> None:
             known.by_name[fold(name), fold(person.first_name), person.birth_date].append(person_id)
 
 
+def few_of(readings: list[Reading], establishment: Establishment) -> set[int] | None:
+    """The people of the school whom partial readings may speak of: by an id, a birth date, a link; all the staff when there
+    is any. None when it is worth reading everybody: a file that says everything, or much, or describes the classes."""
+    if not all(each.is_partial for each in readings) or any(each.school for each in readings):
+        return None
+    roles = Affiliation.objects.filter(establishment=establishment)
+    said = _ids_said(readings)
+    if roles.count() < _FEW * len({each.value for each in said}):
+        return None
+    born = {each.who.birth_date for reading in readings for each in (*(reading.students or ()), *(reading.staff or ()))}
+    some = {row.person_id for row in _elsewhere(said, ())}
+    some |= set(roles.filter(person__birth_date__in=born - {None}).values_list("person_id", flat=True))
+    if any(reading.staff for reading in readings):
+        some |= set(roles.filter(profile__in=STAFF).values_list("person_id", flat=True))
+    links = Guardianship.objects.filter(Q(student__in=some) | Q(guardian__in=some), establishment=establishment)
+    return some.union(*links.values_list("student", "guardian"))
+
+
+def totals_of(establishment: Establishment) -> dict[str, int]:
+    """How many students, links and members of staff a school has: what departures are measured against."""
+    here = Affiliation.objects.filter(establishment=establishment, ends_on=None)
+    return {
+        "students": Student.objects.filter(left_on=None).count(),
+        "links": Guardianship.objects.filter(establishment=establishment, ends_on=None).count(),
+        "staff": here.filter(profile__in=STAFF).values("person").distinct().count(),
+    }
+
+
+def reached_by(emails: Collection[str], mobiles: Collection[str]) -> list[Person]:
+    """The guardians of any school who have one of these addresses (in lower case) or of these mobile phones."""
+    adults = Person.objects.filter(pk__in=Affiliation.objects.filter(profile=Profile.GUARDIAN).values("person"))
+    by_mobile = adults.filter(mobile__in=mobiles).exclude(mobile="") if mobiles else adults.none()
+    by_email = adults.alias(lowered=Lower("email")).filter(lowered__in=emails).exclude(email="") if emails else ()
+    return [*by_mobile, *by_email]
+
+
 def _elsewhere(said: list[OutsideId], here: Container[int]) -> Iterator[ExternalId]:
     """The ids that a file says and that people of other schools bear; a few thousand values a statement."""
     values: dict[str, set[str]] = defaultdict(set)
@@ -123,15 +190,21 @@ def _batched(values: list[str]) -> Iterator[list[str]]:
     yield from (values[start : start + _VALUES] for start in range(0, len(values), _VALUES))
 
 
-def _schoolings(known: Known) -> None:
-    for student in Student.objects.all():
+def _schoolings(known: Known, some: Collection[int] | None) -> None:
+    students, links = Student.objects.all(), Guardianship.objects.filter(establishment=known.establishment)
+    members = Membership.objects.all()
+    if some is not None:
+        students = students.filter(person__in=some)
+        links = links.filter(Q(student__in=some) | Q(guardian__in=some))
+        members = members.filter(student__person__in=some)
+    for student in students:
         known.schoolings[student.person_id] = student
     year = known.year.pk if known.year else None
     of_year = Q(group__school_year=year) | Q(ends_on=None)
-    for membership in Membership.objects.filter(of_year).select_related("group"):
+    for membership in members.filter(of_year).select_related("group"):
         held = known.memberships if membership.group.school_year_id == year else known.former
         held[membership.student_id].append(membership)
-    for link in Guardianship.objects.filter(establishment=known.establishment):
+    for link in links:
         known.guardianships[link.student_id, link.guardian_id] = link
         known.links_of[link.student_id].append(link)
 

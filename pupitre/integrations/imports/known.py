@@ -64,13 +64,15 @@ class Known:
     skipped: frozenset[str] = frozenset()
     # Those who are something in another school too, which may say otherwise of them.
     shared: frozenset[int] = frozenset()
+    # How many the school has in all, when only some people were read: « students », « links », « staff ».
+    totals: dict[str, int] = field(default_factory=dict)
     # What imports last wrote of people, by person and column: somebody changed here what is no longer that.
     written: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Whether nobody is a student here yet."""
-        return not self.schoolings
+        return not (self.totals.get("students") or self.schoolings)
 
     def person_of(self, outside: OutsideId) -> int | None:
         """The one person who bears an outside id; None when nobody does, or several."""

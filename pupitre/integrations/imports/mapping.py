@@ -27,12 +27,23 @@ PROFILE_OF_FUNCTION = {
     "MDS": Profile.HEALTH,
     "ASS": Profile.HEALTH,
     "AES": Profile.SUPPORT,
+    # Posts that have nothing to see of students (cooks, technicians…).
+    "INV": Profile.GUEST,
 }
 
 
 def profile_of(staff: StaffRecord) -> str:
     """What a member of staff is; someone without a function is there to teach (STS says so of nobody else)."""
     return PROFILE_OF_FUNCTION.get(staff.function, Profile.TEACHER)
+
+
+def profiles_of(staff: StaffRecord) -> dict[str, str]:
+    """Everything a member of staff is, each with its trade."""
+    others = ((PROFILE_OF_FUNCTION.get(code, Profile.GUEST), trade) for code, trade in staff.also)
+    said = {profile_of(staff): staff.trade}
+    for profile, trade in others:
+        said.setdefault(profile, trade)
+    return said
 
 
 def new_person(ref: str, who: Identity) -> list[Write]:

@@ -36,7 +36,7 @@ def match_student(known: Known, who: Identity, *, key: str = "", taken: Mapping[
             # Two people may bear one INE: it identifies with the birth date, or with both names.
             person = known.people[person_id]
             if taken.get(person_id, key) == key and (
-                (who.birth_date and person.birth_date == who.birth_date) or _same_names(person, who)
+                (who.birth_date and person.birth_date == who.birth_date) or same_names(person, who)
             ):
                 return _checked(known, person_id, who)
     return _alone_by_name(known, who) if who.birth_date else None
@@ -58,7 +58,7 @@ def match_guardian(known: Known, who: Identity) -> int | None:
 def look_alikes(known: Known, who: Identity, among: Iterator[Person]) -> Iterator[Person]:
     """Adults who bear the same names and one same means of contact: to propose, never to merge alone."""
     for person in among:
-        if _same_names(person, who) and _shares_contact(person, who):
+        if same_names(person, who) and _shares_contact(person, who):
             yield person
 
 
@@ -86,7 +86,8 @@ def _alone_by_name(known: Known, who: Identity) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _same_names(person: Person, who: Identity) -> bool:
+def same_names(person: Person, who: Identity) -> bool:
+    """Whether the family or usage name and the first name are the same, but for accents, case and lost letters."""
     return _same_family_name(person, who) and _same_text(person.first_name, who.first_name)
 
 

@@ -22,6 +22,7 @@ SOURCE_OF = {
     Kind.UDT: "udt",
     Kind.ICS: "ics",
     Kind.CSV_TIMETABLE: "csv",
+    Kind.AAF: "aaf",
 }
 """What a kind of file is to the rows it makes (`Affiliation.source`, `Guardianship.source`)."""
 

@@ -29,6 +29,7 @@ CONTENTS: dict[str, tuple[Text, Text]] = {
     Kind.UDT: ("UDT", gettext_lazy("emploi du temps")),
     Kind.ICS: (gettext_lazy("Agenda (ICS)"), gettext_lazy("emploi du temps")),
     Kind.CSV_TIMETABLE: (gettext_lazy("CSV"), gettext_lazy("emploi du temps")),
+    Kind.AAF: ("AAF", gettext_lazy("annuaire de l’académie")),
 }
 """Each kind of file: the software it comes from, and what it speaks of."""
 
@@ -111,6 +112,12 @@ TITLES: dict[str, Text] = {
     "waiting_lessons": gettext_lazy("Cours en attente"),
     "not_weekly": gettext_lazy("Rendez-vous isolé"),
     "short_time": gettext_lazy("Heure écrite en raccourci"),
+    "short_link": gettext_lazy("Lien de responsabilité incomplet"),
+    "adult_unknown": gettext_lazy("Responsable attendu de l’annuaire"),
+    "no_key": gettext_lazy("Fiche sans numéro"),
+    "unknown_id": gettext_lazy("Changement d’une fiche inconnue"),
+    "complete_modifies": gettext_lazy("Archive complète qui demande des changements"),
+    "unopened": gettext_lazy("Établissement qui n’est pas ouvert ici"),
 }
 
 _COUNTS: dict[str, tuple[Text, Text]] = {

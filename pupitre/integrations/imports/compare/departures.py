@@ -1,6 +1,7 @@
 """Students who leave: by their exit date, or because a complete file no longer names them."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,7 @@ from pupitre.directory.models import Guardianship, Membership, Student
 from pupitre.directory.names import fold
 from pupitre.directory.profiles import Profile
 from pupitre.establishments.ledger import Update, Write
-from pupitre.integrations.exchange.records import StudentRecord
+from pupitre.integrations.exchange.records import OutsideId, StudentRecord
 from pupitre.integrations.imports.compare.context import Context
 from pupitre.integrations.imports.compare.schooling import set_column
 from pupitre.integrations.imports.compare.wording import date_text, text
@@ -69,7 +70,19 @@ def compare_missing(context: Context, seen: set[int]) -> None:
         for schooling in known.schoolings.values()
         if schooling.left_on is None and _is_told(context, schooling)
     ]
-    missing = [each for each in here if each.person_id not in seen | context.unsure]
+    _tell_missing(context, [each for each in here if each.person_id not in seen | context.unsure], len(here))
+
+
+def compare_gone(context: Context, gone: Iterable[OutsideId], seen: set[int]) -> None:
+    """Students whom a partial file says to be gone."""
+    known = context.known
+    people = {person for outside in gone for person in known.by_id.get(outside, ())} - seen - context.unsure
+    here = [known.schoolings[person] for person in sorted(people) if person in known.schoolings]
+    _tell_missing(context, [each for each in here if each.left_on is None], known.totals.get("students", len(here)))
+
+
+def _tell_missing(context: Context, missing: list[Student], known_here: int) -> None:
+    known = context.known
     for schooling in sorted(missing, key=lambda each: fold(known.name_of(each.person_id))):
         division = known.division_of(schooling)
         yesterday = context.today - dt.timedelta(days=1)
@@ -82,12 +95,14 @@ def compare_missing(context: Context, seen: set[int]) -> None:
                    f"{known.name_of(schooling.person_id)}, {division}".rstrip(", "), writes, old=division,
                    reason=str(_("N’est plus dans le fichier : accès fermés, données gardées.")))
         )  # fmt: skip
-    context.guard(len(missing), len(here), _("élèves"))
+    context.guard(len(missing), known_here, _("élèves"))
 
 
 def guard_classes(context: Context) -> None:
     """Hold: a file in which many lose their class without another was made before classes were given."""
-    here = sum(schooling.left_on is None for schooling in context.known.schoolings.values())
+    here = context.known.totals.get(
+        "students", sum(schooling.left_on is None for schooling in context.known.schoolings.values())
+    )
     told = _(
         "%(missing)s %(who)s sur %(known)s n’ont plus de classe dans le fichier. Attendez que les affectations soient faites, "
         "ou vérifiez l’export avant de l’appliquer."

@@ -23,8 +23,9 @@ from pupitre.integrations.imports.compare.links import (
 )
 from pupitre.integrations.imports.compare.people import compare_person
 from pupitre.integrations.imports.kinds import Kind
+from pupitre.integrations.imports.knowing import reached_by
 from pupitre.integrations.imports.mapping import affiliate, full_name, new_person
-from pupitre.integrations.imports.matching import look_alikes, match_guardian
+from pupitre.integrations.imports.matching import look_alikes, match_guardian, same_names
 from pupitre.integrations.imports.plan import Change
 
 
@@ -44,7 +45,10 @@ def compare_families(
     by_guardian: dict[str, list[LinkRecord]] = defaultdict(list)
     for link in usable_links(context, guardians, links, people):
         by_guardian[link.guardian].append(link)
-    lookup, linked = _Adults(context), {link.guardian for link in links}
+    if context.source == "aaf":
+        people |= _already_of_the_child(context, guardians, by_guardian, people)
+    new = [record.who for record in guardians if record.key not in people and by_guardian.get(record.key)]
+    lookup, linked = _Adults(context, new), {link.guardian for link in links}
     seen: set[tuple[object, object]] = set()
     compared: set[int] = set()
     for record in guardians:
@@ -65,6 +69,30 @@ def compare_families(
     if is_complete:
         held = {(context.students.get(context.student_key(student)), people.get(adult)) for student, adult in unsure}
         compare_removed_links(context, seen | held)
+
+
+def _already_of_the_child(
+    context: Context, guardians: list[GuardianRecord], by_guardian: dict[str, list[LinkRecord]], people: dict[str, int]
+) -> dict[str, int]:
+    """Adults known from a base that feeds the directory, which gives no number in common: the same names, and already
+    responsible for the same child, alone of their names."""
+    known, taken = context.known, set(people.values())
+    found: dict[str, int] = {}
+    for record in guardians:
+        if record.key in people:
+            continue
+        wards = {ward for link in by_guardian.get(record.key, ())
+                 if isinstance(ward := context.students.get(link.student), int)}  # fmt: skip
+        alike = {
+            link.guardian_id
+            for ward in wards
+            for link in known.links_of.get(ward, ())
+            if link.guardian_id in known.people and same_names(known.people[link.guardian_id], record.who)
+        } - taken
+        if len(alike) == 1 and not any(each.source == "aaf" for each in known.ids_of.get(next(iter(alike)), ())):
+            found[record.key] = next(iter(alike))
+            taken |= alike
+    return found
 
 
 def _tell_alone(context: Context, record: GuardianRecord, *, is_linked: bool) -> None:
@@ -89,29 +117,25 @@ def _tell_without_contact(context: Context, record: GuardianRecord, wards: list[
 
 
 class _Adults:
-    """The adults known, by folded names, for proposals of merging."""
+    """The guardians of any school who share a means of contact with the new ones, by folded names, for proposals of merging:
+    the same human may have children in two schools."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, new: Collection[Identity]) -> None:
         self.known = context.known
-        self.elsewhere: dict[tuple[str, str], list[Person]] | None = None
+        self.elsewhere: dict[tuple[str, str], list[Person]] = defaultdict(list)
+        emails = {who.email.lower() for who in new if who.email}
+        mobiles = {who.mobile for who in new if who.mobile}
+        for person in reached_by(emails, mobiles):
+            for name in {person.last_name, person.usage_name} - {""}:
+                self.elsewhere[fold(name), fold(person.first_name)].append(person)
 
     def like(self, who: Identity) -> list[Person]:
-        if self.elsewhere is None:
-            self.elsewhere = self._load()
         found = [
             person
             for name in {who.last_name, who.usage_name} - {""}
             for person in self.elsewhere.get((fold(name), fold(who.first_name)), ())
         ]
         return list({person.pk: person for person in look_alikes(self.known, who, iter(found))}.values())
-
-    def _load(self) -> dict[tuple[str, str], list[Person]]:
-        """Guardians of any school: the same human may have children in two of them."""
-        index: dict[tuple[str, str], list[Person]] = defaultdict(list)
-        for person in Person.objects.filter(affiliations__profile=Profile.GUARDIAN).distinct():
-            for name in {person.last_name, person.usage_name} - {""}:
-                index[fold(name), fold(person.first_name)].append(person)
-        return index
 
 
 def _new_guardian(context: Context, record: GuardianRecord, wards: list[LinkRecord], lookup: _Adults) -> None:

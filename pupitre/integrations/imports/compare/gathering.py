@@ -65,6 +65,10 @@ class Gathered:
     aside_links: set[tuple[str, str]] = field(default_factory=set)
     # Lists in which a record cannot be told whose it is: nobody is gone for not being named there.
     not_whole: set[str] = field(default_factory=set)
+    # Some people only, and those who leave one by one.
+    is_partial: bool = False
+    gone_students: list[OutsideId] = field(default_factory=list)
+    gone_staff: list[OutsideId] = field(default_factory=list)
 
 
 def gather(readings: Iterable[Reading]) -> Gathered:
@@ -76,6 +80,9 @@ def gather(readings: Iterable[Reading]) -> Gathered:
         said.school = reading.school or said.school
         said.aside.update(reading.aside)
         said.aside_links.update(reading.aside_links)
+        said.is_partial = said.is_partial or reading.is_partial
+        said.gone_students += reading.gone_students
+        said.gone_staff += reading.gone_staff
         if not reading.is_whole:
             said.not_whole.update(name for name in _PEOPLE if getattr(reading, name) is not None)
     for name, key in _KEYS.items():

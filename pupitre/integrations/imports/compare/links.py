@@ -165,7 +165,7 @@ def compare_removed_links(context: Context, seen: Collection[tuple[object, objec
             if isinstance(person, int) and key not in context.left_aside} - context.unsure  # fmt: skip
     yesterday = context.today - dt.timedelta(days=1)
     current = {ends: link for ends, link in known.guardianships.items()
-               if link.ends_on is None and link.source == context.source and ends[0] in here
+               if link.ends_on is None and _speaks_for(context, link) and ends[0] in here
                and ends[1] not in context.unsure}  # fmt: skip
     gone = {ends: link for ends, link in current.items() if ends not in seen}
     left = Counter(guardian for ends, link in known.guardianships.items() for guardian in ends[1:]
@@ -179,4 +179,15 @@ def compare_removed_links(context: Context, seen: Collection[tuple[object, objec
                    str(link.get_relation_display()), known.name_of(guardian), text(""),
                    str(_("Perd l’accès à la scolarité de l’élève.")))
         )  # fmt: skip
-    context.guard(len(gone), len(current), _("liens de responsabilité"))
+    context.guard(len(gone), known.totals.get("links", len(current)), _("liens de responsabilité"))
+
+
+def _speaks_for(context: Context, link: Guardianship) -> bool:
+    """A file speaks for the links of its source, and the directory of the academy for those of the bases that feed it."""
+    if context.source == "aaf":
+        return 0 < authority(link.source) <= authority("aaf")
+    return link.source == context.source and not _is_of_the_directory(context, link.student_id)
+
+
+def _is_of_the_directory(context: Context, student: int) -> bool:
+    return any(each.source == "aaf" for each in context.known.ids_of.get(student, ()))

@@ -27,7 +27,9 @@ def compare_schooling(context: Context, record: StudentRecord, schooling: Studen
     """Changes of regime, level and dates, one by one."""
     label, key = student_label(record), f"student:{record.key}"
     only_missing = context.is_better_known(schooling.person_id)
-    if _is_news(record.boarding_code, schooling.boarding_code, only_missing=only_missing):
+    # One character is the class of a regime, that a longer code says better.
+    is_same_class = len(record.boarding_code) == 1 and schooling.boarding_code.startswith(record.boarding_code)
+    if not is_same_class and _is_news(record.boarding_code, schooling.boarding_code, only_missing=only_missing):
         writes: list[Write] = [set_column(schooling, "boarding_code", record.boarding_code)]
         context.plan.changes.append(
             Change(f"{key}:boarding", Kind.CHANGED_REGIME, label, writes, str(_("Régime")),

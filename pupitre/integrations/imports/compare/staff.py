@@ -1,13 +1,14 @@
 """Staff: new, changed, gone; head teachers."""
 
 import datetime as dt
+from collections.abc import Container, Iterable
 
 from django.utils.translation import gettext as _
 
-from pupitre.directory.models import FormTeacher
-from pupitre.directory.profiles import STAFF
+from pupitre.directory.models import Affiliation, FormTeacher
+from pupitre.directory.profiles import STAFF, Profile
 from pupitre.establishments.ledger import Bind, Create, Ref, Update, Write
-from pupitre.integrations.exchange.records import StaffRecord
+from pupitre.integrations.exchange.records import OutsideId, StaffRecord
 from pupitre.integrations.exchange.verdicts import Severity
 from pupitre.integrations.imports.compare.context import Context
 from pupitre.integrations.imports.compare.people import compare_person
@@ -18,14 +19,20 @@ from pupitre.integrations.imports.mapping import (
     end_affiliation,
     full_name,
     new_person,
-    profile_of,
+    profiles_of,
 )
 from pupitre.integrations.imports.matching import Mismatch, match_staff
 from pupitre.integrations.imports.plan import Change
+from pupitre.integrations.imports.sources import authority
+
+_WORKS = STAFF | {Profile.GUEST}
 
 
-def compare_staff(context: Context, records: list[StaffRecord], *, is_complete: bool) -> None:
-    """Changes for the staff of a file. `is_complete`: those of this source whom it does not name have left."""
+def compare_staff(
+    context: Context, records: list[StaffRecord], *, is_complete: bool, gone: Iterable[OutsideId] | None = None
+) -> None:
+    """Changes for the staff of a file. `is_complete`: those of this source whom it does not name have left; `gone`: those
+    whom a partial file says to have left."""
     seen: set[int] = set()
     for record in records:
         try:
@@ -52,8 +59,12 @@ def compare_staff(context: Context, records: list[StaffRecord], *, is_complete: 
             context.staff[record.key] = person
             _known(context, record, person)
         _head_of(context, record)
-    if is_complete:
-        _gone(context, seen | context.unsure)
+    if gone is not None:
+        named = {person for outside in gone for person in context.known.by_id.get(outside, ())}
+        _gone(context, named - seen - context.unsure)
+        _no_longer_head_of(context, records, among=seen)
+    elif is_complete:
+        _gone(context, _of_source(context) - seen - context.unsure)
         _no_longer_head_of(context, records)
     for record in records:
         if isinstance(context.staff.get(record.key), Ref):
@@ -64,8 +75,9 @@ def _new(context: Context, record: StaffRecord) -> None:
     name = f"staff:{record.key}"
     context.staff[record.key] = Ref(name)
     writes = new_person(name, record.who)
-    writes += affiliate(context.known, Ref(name), profile_of(record), function=record.trade, source=context.source,
-                        starts_on=context.year_starts_on)  # fmt: skip
+    for profile, trade in profiles_of(record).items():
+        writes += affiliate(context.known, Ref(name), profile, function=trade, source=context.source,
+                            starts_on=context.year_starts_on)  # fmt: skip
     context.plan.changes.append(
         Change(
             name, Kind.NEW_STAFF, full_name(record.who), writes, new=record.trade, reason=str(_("Un compte à activer."))
@@ -88,18 +100,35 @@ def _propose_same(context: Context, record: StaffRecord, seen: set[int]) -> None
 
 def _known(context: Context, record: StaffRecord, person_id: int) -> None:
     known, name = context.known, full_name(record.who)
-    key, profile = f"staff:{record.key}", profile_of(record)
+    key, said = f"staff:{record.key}", profiles_of(record)
     compare_person(context, person_id, record.who, key=key, label=name)
-    held = known.affiliations.get((person_id, profile))
-    writes = affiliate(
-        known, person_id, profile, function=record.trade, source=context.source, starts_on=context.year_starts_on
-    )
-    if writes:
-        kind = Kind.CHANGED_STAFF if held and held.ends_on is None else Kind.NEW_STAFF
-        old = held.function if held else ""
-        context.plan.changes.append(
-            Change(f"{key}:{profile}", kind, name, writes, field_label("function"), old, record.trade)
+    for profile, trade in said.items():
+        held = known.affiliations.get((person_id, profile))
+        writes = affiliate(
+            known, person_id, profile, function=trade, source=context.source, starts_on=context.year_starts_on
         )
+        if writes:
+            kind = Kind.CHANGED_STAFF if held and held.ends_on is None else Kind.NEW_STAFF
+            old = held.function if held else ""
+            context.plan.changes.append(
+                Change(f"{key}:{profile}", kind, name, writes, field_label("function"), old, trade)
+            )
+    if record.tells_all:
+        _no_longer(context, person_id, key, name, said)
+
+
+def _no_longer(context: Context, person_id: int, key: str, name: str, said: Container[str]) -> None:
+    """End the functions that a source gave and that one at least as good, which tells them all, no longer tells: they would
+    keep rights that nobody means. Those given by hand stay."""
+    known, yesterday = context.known, context.today - dt.timedelta(days=1)
+    for (person, profile), held in known.affiliations.items():
+        given = 0 < authority(held.source) <= authority(context.source)
+        if person == person_id and profile in _WORKS and profile not in said and given and held.ends_on is None:
+            context.plan.changes.append(
+                Change(f"{key}:{profile}:ended", Kind.CHANGED_STAFF, name,
+                       end_affiliation(known, person, profile, yesterday), field_label("function"),
+                       held.function or str(Profile(profile).label), text(""))
+            )  # fmt: skip
 
 
 def _head_of(context: Context, record: StaffRecord) -> None:
@@ -129,12 +158,13 @@ def _head_of(context: Context, record: StaffRecord) -> None:
         )  # fmt: skip
 
 
-def _no_longer_head_of(context: Context, records: list[StaffRecord]) -> None:
+def _no_longer_head_of(context: Context, records: list[StaffRecord], *, among: Container[int] | None = None) -> None:
     now = {(context.group(ours), context.staff.get(record.key))
            for record in records for code in record.head_of if (ours := context.group_code(code))}  # fmt: skip
     yesterday = context.today - dt.timedelta(days=1)
     for (group, person), held in context.known.form_teachers.items():
-        if (group, person) not in now and held.ends_on is None and person not in context.unsure:
+        is_said = among is None or person in among
+        if is_said and (group, person) not in now and held.ends_on is None and person not in context.unsure:
             code = context.known.group_codes[group]
             context.plan.changes.append(
                 Change(f"head:{code}:person-{person}:ended", Kind.FORM_TEACHER, context.known.name_of(person),
@@ -143,19 +173,33 @@ def _no_longer_head_of(context: Context, records: list[StaffRecord]) -> None:
             )  # fmt: skip
 
 
-def _gone(context: Context, seen: set[int]) -> None:
-    known, yesterday = context.known, context.today - dt.timedelta(days=1)
-    here = {person for (person, profile), held in known.affiliations.items()
+def _of_source(context: Context) -> set[int]:
+    return {person for (person, profile), held in context.known.affiliations.items()
             if profile in STAFF and held.source == context.source and held.ends_on is None}  # fmt: skip
-    gone = here - seen
+
+
+def _gone(context: Context, gone: set[int]) -> None:
+    """End what a source made of people, and lesser sources before it; what was given by hand stays."""
+    known, yesterday = context.known, context.today - dt.timedelta(days=1)
+    told = 0
     for person in sorted(gone):
-        writes: list[Write] = []
-        for (someone, profile), held in known.affiliations.items():
-            if someone == person and profile in STAFF and held.source == context.source:
-                writes += end_affiliation(known, person, profile, yesterday)
+        here = [
+            (profile, held)
+            for (someone, profile), held in known.affiliations.items()
+            if someone == person and profile in _WORKS and _speaks_for(context, held)
+        ]
+        writes = [write for profile, _held in here for write in end_affiliation(known, person, profile, yesterday)]
+        if not writes:
+            continue
+        told += 1
         context.plan.changes.append(
-            Change(f"staff:person-{person}:left", Kind.LEFT_STAFF, known.name_of(person), writes,
-                   old=next(held.function for (who, _p), held in known.affiliations.items() if who == person),
+            Change(f"staff:person-{person}:left", Kind.LEFT_STAFF, known.name_of(person), writes, old=here[0][1].function,
                    reason=str(_("N’est plus dans le fichier : accès fermés, données gardées.")))
         )  # fmt: skip
-    context.guard(len(gone), len(here), _("personnels"))
+    context.guard(told, known.totals.get("staff", len(_of_source(context))), _("personnels"))
+
+
+def _speaks_for(context: Context, held: Affiliation) -> bool:
+    return held.source == context.source or (
+        context.source == "aaf" and 0 < authority(held.source) < authority(context.source)
+    )

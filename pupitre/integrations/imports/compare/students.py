@@ -1,16 +1,17 @@
 """Students of a file: who they are here, the new ones, those known."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from pupitre.directory.models import Student
 from pupitre.directory.profiles import Profile
 from pupitre.establishments.ledger import Create, Ref, Write
-from pupitre.integrations.exchange.records import StudentRecord
+from pupitre.integrations.exchange.records import OutsideId, StudentRecord
 from pupitre.integrations.exchange.verdicts import Severity
 from pupitre.integrations.imports.compare.context import Context
-from pupitre.integrations.imports.compare.departures import compare_left, compare_missing, guard_classes
+from pupitre.integrations.imports.compare.departures import compare_gone, compare_left, compare_missing, guard_classes
 from pupitre.integrations.imports.compare.people import compare_person
 from pupitre.integrations.imports.compare.schooling import (
     compare_groups_of,
@@ -26,8 +27,11 @@ from pupitre.integrations.imports.matching import Mismatch, match_student
 from pupitre.integrations.imports.plan import Change
 
 
-def compare_students(context: Context, records: list[StudentRecord], *, is_complete: bool) -> None:
-    """Changes for the students of a file. `is_complete`: those it does not name are gone."""
+def compare_students(
+    context: Context, records: list[StudentRecord], *, is_complete: bool, gone: Iterable[OutsideId] | None = None
+) -> None:
+    """Changes for the students of a file. `is_complete`: those it does not name are gone; `gone`: those whom a partial file
+    says to be."""
     seen: set[int] = set()
     doubles, taken = _repeated_ine(records), _taken(context, records)
     for record in records:
@@ -47,7 +51,10 @@ def compare_students(context: Context, records: list[StudentRecord], *, is_compl
             seen.add(person)
             context.students[record.key] = person
             _known(context, record, person)
-    if is_complete:
+    if gone is not None:
+        compare_gone(context, gone, seen)
+        guard_classes(context)
+    elif is_complete:
         compare_missing(context, seen)
         guard_classes(context)
 

@@ -38,7 +38,7 @@ from pupitre.integrations.imports.plan import Change, Plan
 from pupitre.integrations.imports.recognising.lessons import recognise
 from pupitre.integrations.imports.sources import SOURCE_OF
 
-_MAKES_CLASSES = frozenset({Kind.STRUCTURES, Kind.FREGATA, Kind.ONDE_STUDENTS})
+_MAKES_CLASSES = frozenset({Kind.STRUCTURES, Kind.FREGATA, Kind.ONDE_STUDENTS, Kind.AAF})
 
 
 def compare(readings: list[Reading], known: Known) -> Plan:
@@ -53,7 +53,8 @@ def compare(readings: list[Reading], known: Known) -> Plan:
     compare_programmes(context, said.programmes or (), may_rename=Kind.NOMENCLATURE in kinds_read)
     compare_subjects(context, said.subjects or (), may_rename=Kind.NOMENCLATURE in kinds_read)
     context.describes_groups = Kind.STRUCTURES in kinds_read and not known.is_empty
-    compare_groups(context, may_rename=bool(kinds_read & _MAKES_CLASSES))
+    # Renaming a class is told to all its students, who must then be known.
+    compare_groups(context, may_rename=bool(kinds_read & _MAKES_CLASSES) and not known.totals)
     _people(context, kinds_read, said)
     _timetable(context, readings, kinds_read, said)
     tell_unknown_codes(context, said)
@@ -127,17 +128,18 @@ def _people(context: Context, kinds_read: set[str], said: Gathered) -> None:
     context.left_aside = {outside.value for outside in said.aside}
     name_left_aside(context, said.aside)
     if said.students is not None:
-        context.source = _source(kinds_read, Kind.STUDENTS, Kind.FREGATA, Kind.ONDE_STUDENTS)
+        context.source = _source(kinds_read, Kind.AAF, Kind.STUDENTS, Kind.FREGATA, Kind.ONDE_STUDENTS)
         context.class_unsure = {finding.record for finding in context.plan.findings if finding.code == "two_divisions"}
         compare_students(
-            context, said.students, is_complete=not context.known.is_empty and _is_whole(context, said, "students")
-        )
+            context, said.students, is_complete=not context.known.is_empty and _is_whole(context, said, "students"),
+            gone=said.gone_students if said.is_partial else None,
+        )  # fmt: skip
         name_otherwise(context, said.students, said.aliases)
     else:
         name_known_students(context)
     if said.guardians is not None:
-        context.source = _source(kinds_read, Kind.GUARDIANS, Kind.ONDE_GUARDIANS, Kind.CSV_GUARDIANS)
-        if not context.students:
+        context.source = _source(kinds_read, Kind.AAF, Kind.GUARDIANS, Kind.ONDE_GUARDIANS, Kind.CSV_GUARDIANS)
+        if not context.students and not said.is_partial:
             context.plan.blocks.append(
                 _("Aucun élève n’est encore connu ici : ajoutez le fichier des élèves, puis recommencez.")
             )
@@ -146,8 +148,11 @@ def _people(context: Context, kinds_read: set[str], said: Gathered) -> None:
             is_complete=not context.known.is_empty and _is_whole(context, said, "guardians"),
         )  # fmt: skip
     if said.staff is not None:
-        context.source = _source(kinds_read, Kind.STAFF, Kind.ONDE_STAFF)
-        compare_staff(context, said.staff, is_complete=_is_whole(context, said, "staff"))
+        context.source = _source(kinds_read, Kind.AAF, Kind.STAFF, Kind.ONDE_STAFF)
+        compare_staff(
+            context, said.staff, is_complete=_is_whole(context, said, "staff"),
+            gone=said.gone_staff if said.is_partial else None,
+        )  # fmt: skip
     else:
         name_known_staff(context)
 

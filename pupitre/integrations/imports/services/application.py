@@ -26,9 +26,12 @@ from pupitre.establishments.models import Closure, SchoolYear, Term
 from pupitre.establishments.scope import scope
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
+from pupitre.foundation.events import carry_out
 from pupitre.foundation.stamps import raise_stamps, school_audience
 from pupitre.integrations.exchange.verdicts import Rejected
+from pupitre.integrations.imports.events import ImportApplied
 from pupitre.integrations.imports.models import Decision, Difference, ImportJob, JournalEntry, Verdict
+from pupitre.integrations.imports.plan import Plan
 from pupitre.integrations.imports.services.analysis import plan_of, readings_of
 from pupitre.integrations.imports.services.consequences import of_changed_people, of_closed_links
 from pupitre.integrations.imports.services.jobs import forget_files
@@ -48,8 +51,18 @@ class NotAppliable(Exception):
     """The import cannot be applied now; the message is a French sentence."""
 
 
-def apply(job_id: int, establishment_id: int, *, actor: Actor | None = None, confirmed: bool = False) -> ImportJob:
+def apply(
+    job_id: int,
+    establishment_id: int,
+    *,
+    actor: Actor | None = None,
+    confirmed: bool = False,
+    renewed: bool = False,
+) -> ImportJob:
     """Write the differences that were not declined. One transaction: whatever fails, nothing has changed.
+
+    `renewed`: where the school changed since the analysis, what the files make of it now is written, unless that must be
+    confirmed; what was declined stays so.
 
     Raises NotAppliable when the job is not waiting for it, is held and not `confirmed`, or when the school changed since
     the analysis.
@@ -58,7 +71,7 @@ def apply(job_id: int, establishment_id: int, *, actor: Actor | None = None, con
         _alone(establishment_id)
         job = ImportJob.objects.select_for_update().get(pk=job_id)
         _check(job, confirmed=confirmed)
-        plan = _plan(job)
+        plan = _plan(job, confirmed=confirmed, renewed=renewed)
         declined = set(Difference.objects.filter(job=job, decision=Decision.SKIP).values_list("key", flat=True))
         writes = [each for change in plan.changes if change.key not in declined for each in change.writes]
         lines = write([*writes, *of_changed_people(writes)], ORDER, remember={Person: PERSON_FIELDS})
@@ -70,6 +83,7 @@ def apply(job_id: int, establishment_id: int, *, actor: Actor | None = None, con
         job.state, job.applied_at, job.progress = State.APPLIED, clock.now(), ""
         job.save(update_fields=["state", "applied_at", "progress"])
         forget_files(job)
+        carry_out(ImportApplied(establishment_id, job.pk))
         audit.record(
             actor, "imports.apply", job, changes=len(plan.changes) - len(declined), establishment_id=establishment_id
         )
@@ -93,12 +107,16 @@ def _check(job: ImportJob, *, confirmed: bool) -> None:
         raise NotAppliable(_("Cet import demande votre confirmation : %(why)s") % {"why": " ".join(job.reasons)})
 
 
-def _plan(job: ImportJob):  # type: ignore[no-untyped-def]
+def _plan(job: ImportJob, *, confirmed: bool, renewed: bool) -> Plan:
     try:
         plan = plan_of(readings_of(job))
     except Rejected as refusal:
         raise NotAppliable(str(refusal)) from refusal
-    if plan.fingerprint != job.fingerprint:
+    if renewed and (plan.blocks or (plan.holds and not confirmed)):
+        raise NotAppliable(
+            _("Cet import demande votre confirmation : %(why)s") % {"why": " ".join([*plan.blocks, *plan.holds])}
+        )
+    if plan.fingerprint != job.fingerprint and not renewed:
         raise NotAppliable(
             _("L’établissement a changé depuis l’analyse. Relancez-la : vous verrez ce qui serait fait maintenant.")
         )

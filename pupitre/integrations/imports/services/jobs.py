@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+import msgspec
 from django.db import transaction
 
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
+from pupitre.integrations.exchange.records import Reading
 from pupitre.integrations.imports.models import ImportFile, ImportJob
 from pupitre.integrations.imports.sealing import seal
 
@@ -40,3 +42,25 @@ def forget_files(job: ImportJob) -> None:
     ImportFile.objects.filter(job=job).update(data=None)
     ImportJob.objects.filter(pk=job.pk).update(readings=None)
     job.readings = None
+
+
+@transaction.atomic
+def receive_readings(readings: list[Reading], actor: Actor | None = None) -> ImportJob:
+    """An import of what is read already, for the open school: the directory of an academy is one archive for all schools."""
+    job: ImportJob = ImportJob.objects.create(
+        author_id=actor.person_id if actor else None,
+        created_at=clock.now(),
+        readings=seal(msgspec.msgpack.encode(readings)),
+    )
+    audit.record(actor, "imports.receive", job, files=0, establishment_id=job.establishment_id)
+    return job
+
+
+@transaction.atomic
+def abandon_replaced(job_id: int) -> None:
+    """Give up an import of the open school that a newer one replaces; nothing when it has ended."""
+    job = ImportJob.objects.select_for_update().filter(pk=job_id, state__in=OPEN).first()
+    if job is not None:
+        job.state, job.ended_at = ImportJob.State.ABANDONED, clock.now()
+        job.save(update_fields=["state", "ended_at"])
+        forget_files(job)

@@ -10,7 +10,9 @@ from pupitre.establishments.ledger import Line, revert
 from pupitre.establishments.scope import scope
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
+from pupitre.foundation.events import carry_out
 from pupitre.foundation.stamps import raise_stamps, school_audience
+from pupitre.integrations.imports.events import ImportUndone
 from pupitre.integrations.imports.models import ImportJob, JournalEntry
 from pupitre.integrations.imports.services.application import NotAppliable, _alone
 
@@ -45,6 +47,7 @@ def undo(job_id: int, establishment_id: int, *, actor: Actor | None = None) -> i
         raise_stamps([school_audience(establishment_id)])
         job.state, job.ended_at = ImportJob.State.UNDONE, clock.now()
         job.save(update_fields=["state", "ended_at"])
+        carry_out(ImportUndone(establishment_id, job.pk))
         audit.record(actor, "imports.undo", job, left=left, establishment_id=establishment_id)
         return left
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AafConfig(AppConfig):
+    name = "pupitre.integrations.aaf"
+    label = "aaf"

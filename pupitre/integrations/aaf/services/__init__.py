@@ -1,0 +1,1 @@
+"""Receiving an archive, reading it, comparing it school by school, applying it."""
