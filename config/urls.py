@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pupitre.integrations.oidc.urls")),
     path("", include("pupitre.integrations.federation.urls")),
     path("mes-services/", include("pupitre.integrations.services.urls_mine")),
+    path("<uai:uai>/annuaire-academique/", include("pupitre.integrations.aaf.urls")),
     path("<uai:uai>/reprise/", include("pupitre.integrations.takeover.urls")),
     path("<uai:uai>/lsu/", include("pupitre.integrations.lsu.urls")),
     path("<uai:uai>/brevet/", include("pupitre.integrations.dnb.urls")),

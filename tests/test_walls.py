@@ -50,6 +50,7 @@ OUTSIDE_THE_WALL = {
     "notifications.PushSubscription",
     "portal.PersonLayout",
     # An archive of the academy speaks for all its schools.
+    "aaf.ArchivePiece",
     "aaf.Batch",
     "aaf.Feed",
     "aaf.Placement",

@@ -157,6 +157,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         {
             *("imports.view", "accounts.view_activation", "accounts.require_second_factor"),
             *("services.view", "services.offer", "gar.view"),
+            "aaf.manage",
         }
     ),
 }

@@ -22,6 +22,7 @@ class Described(NamedTuple):
     kind: str
     town: str
     is_school: bool
+    code: str
 
 
 def describe(values: Values) -> Described:
@@ -36,4 +37,5 @@ def describe(values: Values) -> Described:
     town = parts[2] if len(parts) > 2 else said("l")
     uai = said("ENTStructureUAI").strip().upper()
     shown = " ".join(word.capitalize() if word.isupper() else word for word in name.split())
-    return Described(uai[:8], shown[:120], kind or "college", town.title()[:80], bool(kind) and len(uai) == 8)
+    code = said("ENTServAcCodeAcademie")
+    return Described(uai[:8], shown[:120], kind or "college", town.title()[:80], bool(kind) and len(uai) == 8, code)

@@ -1,7 +1,9 @@
 """A school may apply, or take back, what the academy sent it, from its own page of imports."""
 
+from pupitre.directory.events import PeopleMerged
+from pupitre.directory.handing_over import hand_over
 from pupitre.foundation.events import follow
-from pupitre.integrations.aaf.models import SchoolPart
+from pupitre.integrations.aaf.models import Batch, SchoolPart
 from pupitre.integrations.aaf.services.applying import forget_taken, note_taken
 from pupitre.integrations.imports.events import ImportApplied, ImportUndone
 
@@ -20,3 +22,8 @@ def note_undone(event: ImportUndone) -> None:
         forget_taken(part)
         part.state, part.why = SchoolPart.State.REPLACED, "Cet import a été annulé par l’établissement."
         part.save(update_fields=["state", "why"])
+
+
+@follow(PeopleMerged)
+def hand_archives_over(event: PeopleMerged) -> None:
+    hand_over(Batch.objects.all(), "author", event)

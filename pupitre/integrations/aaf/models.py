@@ -110,6 +110,8 @@ class Batch(models.Model):
     # French sentences: [{"severity": 1, "record": …, "reason": …}]
     findings = models.JSONField(default=list)
     why = models.TextField(blank=True)
+    # Schools with students that are not open here are to be opened.
+    may_open = models.BooleanField(default=False)
     author = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     alive_at = models.DateTimeField(null=True)
@@ -120,6 +122,20 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ArchivePiece(models.Model):
+    """A piece of an archive handed over by a page, sealed; removed once the archive is read."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="pieces", db_index=False)
+    number = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["batch", "number"], name="one_archive_piece"),)
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.number}"
 
 
 class SchoolPart(models.Model):

@@ -131,3 +131,7 @@ LOOK_AGAIN = """
 update aaf_placement p set taken = null
 from unnest(%(categories)s::smallint[], %(keys)s::text[]) w(category, key)
 where p.feed_id = %(feed)s and p.structure = %(structure)s and p.category = w.category and p.key = w.key"""
+
+FORGET_GONE = """
+delete from aaf_record r where r.gone_on < %(before)s and not exists (
+  select from aaf_placement p where p.feed_id = r.feed_id and p.category = r.category and p.key = r.key)"""

@@ -14,6 +14,7 @@ from pupitre.integrations.aaf.assembling import Taken
 from pupitre.integrations.aaf.models import Batch, SchoolPart
 from pupitre.integrations.imports.models import ImportJob
 from pupitre.integrations.imports.services.application import NotAppliable, apply
+from pupitre.integrations.imports.services.jobs import abandon_replaced
 
 State = SchoolPart.State
 _log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ def apply_school(part: SchoolPart, *, actor: Actor | None = None, confirmed: boo
         if part.state == State.SAME:
             _close_same(part)
         elif part.state in (State.READY, State.HELD, State.FAILED):
-            apply(part.job, part.establishment_id, actor=actor, confirmed=confirmed, renewed=True)
+            _apply(part, actor, confirmed=confirmed)
             part.refresh_from_db()  # `ImportApplied` noted what was taken
     except NotAppliable as why:
         with scope(part.establishment_id):
@@ -50,10 +51,16 @@ def apply_school(part: SchoolPart, *, actor: Actor | None = None, confirmed: boo
 
 
 @transaction.atomic
+def _apply(part: SchoolPart, actor: Actor | None, *, confirmed: bool) -> None:
+    """One school of a feed at a time: two of them may bring the same parent."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('pupitre.aaf'), %s)", [part.batch.feed_id])
+    apply(part.job or 0, part.establishment_id or 0, actor=actor, confirmed=confirmed, renewed=True)
+
+
+@transaction.atomic
 def _close_same(part: SchoolPart) -> None:
     """Nothing differs: the import of the school is closed, and what was said is taken."""
-    from pupitre.integrations.imports.services.jobs import abandon_replaced
-
     assert part.establishment_id is not None  # noqa: S101 # nosec B101 - told by the caller
     with scope(part.establishment_id):
         abandon_replaced(part.job or 0)

@@ -60,8 +60,13 @@ def list_schools(batch: Batch, *, may_open: bool = False) -> list[SchoolPart]:
             part.state, part.why = State.UNOPENED, "L’académie ne décrit pas cette structure : ses fiches attendent."
         else:
             part.uai, part.name = told.uai[:8], told.name
-            part.establishment = here.get(told.uai)
-            if part.establishment is None and may_open and told.is_school and counts["students"]:
+            part.establishment = found = here.get(told.uai)
+            if found is not None and found.academy not in ("", feed.academy, _academy_of(told.code)):
+                part.establishment, part.why = (
+                    None,
+                    "Ici, cet établissement est d’une autre académie : ses fiches attendent.",
+                )
+            if found is None and may_open and told.is_school and counts["students"]:
                 part.establishment = open_establishment(
                     uai=told.uai, name=told.name, short_name=told.name[:60], kind=told.kind, town=told.town,
                     academy=feed.academy,
@@ -71,6 +76,11 @@ def list_schools(batch: Batch, *, may_open: bool = False) -> list[SchoolPart]:
         parts.append(part)
     SchoolPart.objects.bulk_create(parts)
     return parts
+
+
+def _academy_of(code: str) -> str:
+    """The agricultural feed is that of no academy: its schools say theirs."""
+    return str(int(code)) if code.isdigit() else ""
 
 
 def _waiting(feed: Feed) -> dict[str, dict[str, int]]:
