@@ -1,6 +1,5 @@
 """The archives of an academy, and the schools of one archive."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet, Sum
@@ -36,6 +35,16 @@ class CategoryRow:
     gone: int
 
 
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """How many schools of an archive are in a state, and how many changes that makes."""
+
+    state: str
+    label: str
+    schools: int
+    differences: int
+
+
 def academy_of(actor: Actor) -> str:
     """The academy of the open school; « » when it is not known."""
     return Establishment.objects.values_list("academy", flat=True).get(pk=actor.establishment_id)
@@ -50,19 +59,14 @@ def categories_of(batch: Batch) -> list[CategoryRow]:
     ]
 
 
-def states_of(batch: Batch) -> list[tuple[str, str, int]]:
-    """(state, its words, how many schools), those that ask for somebody first; one statement."""
-    counted = Counter(dict(batch.parts.order_by().values_list("state").annotate(Count("pk"))))
-    return [(str(state), str(State(state).label), counted[state]) for state in _ORDER if counted[state]]
+def states_of(batch: Batch) -> list[StateRow]:
+    """The states of its schools, those that ask for somebody first; one statement."""
+    rows = batch.parts.order_by().values_list("state").annotate(Count("pk"), Sum("differences"))
+    counted = {state: (count, differences) for state, count, differences in rows}
+    return [StateRow(str(state), str(State(state).label), *counted[state]) for state in _ORDER if state in counted]
 
 
 def parts_of(batch: Batch, state: str = "") -> QuerySet[SchoolPart]:
     """The schools of an archive, by UAI."""
     parts = batch.parts.select_related("establishment").order_by("uai", "structure").defer("taking")
     return parts.filter(state=state) if state in State.values else parts
-
-
-def differences_of(batch: Batch) -> int:
-    """How many changes wait in all its schools."""
-    ready = batch.parts.filter(state__in=[State.READY, State.HELD])
-    return int(ready.aggregate(n=Sum("differences"))["n"] or 0)

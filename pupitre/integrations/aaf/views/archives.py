@@ -15,7 +15,7 @@ from pupitre.foundation.actor import ActorRequest
 from pupitre.integrations.aaf.forms import LARGEST, MEGABYTE, ArchiveForm
 from pupitre.integrations.aaf.models import Batch, SchoolPart
 from pupitre.integrations.aaf.policies import MANAGE
-from pupitre.integrations.aaf.queries import academy_of, categories_of, differences_of, parts_of, states_of
+from pupitre.integrations.aaf.queries import academy_of, categories_of, parts_of, states_of
 from pupitre.integrations.aaf.services.receiving import AT_WORK, is_newest, is_silent, receive
 
 A_PAGE = 50
@@ -67,9 +67,9 @@ def batch(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         "categories": categories_of(shown),
         "states": states,
         "state": state if state in SchoolPart.State.values else "",
-        "schools": sum(count for _state, _label, count in states),
-        "ready": sum(count for name, _label, count in states if name in ("ready", "same")),
-        "differences": differences_of(shown),
+        "schools": sum(each.schools for each in states),
+        "ready": sum(each.schools for each in states if each.state in ("ready", "same")),
+        "differences": sum(each.differences for each in states if each.state in ("ready", "held")),
         "page": Paginator(parts_of(shown, state), A_PAGE).get_page(request.GET.get("page")),
         "is_newest": is_newest(shown),
     }
