@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/imports/", include("pupitre.integrations.imports.urls")),
     path("<uai:uai>/services/", include("pupitre.integrations.services.urls")),
     path("<uai:uai>/services/", include("pupitre.integrations.oidc.urls_school")),
+    path("<uai:uai>/services/moodle/", include("pupitre.integrations.moodle.urls")),
     path("cas/", include("pupitre.integrations.cas.urls")),
     path("", include("pupitre.integrations.oidc.urls")),
     path("", include("pupitre.integrations.federation.urls")),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "pupitre.integrations.oidc",
     "pupitre.integrations.federation",
     "pupitre.integrations.gar",
+    "pupitre.integrations.moodle",
     "pupitre.portal",
 ]
 MIDDLEWARE = [

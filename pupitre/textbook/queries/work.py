@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import msgspec
 
@@ -9,6 +10,7 @@ from pupitre.foundation import clock
 from pupitre.textbook import sql
 from pupitre.textbook.deadlines import deadline_of
 from pupitre.textbook.models import Homework
+from pupitre.textbook.outside import OutsideWork, outside_sql
 from pupitre.timetable.queries import ask
 
 BACK, AHEAD = 21, 45
@@ -87,14 +89,27 @@ class ChildWork(msgspec.Struct, frozen=True, gc=False):
     done: int | None
 
 
+class _Answer(msgspec.Struct, frozen=True):
+    works: list[StudentWork]
+    outside: list[list[OutsideWork]]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOf:
+    """The work of a student: what is given here, and what other tools ask for, each in order."""
+
+    works: list[StudentWork]
+    outside: list[OutsideWork]
+
+
 decode_home = msgspec.json.Decoder(list[HomeWork]).decode
 decode_children = msgspec.json.Decoder(list[ChildWork]).decode
-_decode = msgspec.json.Decoder(list[StudentWork]).decode
+_decode = msgspec.json.Decoder(_Answer).decode
 _FOR_STUDENT, _FOR_FAMILY = sql.work_of_student(for_student=True), sql.work_of_student(for_student=False)
 
 
-def work_of(establishment_id: int, student_id: int, *, for_student: bool) -> list[StudentWork]:
-    """The work of a student of the last three weeks and the next six, by day; one statement."""
+def work_of(establishment_id: int, student_id: int, *, for_student: bool) -> WorkOf:
+    """The work of a student of the last three weeks and the next six, by day; one statement, other tools included."""
     today = clock.today()
     parameters = {
         "student": student_id,
@@ -103,12 +118,20 @@ def work_of(establishment_id: int, student_id: int, *, for_student: bool) -> lis
         "first": today - dt.timedelta(days=BACK),
         "last": today + dt.timedelta(days=AHEAD),
     }
-    return _decode(ask(establishment_id, _FOR_STUDENT if for_student else _FOR_FAMILY, parameters))
+    here = _FOR_STUDENT if for_student else _FOR_FAMILY
+    both = f"(select json_build_object('works', {here}, 'outside', {outside_sql()}))"
+    answer = _decode(ask(establishment_id, both, parameters))
+    outside = sorted((each for source in answer.outside for each in source), key=lambda each: each.due_at)
+    return WorkOf(answer.works, outside)
 
 
-def by_day(works: Sequence[StudentWork]) -> list[tuple[dt.date, list[StudentWork]]]:
-    """The work of each day, in order."""
-    days: dict[dt.date, list[StudentWork]] = {}
+def by_day(
+    works: Sequence[StudentWork], outside: Sequence[OutsideWork] = ()
+) -> list[tuple[dt.date, list[StudentWork], list[OutsideWork]]]:
+    """The work of each day, in order: given here, then elsewhere."""
+    days: dict[dt.date, tuple[list[StudentWork], list[OutsideWork]]] = {}
     for each in works:
-        days.setdefault(each.due_on, []).append(each)
-    return sorted(days.items())
+        days.setdefault(each.due_on, ([], []))[0].append(each)
+    for other in outside:
+        days.setdefault(other.due_on, ([], []))[1].append(other)
+    return [(on, *rows) for on, rows in sorted(days.items())]

@@ -20,8 +20,9 @@ from pupitre.foundation.access import allowed, get_allowed_or_404, may
 from pupitre.foundation.actor import Actor, ActorRequest
 from pupitre.textbook.forms_copies import HandInForm
 from pupitre.textbook.models import Homework
+from pupitre.textbook.outside import OutsideWork
 from pupitre.textbook.queries.copies import Said, copy_of, said_by, students_for, with_what_they_said
-from pupitre.textbook.queries.work import StudentWork, by_day, work_of
+from pupitre.textbook.queries.work import StudentWork, WorkOf, by_day, work_of
 from pupitre.textbook.refusals import Refusal
 from pupitre.textbook.services.handing_in import Copy, hand_in, hours_until
 from pupitre.textbook.services.marking import mark
@@ -36,10 +37,11 @@ _VIEWS = ("a-faire", "tout", "rendus")
 
 @dataclass(frozen=True, slots=True)
 class WorkDay:
-    """The work of a day."""
+    """The work of a day, and what other tools ask for that day."""
 
     on: dt.date
     works: Sequence[StudentWork]
+    outside: Sequence[OutsideWork]
     is_tomorrow: bool
     days_away: int
 
@@ -126,12 +128,13 @@ def homework_rows() -> QuerySet[Homework]:
     return rows
 
 
-def _list(
-    request: ActorRequest, uai: str, works: list[StudentWork], path: str, child: Student | None = None
-) -> HttpResponse:
+def _list(request: ActorRequest, uai: str, found: WorkOf, path: str, child: Student | None = None) -> HttpResponse:
+    works = found.works
     asked = request.GET.get("voir", "")
     view = asked if asked in _VIEWS else _VIEWS[0]
     today = clock.today()
+    # What other tools ask for is handed in there: only they know what was.
+    others = [] if view == "rendus" else [each for each in found.outside if view == "tout" or each.due_on >= today]
     if view == "rendus":
         kept = [each for each in works if each.is_handed]
     elif view == "tout":
@@ -139,9 +142,10 @@ def _list(
     else:
         kept = [each for each in works if each.due_on >= today or (each.is_open and not each.is_handed)]
     tomorrow = today + dt.timedelta(days=1)
-    days = [WorkDay(on, rows, on == tomorrow, (on - today).days) for on, rows in by_day(kept)]
+    days = [WorkDay(on, rows, outside, on == tomorrow, (on - today).days) for on, rows, outside in by_day(kept, others)]
     days.sort(key=lambda each: (each.on <= today, each.on))
     ahead = [each for each in works if each.due_on > today and not each.is_done]
+    due = [*(each.due_on for each in ahead), *(each.due_on for each in found.outside)]
     friday = today + dt.timedelta(days=max(4 - today.weekday(), 0))
     context = {
         "uai": uai,
@@ -150,8 +154,8 @@ def _list(
         "path": path,
         "child": child,
         "may_tick": child is None or _is_young(child.person),
-        "for_tomorrow": sum(each.due_on == tomorrow for each in ahead),
-        "for_week": sum(tomorrow < each.due_on <= friday for each in ahead),
+        "for_tomorrow": due.count(tomorrow),
+        "for_week": sum(tomorrow < on <= friday for on in due),
         "done": sum(each.is_done and each.due_on >= today for each in works),
         "colour_of": lambda each: subject_colour(each.code, each.subject),
         "today": today,

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class MoodleConfig(AppConfig):
+    name = "pupitre.integrations.moodle"
+    label = "moodle"
+
+    def ready(self) -> None:
+        """Listen to the directory, and offer to read Moodle."""
+        from pupitre.integrations.moodle import listeners  # noqa: F401
+        from pupitre.integrations.moodle.reader import DEADLINES, READER
+        from pupitre.integrations.services.readers import offer_reader
+        from pupitre.textbook.outside import offer_work_source
+
+        offer_reader(READER)
+        offer_work_source(DEADLINES)

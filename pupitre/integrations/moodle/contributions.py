@@ -1,0 +1,23 @@
+from django.utils.translation import gettext_lazy as _
+
+from pupitre.foundation.registry import Chore, PageLink, PersonalData, contribute
+from pupitre.integrations.moodle.models import Account, Change
+from pupitre.integrations.moodle.policies import MANAGE
+from pupitre.integrations.moodle.services.forgetting import forget_everywhere
+
+contribute(
+    Chore("moodle.forget", forget_everywhere),
+    PageLink("moodle.site", _("Moodle"), "lien", "moodle:site", "services", capability=MANAGE),
+    PersonalData(
+        Account,
+        "person",
+        _("Retrouver le compte Moodle de chacun, et le suspendre quand il part."),
+        _("Tant que le Moodle est relié."),
+    ),
+    PersonalData(
+        Change,
+        "person",
+        _("Vérifier ce qui change dans Moodle avant que cela change, et dire ce qui a été refusé."),
+        _("Trois mois."),
+    ),
+)

@@ -1,0 +1,1 @@
+"""What is done with a Moodle: linking it, comparing, applying."""

@@ -1,0 +1,33 @@
+"""The jobs of this room. Each does what is due and nothing else: lost or come twice, it changes nothing."""
+
+from procrastinate.contrib.django import app
+
+from pupitre.integrations.moodle.services.applying import apply_report
+from pupitre.integrations.moodle.services.marking import MARKS, read_marks_everywhere
+from pupitre.integrations.moodle.services.reporting import APPLY, COMPARE, ask_everywhere, write_report
+
+
+@app.periodic(cron="50 4 * * *")
+@app.task(name="moodle.daily")
+def daily(timestamp: int) -> None:
+    """Compare every school with its Moodle, before the day."""
+    ask_everywhere()
+
+
+@app.task(name=COMPARE)
+def compare_school(establishment_id: int, pk: int) -> None:
+    """Write the report of a school."""
+    write_report(establishment_id, pk)
+
+
+@app.task(name=APPLY)
+def apply_school(establishment_id: int, pk: int) -> None:
+    """Do what a report says."""
+    apply_report(establishment_id, pk)
+
+
+@app.periodic(cron="25 5,13,18 * * 1-6")
+@app.task(name=MARKS)
+def bring_marks(timestamp: int) -> None:
+    """Bring the marks of the activities back, as drafts."""
+    read_marks_everywhere()

@@ -1,0 +1,171 @@
+"""What Moodle says of people, on their home and in the page of their work; and the marks that come back."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from pupitre.establishments.scope import scope
+from pupitre.gradebook.models import IncomingColumn, IncomingMark
+from pupitre.integrations.moodle.models import LinkedCourse, Site
+from pupitre.integrations.moodle.services.linking import set_site
+from pupitre.integrations.moodle.services.marking import read_marks, read_marks_everywhere
+from pupitre.integrations.moodle.tests.factories import link
+from pupitre.integrations.moodle.tests.keeping import applied, number_of
+from pupitre.integrations.moodle.tests.stand import Stand
+from pupitre.integrations.services.models import Connector, OutsideCopy
+from pupitre.integrations.services.tests.factories import admin_of
+from tests.cast import Cast
+from tests.jobs import run_jobs
+from tests.statements import statements_of
+
+pytestmark = pytest.mark.usefixtures("tuesday")
+
+
+@pytest.fixture
+def site(cast: Cast, moodle: Stand) -> Site:
+    """A Moodle that is kept, where everybody sees their courses and whose marks come back."""
+    linked = link(cast, moodle.url, with_courses=True)
+    applied(linked)
+    with scope(cast.college.pk):
+        set_site(
+            linked,
+            actor=admin_of(cast),
+            is_on=True,
+            applies_alone=False,
+            with_courses=True,
+            tells=True,
+            reads_marks=True,
+            most_suspended=10,
+        )
+        return Site.objects.select_related("connector__service").get()
+
+
+def said(moodle: Stand, *, url: str) -> None:
+    """The first deadline leads there, the second elsewhere."""
+    moodle.deadlines["events"][0]["url"] = f"{moodle.url}{url}"
+
+
+def asks(cast: Cast, slug: str, site: Site) -> None:
+    address = f"/{cast.college.uai}/services/{site.connector_id}/rafraichir/"
+    assert cast.sign_in(Client(), slug).post(address).status_code == 302
+    run_jobs()
+
+
+def links(cast: Cast, slug: str, address: str) -> dict[str, str]:
+    """The links of a page by their words."""
+    answer = cast.sign_in(Client(), slug).get(address, follow=True)
+    page: html.HtmlElement = html.document_fromstring(answer.content.decode())
+    found = page.get_element_by_id("contenu").xpath(".//a")
+    return {" ".join(each.text_content().split()): each.get("href") for each in found}
+
+
+def test_courses_and_deadlines_stand_on_the_home_and_lead_to_that_moodle_only(cast, moodle, site):
+    said(moodle, url="mod/assign/view.php?id=5")
+    asks(cast, "eleve", site)
+    home = links(cast, "eleve", "/")
+    assert home["Exercices sur les fractions"] == f"{moodle.url}mod/assign/view.php?id=5"
+    # An address of another host is not followed: the front page is.
+    assert home["Quiz de calcul mental"] == moodle.url
+    assert home["Mathématiques 4B"].startswith(f"{moodle.url}course/view.php?id=")
+    asked = [each for each in moodle.asked if "timesortfrom" in each][-1]
+    assert asked["userid"] == str(number_of(cast, "eleve"))
+    with scope(cast.college.pk):
+        copy = OutsideCopy.objects.get()
+    assert set(copy.whole["deadlines"][0]) == {"title", "course", "due_at", "url"}
+
+
+def test_deadlines_stand_in_the_one_page_of_work_at_no_cost(cast, moodle, site):
+    client, page = cast.sign_in(Client(), "eleve"), "/0990001N/travail/"
+    before = len(statements_of(lambda: client.get(page)))
+    said(moodle, url="mod/assign/view.php?id=5")
+    asks(cast, "eleve", site)
+    answer = client.get(page).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "à faire dans Moodle du collège avant le dimanche 29 novembre" in answer
+    assert f'href="{moodle.url}mod/assign/view.php?id=5"' in answer
+    assert "Lu le mardi 24 novembre, 10 h 20" in answer
+    assert "fractions" not in client.get(f"{page}?voir=rendus").content.decode()
+    assert len(statements_of(lambda: client.get(page))) == before
+    with scope(cast.college.pk):
+        Connector.objects.update(is_on=False)
+    assert "fractions" not in client.get(page).content.decode()
+
+
+def test_a_guardian_reads_them_without_a_link_and_another_child_s_not(cast, moodle, site):
+    asks(cast, "eleve", site)
+    with scope(cast.college.pk):
+        pk = cast.people["eleve"].schoolings.get().pk
+        brother = cast.people["frere"].schoolings.get().pk
+    parent = cast.sign_in(Client(), "parent")
+    page = parent.get(f"/0990001N/travail/enfant/{pk}/").content.decode()
+    assert "Exercices sur les fractions" in page
+    assert moodle.url not in page
+    assert "fractions" not in parent.get(f"/0990001N/travail/enfant/{brother}/").content.decode()
+
+
+def test_who_has_no_account_there_is_told_so_and_the_others_are_still_read(cast, moodle, site):
+    with scope(cast.college.pk):
+        site.accounts.filter(person=cast.people["eleve"]).delete()
+    asks(cast, "eleve", site)
+    with scope(cast.college.pk):
+        assert OutsideCopy.objects.get().failure == "nobody"
+    asks(cast, "enseignante", site)
+    assert "Mathématiques 4B" in links(cast, "enseignante", "/")
+
+
+def test_what_moodle_refuses_is_said_and_what_was_read_stays(cast, moodle, site):
+    moodle.lacks = {"core_calendar_get_action_events_by_timesort"}
+    asks(cast, "eleve", site)
+    with scope(cast.college.pk):
+        copy = OutsideCopy.objects.get()
+    assert (copy.failure, copy.fetched_at) == ("unreadable", None)
+
+
+def test_marks_come_back_as_a_draft_once(cast, moodle, site):
+    with scope(cast.college.pk):
+        ours = LinkedCourse.objects.get(course__subject__label="Mathématiques", course__group=cast.groups["4B"])
+    answered = moodle.grades["usergrades"]
+    answered[0]["userid"] = number_of(cast, "eleve")
+    moodle.grades_of = ours.number
+    assert read_marks(cast.college.pk) == 1
+    with scope(cast.college.pk):
+        column = IncomingColumn.objects.get()
+        mark = IncomingMark.objects.get()
+    # The total of the course is not an activity, and the quiz has no mark yet.
+    assert (column.title, column.maximum, column.course_id) == ("Exercices sur les fractions", 20, ours.course_id)
+    assert (mark.points, mark.version, column.source) == (Decimal("15.5"), 1, f"moodle:{site.pk}")
+    read_marks_everywhere()
+    with scope(cast.college.pk):
+        assert IncomingMark.objects.get().version == 1
+        assert Site.objects.get().marks_read_at is not None
+    answered[0]["gradeitems"][0] |= {"graderaw": 17, "gradedategraded": 1795729999}
+    assert read_marks(cast.college.pk) == 1
+    with scope(cast.college.pk):
+        assert IncomingMark.objects.get().points == 17
+
+
+@pytest.mark.parametrize(
+    "facts", [{"gradeishidden": True}, {"gradehiddenbydate": True}, {"scaleid": 2}, {"graderaw": None}]
+)
+def test_what_is_hidden_or_is_no_number_does_not_come_back(cast, moodle, site, facts):
+    moodle.grades["usergrades"][0]["userid"] = number_of(cast, "eleve")
+    moodle.grades["usergrades"][0]["gradeitems"][0] |= facts
+    assert read_marks(cast.college.pk) == 0
+    with scope(cast.college.pk):
+        assert not IncomingColumn.objects.exists()
+
+
+def test_a_school_that_did_not_ask_for_marks_is_not_read(cast, moodle):
+    link(cast, moodle.url)
+    read_marks_everywhere()
+    assert moodle.heard == []
+    assert read_marks(cast.college.pk) == 0
+
+
+def test_unlinking_forgets_what_was_read(cast, moodle, site):
+    asks(cast, "eleve", site)
+    cast.sign_in(Client(), "referent").post("/0990001N/services/moodle/delier/")
+    with scope(cast.college.pk):
+        assert not OutsideCopy.objects.exists()
+        assert not Site.objects.exists()
