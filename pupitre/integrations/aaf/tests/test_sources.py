@@ -68,6 +68,7 @@ def test_the_base_no_longer_contradicts_the_directory(fed, complete):
 
 def test_taken_back_everything_is_looked_at_again(school, complete):
     part = import_archive(complete, apply=True, confirmed=True).parts.get()
+    assert part.job is not None
     undo(part.job, school.pk)
     part.refresh_from_db()
     assert part.state == SchoolPart.State.REPLACED
