@@ -93,3 +93,30 @@ select json_build_object(
     from establishments_establishment e where e.id = %(school)s)
 )::text"""
 """`students`: those whose bulletins are made; marks are those of all who share their courses."""
+
+MISSED = """select json_build_object(
+  'half_days', (select coalesce(json_agg(json_build_array(student_id, standing, worth::text)), '[]') from (
+    select h.student_id, h.standing, sum(case coalesce((select method from attendance_attendancerules
+      where establishment_id = %(school)s), 'by_lesson') when 'gross' then h.gross when 'computed' then h.computed
+      else h.by_lesson end) as worth
+    from attendance_countedhalfday h where h.establishment_id = %(school)s and h.student_id = any(%(students)s::bigint[])
+      and h.missed_on between %(first)s and %(last)s group by 1, 2) d),
+  'lates', (select coalesce(json_agg(json_build_array(student_id, n)), '[]') from (
+    select a.student_id, count(*) as n from attendance_absenceentry a where a.establishment_id = %(school)s
+      and a.student_id = any(%(students)s::bigint[]) and a.kind = 'lateness' and a.cancelled_at is null
+      and a.away_on between %(first)s and %(last)s group by 1) l)
+)::text"""
+"""Half-days by the method of the school and by standing, and latenesses, of these students between two days."""
+
+STANDINGS = """select coalesce(json_agg(json_build_array(s.id, d.group_id, coalesce(c.status, 'draft'),
+  t.comments_end_on)), '[]')::text
+from unnest(%(students)s::bigint[]) as s(id)
+left join lateral (
+  select m.group_id from directory_membership m
+  join directory_group g on g.establishment_id = %(school)s and g.id = m.group_id and g.kind = 'division'
+  where m.establishment_id = %(school)s and m.student_id = s.id
+    and m.starts_on <= %(last)s and coalesce(m.ends_on, 'infinity') >= %(first)s
+  order by m.starts_on desc, m.id desc limit 1) d on true
+left join gradebook_classterm t on t.establishment_id = %(school)s and t.term_id = %(term)s and t.division_id = d.group_id
+left join reportcards_reportcard c on c.establishment_id = %(school)s and c.term_id = %(term)s and c.student_id = s.id"""
+"""The last class of each of these students in a term, where their bulletin stands, until when appreciations are entered."""

@@ -33,7 +33,7 @@ class CouncilFile:
 
 
 def sheets_of(division: Group, term: Term) -> CouncilFile:
-    """The whole class; seven statements, whatever its size."""
+    """The whole class; five statements, whatever its size."""
     results, facts = results_of(division, term), facts_of(division, term)
     numbers = [each.id for each in results.students]
     cards = {

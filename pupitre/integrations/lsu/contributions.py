@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from pupitre.directory.profiles import Profile
 from pupitre.foundation.registry import Action, ActionSource, Capability, Chore, MenuEntry, PersonalData, contribute
 from pupitre.foundation.ui.french import plural
-from pupitre.integrations.lsu.models import CycleEnd, LsuExport
+from pupitre.integrations.lsu.models import CycleEnd, LsuExport, LyceeYear
 from pupitre.integrations.lsu.policies import MANAGE, WRITE_CYCLES
 from pupitre.integrations.lsu.services.checks import look_everywhere
 
 _GROUP = _("Bulletins")
 _PURPOSE = _("Transmettre au livret scolaire unique les bilans de l’élève (Code de l’éducation, D311-7).")
+_LYCEE = _("Remplir le livret scolaire du lycée (arrêté du 8 février 2016).")
 
 # What the last look at a term found, from six weeks before its end until two after.
 _WAITING = """(select json_build_object('ready', c.ready, 'blocked', c.blocked, 'faults', c.faults, 'uai', e.uai, 'term', t.label)
@@ -105,6 +106,7 @@ contribute(
     ActionSource("lsu.cycles", _CYCLES, cycles_to_write, profiles=frozenset({Profile.TEACHER})),
     Chore("lsu.look", look_everywhere),
     PersonalData(CycleEnd, "student", _PURPOSE, _("Le temps de la scolarité dans l’établissement.")),
+    PersonalData(LyceeYear, "student", _LYCEE, _("Le temps de la scolarité dans l’établissement.")),
     PersonalData(
         LsuExport, "student_ids", _PURPOSE,
         _("Le fichier est chiffré et effacé au bout d’un an ; qui l’a fait, quand et son empreinte restent."),

@@ -129,3 +129,65 @@ class LsuCheck(EstablishmentOwned):
 
     def __str__(self) -> str:
         return f"{self.term_id}: {self.ready} ready"
+
+
+class BookletSubject(EstablishmentOwned):
+    """The subject of the booklet of the lycée (LSL) under which a subject stands, for a path (MEF); without one, for every path."""
+
+    subject = OwnedForeignKey(Subject, models.CASCADE, related_name="+", db_index=False)
+    mef = models.CharField(max_length=11, blank=True)
+    label = models.CharField(max_length=limits.BOOKLET_SUBJECT)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["establishment", "subject", "mef"], name="one_booklet_subject_a_path"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.mef}: {self.label}"
+
+
+class Engagement(models.TextChoices):
+    """What a student of a lycée commits to, as the booklet (LSL) asks for it."""
+
+    DELEGATE = "delegate", _("Délégué de classe")
+    COUNCIL = "council", _("Conseil de la vie lycéenne, conseil d’administration")
+    GREEN = "green", _("Éco-délégué")
+    HOUSE = "house", _("Maison des lycéens")
+    SPORT = "sport", _("Association sportive")
+    OTHER = "other", _("Autre engagement")
+
+
+class ExamOpinion(models.TextChoices):
+    """The opinion of the council for the examination. Source: livret scolaire du lycée, « avis en vue de l’examen »."""
+
+    VERY = "very", _("Très favorable")
+    FAVOURABLE = "favourable", _("Favorable")
+    RATHER = "rather", _("Assez favorable")
+    TO_PROVE = "to_prove", _("Doit faire ses preuves à l’examen")
+
+
+class LyceeYear(EstablishmentOwned):
+    """What the booklet of the lycée says of a year of a student and no other room holds. `version` counts what was saved."""
+
+    student = OwnedForeignKey(Student, models.PROTECT, related_name="+", db_index=False)
+    school_year = OwnedForeignKey(SchoolYear, models.PROTECT, related_name="+", db_index=False)
+    engagements = ArrayField(models.CharField(max_length=8), default=list)
+    detail = models.CharField(max_length=300, blank=True)
+    appreciation = models.CharField(max_length=limits.APPRECIATION, blank=True)
+    head_opinion = models.CharField(max_length=limits.APPRECIATION, blank=True)
+    exam_opinion = models.CharField(max_length=10, choices=ExamOpinion.choices, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    written_by_id = models.BigIntegerField(null=True)
+    written_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["establishment", "student", "school_year"], name="one_lycee_year_a_student"
+            ),
+        )
+        indexes = (models.Index(fields=["establishment", "school_year"], name="lycee_year_by_year"),)
+
+    def __str__(self) -> str:
+        return f"{self.student_id} {self.school_year_id}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.integrations.lsu.views import choices, cycles, home, lsl
+from pupitre.integrations.lsu.views import choices, cycles, home, lsl, lycee
 
 app_name = "lsu"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("fichier/<int:pk>/", home.made, name="made"),
     path("fichier/<int:pk>/lsu.xml", home.file, name="file"),
     path("lsl.csv", lsl.table, name="lsl"),
+    path("lycee/matieres/", lycee.subjects, name="lycee_subjects"),
+    path("lycee/livrets/", lycee.classes, name="lycee_classes"),
+    path("lycee/livrets/classe/<int:group>/eleve/<int:pk>/", lycee.student, name="lycee_year"),
     path("reglages/", choices.settings, name="settings"),
     path("disciplines/", choices.disciplines, name="disciplines"),
     path("fin-de-cycle/", cycles.cycles, name="cycles"),

@@ -20,9 +20,13 @@ from pupitre.reportcards.queries.school_life import Missed, missed_by
 from pupitre.timetable.display import subject_colour
 
 
-def bulletins_of(division: Group, term: Term, only: Collection[int] | None = None) -> list[Bulletin]:
-    """The bulletins of the students of a class, by family name; five statements. `only`: those to make, of the same class."""
-    people = list(students_in(division.pk, term))
+def bulletins_of(
+    division: Group, term: Term, only: Collection[int] | None = None, people: Sequence[Student] | None = None
+) -> list[Bulletin]:
+    """The bulletins of the students of a class, by family name; three statements. `only`: those to make, of the
+    same class; `people`: the class, when it was read already.
+    """
+    people = list(students_in(division.pk, term)) if people is None else people
     facts = facts_of(division.pk, term, [each.pk for each in people])
     shown = [each for each in people if only is None or each.pk in only]
     missed = missed_by([each.pk for each in shown], term)

@@ -13,6 +13,8 @@ from pupitre.establishments.scope import current_establishment_id
 from pupitre.files.models import StoredFile
 from pupitre.files.queries import files_of
 from pupitre.foundation import clock
+from pupitre.foundation.access import may
+from pupitre.foundation.actor import Actor
 from pupitre.reportcards.document import Bulletin, thawed
 from pupitre.reportcards.models import Acknowledgement, ReportCard, ReportVersion
 
@@ -80,8 +82,11 @@ def own_receipt(card: ReportCard, person_id: int) -> Acknowledgement | None:
     return found
 
 
-def card_of(student: Student, term: Term) -> ReportCard | None:
-    """The bulletin of a student in a term, when anything was written in it; one statement."""
+def card_of(student: Student, term: Term, actor: Actor) -> ReportCard | None:
+    """The bulletin of a student in a term, when anything was written in it, and `may_say`, whether the actor may acknowledge
+    it; one statement.
+    """
     rows = ReportCard.objects.filter(student=student, term=term).select_related("division", "term__school_year")
+    rows = rows.annotate(may_say=may(actor, "reportcards.acknowledge"))
     found: ReportCard | None = rows.first()
     return found

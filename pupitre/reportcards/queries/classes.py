@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from pupitre.directory.models import Group
 from pupitre.establishments.models import Term
+from pupitre.gradebook.models import ClassTerm
 from pupitre.reportcards.document import Bulletin, Line
 from pupitre.reportcards.models import PrintRun, ReportCard
 from pupitre.reportcards.queries.bulletins import bulletins_of
@@ -60,7 +61,7 @@ class ClassView:
 
 
 def class_of_term(division: Group, term: Term) -> ClassView:
-    """Everything of a class in a term; eight statements, whatever its size."""
+    """Everything of a class in a term; six statements at most, whatever its size."""
     made = bulletins_of(division, term)
     rows = ReportCard.objects.filter(term=term, student__in=[each.student for each in made])
     cards: Mapping[int, ReportCard] = {row.student_id: row for row in rows.select_related("student")}
@@ -70,11 +71,19 @@ def class_of_term(division: Group, term: Term) -> ClassView:
     return ClassView(students, _missing(made), next((each.mean for each in made), ""))
 
 
-def running_of(division: Group, term: Term) -> PrintRun | None:
-    """The publication of a class that is going on, or the last one; one statement."""
-    runs = PrintRun.objects.filter(Q(division=division) | Q(division=None), term=term)
-    found: PrintRun | None = runs.order_by("-pk").first()
-    return found
+def standing_of_class(term: Term | None) -> dict[str, Subquery]:
+    """What a class is annotated with: `comments_end_on` and `council_on` in a term, `running`, the publication going on."""
+    dates = ClassTerm.objects.filter(term=term, division=OuterRef("pk"))
+    runs = PrintRun.objects.filter(
+        Q(division=OuterRef("pk")) | Q(division=None),
+        term=term,
+        state__in=(PrintRun.State.WAITING, PrintRun.State.RUNNING),
+    )
+    return {
+        "comments_end_on": Subquery(dates.values("comments_end_on")[:1]),
+        "council_on": Subquery(dates.values("council_on")[:1]),
+        "running": Subquery(runs.order_by("-pk").values("pk")[:1]),
+    }
 
 
 def _missing(made: Sequence[Bulletin]) -> list[Missing]:

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from pupitre.directory.activation import divisions_of_today
 from pupitre.directory.models import Group, Membership
@@ -46,20 +48,20 @@ class ClassLine:
 
 
 def courses_to_write(actor: Actor, term: Term) -> list[CourseLine]:
-    """The courses of the year that the actor teaches, by class; four statements."""
+    """The courses of the year that the actor teaches, by class; two statements."""
     today = clock.today()
-    courses = list(
-        allowed(actor, "reportcards.comment_course", Course.objects.select_related("group", "subject"))
+    texts = SubjectReport.objects.filter(term=term, course=OuterRef("pk")).exclude(text="").order_by()
+    rows = Course.objects.select_related("group", "subject").annotate(
+        written=Coalesce(Subquery(texts.values("course").annotate(n=Count("pk")).values("n")), 0),
+        is_marked=Exists(Assessment.objects.filter(term=term, course=OuterRef("pk"))),
+    )
+    courses: list[Any] = list(
+        allowed(actor, "reportcards.comment_course", rows)
         .filter(ends_on=None, group__school_year__starts_on__lte=today, group__school_year__ends_on__gte=today)
         .order_by("group__label", "subject__label", "pk")
     )
-    texts = SubjectReport.objects.filter(term=term, course__in=courses).exclude(text="")
-    written = dict(texts.values("course").annotate(n=Count("pk")).values_list("course", "n"))
     expected = _expected([each.group_id for each in courses], term)
-    marked = set(Assessment.objects.filter(term=term, course__in=courses).values_list("course_id", flat=True))
-    return [
-        CourseLine(each, written.get(each.pk, 0), expected.get(each.group_id, 0), each.pk in marked) for each in courses
-    ]
+    return [CourseLine(each, each.written, expected.get(each.group_id, 0), each.is_marked) for each in courses]
 
 
 def classes_to_follow(actor: Actor, term: Term) -> list[ClassLine]:

@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Count, Sum
+import msgspec
+from django.db import connection
 
 from pupitre.attendance.half_days import Standing
-from pupitre.attendance.models import AbsenceEntry, CountedHalfDay
-from pupitre.attendance.queries.rules import rules_of_school
 from pupitre.establishments.models import Term
+from pupitre.establishments.scope import current_establishment_id
+from pupitre.reportcards import sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +30,24 @@ _NAMES = {
 }  # fmt: skip
 
 
+class _Read(msgspec.Struct, frozen=True, gc=False):
+    half_days: list[tuple[int, int, str]]
+    lates: list[tuple[int, int]]
+
+
+_decode = msgspec.json.Decoder(_Read).decode
+
+
 def missed_by(students: Collection[int], term: Term) -> Mapping[int, Missed]:
-    """What each of these students missed in a term, as the table of half-days has it; three statements."""
-    days = (term.starts_on, term.ends_on)
-    counted = CountedHalfDay.objects.filter(student__in=students, missed_on__range=days)
+    """What each of these students missed in a term, as the table of half-days has it; one statement."""
+    facts: dict[str, Any] = {
+        "school": current_establishment_id(), "students": list(students), "first": term.starts_on, "last": term.ends_on,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(sql.MISSED, facts)
+        read = _decode(cursor.fetchone()[0])
     sums: dict[int, dict[str, Fraction]] = defaultdict(dict)
-    method = rules_of_school().method
-    rows = counted.values("student", "standing").annotate(total=Sum(method))
-    for student, standing, total in rows.values_list("student", "standing", "total"):
+    for student, standing, total in read.half_days:
         sums[student][_NAMES[standing]] = Fraction(total)
-    late = AbsenceEntry.objects.filter(
-        student__in=students, away_on__range=days, kind=AbsenceEntry.Kind.LATENESS, cancelled_at=None
-    )
-    lates = dict(late.values("student").annotate(n=Count("pk")).values_list("student", "n"))
+    lates = dict(read.lates)
     return {each: Missed(**sums[each], lates=lates.get(each, 0)) for each in students}

@@ -11,7 +11,6 @@ from pupitre.directory.models import Group, Student
 from pupitre.establishments.models import Term
 from pupitre.foundation.ui.french import plural
 from pupitre.gradebook.queries.grid import Grid, grid_of
-from pupitre.gradebook.queries.terms import terms_of_year
 from pupitre.gradebook.rounding import written
 from pupitre.reportcards.document import Bulletin
 from pupitre.reportcards.models import ReportCard, SubjectReport
@@ -48,12 +47,12 @@ class Sheet:
         return sum(bool(row.text) for row in self.rows)
 
 
-def sheet_of_course(course: Course, term: Term) -> Sheet:
-    """The appreciations of a course, with the averages of the term and of the one before; about eight statements."""
+def sheet_of_course(course: Course, term: Term, terms: Sequence[Term]) -> Sheet:
+    """The appreciations of a course, with the averages of the term and of the one before; about five statements."""
     people = list(students_in(course.group_id, term))
     standings = standings_of([each.pk for each in people], term)
     texts = {row.student_id: row for row in SubjectReport.objects.filter(course=course, term=term)}
-    grid, before = grid_of(course, term), _before(term)
+    grid, before = grid_of(course, term), _before(term, terms)
     earlier = (before.code, grid_of(course, before)) if before else None
     rows = []
     for each in people:
@@ -69,7 +68,7 @@ def sheet_of_course(course: Course, term: Term) -> Sheet:
 
 
 def sheet_of_class(division: Group, term: Term, place: Place) -> Sheet:
-    """The line of school life, or the syntheses, of a class; about eight statements."""
+    """The line of school life, or the syntheses, of a class; about five statements."""
     people = list(students_in(division.pk, term))
     pks = [each.pk for each in people]
     standings = standings_of(pks, term)
@@ -78,7 +77,7 @@ def sheet_of_class(division: Group, term: Term, place: Place) -> Sheet:
         missed = missed_by(pks, term)
         facts: Mapping[int, Sequence[str]] = {each: missed_words(missed[each]) for each in pks}
         return Sheet(_rows(people, cards, standings, place, {}, facts), "")
-    made = {each.student: each for each in bulletins_of(division, term)}
+    made = {each.student: each for each in bulletins_of(division, term, people=people)}
     facts = {each: _told(made[each]) for each in pks}
     values = {each: made[each].value for each in pks}
     mean = next((each.mean for each in made.values()), "")
@@ -114,9 +113,9 @@ def _told(made: Bulletin) -> list[str]:
     return [*before, *([plural(missing, _("appréciation manque"), _("appréciations manquent"))] if missing else [])]
 
 
-def _before(term: Term) -> Term | None:
+def _before(term: Term, terms: Sequence[Term]) -> Term | None:
     """The term just before, in the same year."""
-    earlier = [each for each in terms_of_year() if each.starts_on < term.starts_on]
+    earlier = [each for each in terms if each.starts_on < term.starts_on]
     return earlier[-1] if earlier else None
 
 

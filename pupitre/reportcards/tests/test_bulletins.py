@@ -117,7 +117,7 @@ def test_a_class_costs_the_same_for_two_students_as_for_ten(
     college, term, ines, maths, teacher, django_assert_num_queries
 ):
     marked(assessed(maths), ines, "9", teacher)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         bulletins_of(college.groups["4B"], term)
 
 

@@ -1,5 +1,6 @@
 """A class in a term: what misses, what is validated and given; what the head does about it."""
 
+from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -9,14 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pupitre.directory.models import Group, Student
 from pupitre.establishments.models import Term
 from pupitre.foundation import audit
-from pupitre.foundation.access import allowed, get_allowed_or_404, require
+from pupitre.foundation.access import get_allowed_or_404, may, require
 from pupitre.foundation.actor import ActorRequest
-from pupitre.gradebook.models import ClassTerm
 from pupitre.gradebook.queries.terms import term_asked, terms_of_year
 from pupitre.reportcards.forms import RulesForm, WhyForm
 from pupitre.reportcards.models import PrintRun, ReportRules
 from pupitre.reportcards.policies import MANAGE
-from pupitre.reportcards.queries.classes import class_of_term, running_of
+from pupitre.reportcards.queries.classes import class_of_term, standing_of_class
 from pupitre.reportcards.queries.mentions import mentions_offered
 from pupitre.reportcards.refusals import Refusal
 from pupitre.reportcards.services.council import reopen_cards, validate_cards
@@ -28,13 +28,18 @@ from pupitre.reportcards.services.zipping import class_archive, safe, student_ar
 @require_http_methods(["GET", "HEAD", "POST"])
 def division(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     actor = request.actor
-    groups = Group.objects.filter(kind=Group.Kind.DIVISION)
-    found = get_allowed_or_404(actor, "reportcards.view_class", groups, pk=pk)
     terms = terms_of_year()
     term = term_asked(terms, request.GET.get("periode", ""))
+    groups = Group.objects.filter(kind=Group.Kind.DIVISION).annotate(
+        may_publish=may(actor, "reportcards.publish_class"),
+        may_write=may(actor, "reportcards.write_synthesis"),
+        may_school_life=may(actor, "reportcards.write_school_life"),
+        **standing_of_class(term),
+    )
+    found: Any = get_allowed_or_404(actor, "reportcards.view_class", groups, pk=pk)
     if term is None:
         raise Http404
-    may_publish = allowed(actor, "reportcards.publish_class", groups.filter(pk=pk)).exists()
+    may_publish = found.may_publish
     why = WhyForm(request.POST if "rouvrir" in request.POST else None)
     problem = ""
     if request.method == "POST":
@@ -53,10 +58,8 @@ def division(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
             problem = str(no)
     context = {
         "uai": uai, "division": found, "terms": terms, "term": term, "may_publish": may_publish, "problem": problem,
-        "view": class_of_term(found, term), "why": why, "running": running_of(found, term) if may_publish else None,
-        "dates": ClassTerm.objects.filter(term=term, division=found).first(),
-        "may_write": allowed(actor, "reportcards.write_synthesis", groups.filter(pk=pk)).exists(),
-        "may_school_life": allowed(actor, "reportcards.write_school_life", groups.filter(pk=pk)).exists(),
+        "view": class_of_term(found, term), "why": why,
+        "may_write": found.may_write, "may_school_life": found.may_school_life,
     }  # fmt: skip
     return render(request, "reportcards/division.html", context, status=422 if problem or why.errors else 200)
 

@@ -63,7 +63,7 @@ def course(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     labels = ProgrammeElement.objects.filter(course=found, term=term).order_by("position")
     kept = "\n".join(labels.values_list("label", flat=True)) if elements is None else elements
     context = {
-        "sheet": sheet_of_course(found, term), "course": found, "elements": kept, "problem": problem,
+        "sheet": sheet_of_course(found, term, terms), "course": found, "elements": kept, "problem": problem,
         "title": _("Appréciations, %(group)s") % {"group": found.group.label}, "about": found.subject.label,
         "cells": reverse("reportcards:course_texts", args=[uai, found.pk]), "division": None,
     }  # fmt: skip

@@ -45,6 +45,7 @@ def test_a_student_reads_what_the_year_is_worth(cast, in_3e):
     # (12 + 10 + 6) / 2
     assert "14,00" in page
     assert "Non officiel" in page
+    assert "série professionnelle" in page
     assert "Tu vois ici" in page
     assert 'data-base="5.600000"' in page
 

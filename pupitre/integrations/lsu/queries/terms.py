@@ -38,3 +38,8 @@ def period_of(term: Term, terms: list[Term]) -> Period:
 def kind_of_school() -> str:
     """Which booklet the open school has depends on it; one statement."""
     return Establishment.objects.values_list("kind", flat=True).get(pk=current_establishment_id())
+
+
+def is_lycee() -> bool:
+    """Whether the open school has the booklet of the lycée; one statement."""
+    return kind_of_school() not in (Establishment.Kind.COLLEGE, Establishment.Kind.ECOLE)

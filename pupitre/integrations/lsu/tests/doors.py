@@ -1,5 +1,6 @@
-from pupitre.directory.models import Student
+from pupitre.directory.models import FormTeacher, Student
 from pupitre.directory.profiles import Profile
+from pupitre.directory.tests.factories import FIRST_DAY
 from pupitre.establishments.scope import scope
 from pupitre.integrations.lsu.tests.factories import exported
 from tests.cast import Cast
@@ -21,6 +22,17 @@ def brother(cast: Cast) -> int:
         return Student.objects.get(person=cast.people["frere"]).pk
 
 
+def sister(cast: Cast) -> int:
+    """The schooling of the sister of Inès at the lycée, in the class that Mme Roussel leads."""
+    with scope(cast.lycee.pk):
+        FormTeacher.objects.get_or_create(
+            establishment=cast.lycee, group=cast.groups["2DE4"], person=cast.people["enseignante"],
+            defaults={"starts_on": FIRST_DAY},
+        )  # fmt: skip
+        return Student.objects.get(person=cast.people["soeur"]).pk
+
+
+_SISTER = {"uai": "lycee", "group": "2DE4", "pk": sister}
 _AT = {"uai": "college"}
 _FILE = {"uai": "college", "pk": made}
 _BROTHER = {"uai": "college", "group": "6C", "pk": brother}
@@ -38,6 +50,14 @@ DOORS = [
     door("lsu:disciplines", "post", at=_AT, principal=302, secretaire=302),
     # No term yet, or made by another door: a table either way for those who may, nothing for the others.
     door("lsu:lsl", at=_AT),
+    # A collège has no booklet of the lycée; nobody of the cast directs the lycée.
+    door("lsu:lycee_subjects", at=_AT),
+    door("lsu:lycee_subjects", "post", at=_AT),
+    door("lsu:lycee_subjects", at={"uai": "lycee"}),
+    door("lsu:home", at={"uai": "lycee"}),
+    door("lsu:lycee_classes", at=_AT),
+    door("lsu:lycee_year", at=_SISTER, enseignante=200),
+    door("lsu:lycee_year", "post", at=_SISTER, enseignante=302),
     door("lsu:cycles", at=_AT, **_OFFICE),
     door("lsu:export_cycles", "post", at=_AT),
     door("lsu:cycle", at=_BROTHER, principal=200),
