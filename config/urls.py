@@ -42,6 +42,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/services/moodle/", include("pupitre.integrations.moodle.urls")),
     path("cas/", include("pupitre.integrations.cas.urls")),
     path("", include("pupitre.integrations.oidc.urls")),
+    path("lti/", include("pupitre.integrations.lti.urls")),
+    path("<uai:uai>/", include("pupitre.integrations.lti.urls_school")),
     path("", include("pupitre.integrations.federation.urls")),
     path("mes-services/", include("pupitre.integrations.services.urls_mine")),
     path("<uai:uai>/annuaire-academique/", include("pupitre.integrations.aaf.urls")),

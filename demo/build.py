@@ -30,6 +30,7 @@ from demo.schools import EMPTY_NAME, TOWN
 from demo.services import connect_services
 from demo.takeover import take_over_the_autumn
 from demo.textbook import fill_textbook
+from demo.tools import place_tools
 from demo.trials import write_trials
 from demo.writers.region import write_region
 from pupitre.establishments.models import Establishment
@@ -84,6 +85,7 @@ def build_region(progress: Callable[[str], None]) -> None:
     write_news(schools)
     progress("Les services extérieurs se raccordent")
     connect_services(schools)
+    place_tools(schools[COLLEGE])
     progress("L’agenda se remplit")
     fill_agenda(schools, COLLEGE, LYCEE)
     progress("Le conseil de la 4e B se prépare")

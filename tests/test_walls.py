@@ -66,6 +66,10 @@ OUTSIDE_THE_WALL = {
     "oidc.Client",
     "oidc.Grant",
     "oidc.SigningKey",
+    "lti.AccessToken",
+    "lti.Launch",
+    "lti.SeenProof",
+    "lti.Tool",
     # A sign-on begins at an address that names no school; a number given to services belongs to the person.
     "services.Pseudonym",
     "services.Service",

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "pupitre.integrations.services",
     "pupitre.integrations.cas",
     "pupitre.integrations.oidc",
+    "pupitre.integrations.lti",
     "pupitre.integrations.federation",
     "pupitre.integrations.gar",
     "pupitre.integrations.moodle",

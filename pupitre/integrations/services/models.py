@@ -20,6 +20,7 @@ class Service(models.Model):
     class Protocol(models.TextChoices):
         CAS = "cas", _("CAS")
         OIDC = "oidc", _("OpenID Connect")
+        LTI = "lti", _("LTI 1.3 (exercices placés dans les cours)")
         LINK = "link", _("Simple lien, sans connexion")
 
     class Identifier(models.TextChoices):

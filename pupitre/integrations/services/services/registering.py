@@ -15,6 +15,10 @@ from pupitre.integrations.services.addresses import parse_address
 from pupitre.integrations.services.models import Connector, ConnectorGroup, Pseudonym, Service
 from pupitre.integrations.services.releases import releases
 
+_PAIRWISE = {Service.Protocol.OIDC, Service.Protocol.LTI}
+LTI_NAMES = ("name", "given_name", "family_name", "email")
+"""Of a model, what LTI has a name for: the rest is not told, hence not listed."""
+
 
 class NobodyChosen(ValueError):
     """A service cannot be opened before one knows to whom."""
@@ -52,10 +56,12 @@ def register_service(
         origin=parsed.origin,
         path=parsed.path,
         launch_url=launch_url or address,
-        # A name of its own for each service (pairwise): what OpenID Connect asks.
-        identifier=Service.Identifier.PSEUDONYM if protocol == Service.Protocol.OIDC else model.identifier,
+        # A name of its own for each service (pairwise): what OpenID Connect and LTI ask.
+        identifier=Service.Identifier.PSEUDONYM if protocol in _PAIRWISE else model.identifier,
         release=model.key,
-        attributes=[list(pair) for pair in model.attributes],
+        attributes=[
+            list(pair) for pair in model.attributes if protocol != Service.Protocol.LTI or pair[0] in LTI_NAMES
+        ],
         proxy_callback=proxy_callback,
     )
     audit.record(actor, "services.register", service, origin=parsed.origin, release=model.key)

@@ -1,0 +1,57 @@
+"""A tool of the collège, set as the console sets it, and a content placed in mathematics of the 4B."""
+
+from decimal import Decimal
+from typing import Any
+
+from joserfc.jwk import RSAKey
+
+from pupitre.directory.profiles import Profile
+from pupitre.establishments.scope import scope
+from pupitre.foundation.actor import Actor
+from pupitre.gradebook.tests.factories import course_of, first_term
+from pupitre.integrations.lti.models import Tool, ToolLink
+from pupitre.integrations.lti.services.placing import Content, place
+from pupitre.integrations.lti.services.tools import set_tool, tool_of
+from pupitre.integrations.services.tests.factories import admin_of, make_service, open_service
+from tests.cast import Cast
+
+HOME = "https://exercices.exemple.example/"
+KEY = RSAKey.generate_key(2048, {"kid": "outil-1", "use": "sig", "alg": "RS256"}, private=True)
+
+
+def make_tool(cast: Cast, place: str = "college", *, address: str = HOME, facts: Any = None, **asked: Any) -> Tool:
+    """A tool open to everyone of a school, with its addresses and its key. `asked`: how the service is registered."""
+    told = {"name": "Exercices", "purpose": "Des exercices en ligne", "protocol": "lti", "release": "lti"}
+    service = make_service(cast, place, address=address, **told | asked)
+    if not asked.get("for_academy"):
+        open_service(cast, place, service=service)
+    tool = tool_of(service)
+    ours = {
+        "login_url": f"{address}login",
+        "redirect_uris": [f"{address}launch"],
+        "target_url": f"{address}launch",
+        "picking_url": f"{address}launch",
+        "keys": {"keys": [KEY.as_dict(private=False)]},
+    }
+    with scope(getattr(cast, place).pk):
+        set_tool(tool, actor=admin_of(cast, place), **ours | (facts or {}))
+    return tool
+
+
+def teacher_of(cast: Cast) -> Actor:
+    """Hélène Roussel, who teaches mathematics."""
+    person = cast.people["enseignante"]
+    college = cast.college
+    return Actor(person.user_id or 0, person.pk, college.pk, college.uai, frozenset({Profile.TEACHER}))
+
+
+def make_link(cast: Cast, tool: Tool, **facts: Any) -> ToolLink:
+    """A content marked out of ten, placed in mathematics of the 4B."""
+    told = {"title": "Fractions", "target_url": tool.target_url, "maximum": 10, "custom": {"niveau": "4e"}, **facts}
+    with scope(cast.college.pk):
+        first_term()
+        course = course_of(cast.groups["4B"])
+        maximum = told.pop("maximum")
+        content = Content(maximum=None if maximum is None else Decimal(maximum), **told)
+        (link,) = place(course=course, tool=tool, contents=[content], actor=teacher_of(cast))
+        return link

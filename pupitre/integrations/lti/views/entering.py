@@ -1,0 +1,127 @@
+"""The page that tools send browsers to: who is coming, and where to (LTI 1.3 Core, OpenID Connect form_post)."""
+
+import logging
+import secrets
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from pupitre.directory.middleware import DirectoryRequest
+from pupitre.establishments.scope import scope
+from pupitre.foundation.access import allowed
+from pupitre.foundation.actor import Actor
+from pupitre.integrations.lti.models import Launch, Tool, ToolLink
+from pupitre.integrations.lti.queries import actor_in, connector_of
+from pupitre.integrations.lti.refusals import SENTENCES, NotLed, Refused
+from pupitre.integrations.lti.services.leading import Hint, arrived, open_return
+from pupitre.integrations.lti.services.telling import opening_token, picking_token
+from pupitre.integrations.services.releases import Unnameable
+from pupitre.integrations.services.services.outcomes import NotHere
+from pupitre.timetable.models import Course
+
+_log = logging.getLogger(__name__)
+_LONGEST = 4000
+
+
+@never_cache
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def authorize(request: HttpRequest) -> HttpResponse:
+    """Send the person on to the tool, signed. A form from the tool comes without our cookie: it is asked again as a page."""
+    if request.method == "POST":
+        return discreet(HttpResponseRedirect(f"{reverse('lti:authorize')}?{request.POST.urlencode()}"))
+    asked, tool = request.GET, None
+    try:
+        tool = _tool(asked)
+        try:
+            return _send(request, tool, asked, id_token=_token(request, tool, asked))
+        except Refused as no:
+            _log.warning("LTI: tool %s refused, %s", tool.pk, no.code)
+            return _send(request, tool, asked, error=no.code)
+    except NotLed as no:
+        return stay(request, no, tool)
+
+
+def stay(request: HttpRequest, no: NotLed, tool: Tool | None = None) -> HttpResponse:
+    """A page that says why nobody is led on; its reference is in the journal of the server."""
+    reference = secrets.token_hex(3).upper()
+    _log.warning("LTI: %s, %s, tool %s", reference, no.why, tool.pk if tool else "-")
+    context = {"sentence": SENTENCES[no.why], "reference": reference}
+    return discreet(render(request, "lti/refused.html", context, status=403))
+
+
+def discreet(response: HttpResponse) -> HttpResponse:
+    """The address of these pages tells where people go: nobody else learns it."""
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _tool(asked: QueryDict) -> Tool:
+    tool = (
+        Tool.objects.select_related("service")
+        .filter(client_id=asked.get("client_id", ""), service__ended_at=None, service__protocol="lti")
+        .first()
+    )
+    if tool is None:
+        raise NotLed("unknown")
+    if asked.get("redirect_uri", "") not in tool.redirect_uris:
+        raise NotLed("elsewhere")
+    return tool
+
+
+def _check(asked: QueryDict) -> None:
+    if asked.get("response_type") != "id_token":
+        raise Refused("unsupported_response_type")
+    if "openid" not in asked.get("scope", "").split():
+        raise Refused("invalid_scope")
+    if asked.get("response_mode") != "form_post" or asked.get("prompt") != "none":
+        raise Refused("invalid_request")
+    if not 0 < len(asked.get("nonce", "")) <= 500 or len(asked.get("state", "")) > _LONGEST:
+        raise Refused("invalid_request")
+
+
+def _token(request: HttpRequest, tool: Tool, asked: QueryDict) -> str:
+    _check(asked)
+    identity = cast(DirectoryRequest, request).identity
+    launch = arrived(tool, Hint(asked.get("login_hint", ""), asked.get("lti_message_hint", "")), identity)
+    actor = actor_in(identity, launch.establishment_id) if identity else None
+    if actor is None:
+        raise NotLed("closed")
+    launch.tool = tool
+    with scope(launch.establishment_id):
+        try:
+            return _signed(launch, actor, asked.get("nonce", ""))
+        except (NotHere, Unnameable):
+            raise NotLed("closed") from None
+
+
+def _signed(launch: Launch, actor: Actor, nonce: str) -> str:
+    connector = connector_of(actor, launch.tool)
+    if connector is None:
+        raise NotLed("closed")
+    if launch.link_id is not None:
+        links = ToolLink.objects.select_related("course__group", "course__subject")
+        link = allowed(actor, "lti.open_link", links).filter(pk=launch.link_id, tool=launch.tool).first()
+        if link is None:
+            raise NotLed("closed")
+        return opening_token(launch, actor=actor, connector=connector, link=link, nonce=nonce)
+    courses = Course.objects.select_related("group", "subject")
+    course = allowed(actor, "lti.place_link", courses).filter(pk=launch.course_id).first()
+    if course is None:
+        raise NotLed("closed")
+    data = open_return(launch, actor)
+    return picking_token(launch, actor=actor, connector=connector, course=course, nonce=nonce, data=data)
+
+
+def _send(request: HttpRequest, tool: Tool, asked: QueryDict, **facts: str) -> HttpResponse:
+    """A form that leaves by itself; this page alone may send one to this tool, and to no other."""
+    sent = {**facts, "state": asked.get("state", "")[:_LONGEST]}
+    context = {"target": asked["redirect_uri"], "service": tool.service, "sent": sent, "is_error": "error" in facts}
+    response = render(request, "lti/posting.html", context)
+    response._csp_update = {"form-action": [tool.service.origin]}  # type: ignore[attr-defined]
+    return discreet(response)
