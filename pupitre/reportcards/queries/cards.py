@@ -4,16 +4,16 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from pupitre.directory.guardians import open_on
-from pupitre.directory.models import Guardianship, Student
+from pupitre.directory.models import Group, Guardianship, Student
 from pupitre.establishments.models import Term
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.files.models import StoredFile
 from pupitre.files.queries import files_of
 from pupitre.foundation import clock
-from pupitre.foundation.access import may
+from pupitre.foundation.access import allowed, may
 from pupitre.foundation.actor import Actor
 from pupitre.reportcards.document import Bulletin, thawed
 from pupitre.reportcards.models import Acknowledgement, ReportCard, ReportVersion
@@ -83,10 +83,11 @@ def own_receipt(card: ReportCard, person_id: int) -> Acknowledgement | None:
 
 
 def card_of(student: Student, term: Term, actor: Actor) -> ReportCard | None:
-    """The bulletin of a student in a term, when anything was written in it, and `may_say`, whether the actor may acknowledge
-    it; one statement.
+    """The bulletin of a student in a term, when anything was written in it, with `may_say`, whether the actor may
+    acknowledge it, and `may_write`, whether they write the synthesis of its class; one statement.
     """
     rows = ReportCard.objects.filter(student=student, term=term).select_related("division", "term__school_year")
-    rows = rows.annotate(may_say=may(actor, "reportcards.acknowledge"))
+    written = allowed(actor, "reportcards.write_synthesis", Group.objects.filter(pk=OuterRef("division")))
+    rows = rows.annotate(may_say=may(actor, "reportcards.acknowledge"), may_write=Exists(written))
     found: ReportCard | None = rows.first()
     return found

@@ -1,24 +1,23 @@
 """What the council says of a student, one page a student."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from pupitre.directory.models import Group
-from pupitre.foundation.access import get_allowed_or_404
 from pupitre.foundation.actor import ActorRequest
 from pupitre.messaging.words import of_name
 from pupitre.reportcards.forms import CouncilForm
 from pupitre.reportcards.refusals import Refusal
 from pupitre.reportcards.services.council import fill_card, mention_called
-from pupitre.reportcards.views.reading import read
+from pupitre.reportcards.views.reading import may_write, read
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def council(request: ActorRequest, uai: str, pk: int, term: int) -> HttpResponse:
     """Mention, supports and orientation of a student; the synthesis is written in the list of the class."""
     found = read(request, pk, term)
-    get_allowed_or_404(request.actor, "reportcards.write_synthesis", Group.objects.all(), pk=found.division.pk)
+    if not may_write(found, request.actor):
+        raise Http404
     card = found.card
     held = found.bulletin.mention
     initial: dict[str, object] = {"mention": held}

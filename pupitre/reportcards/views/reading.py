@@ -11,7 +11,7 @@ from pupitre.directory.models import Group, Student
 from pupitre.establishments.models import Term
 from pupitre.foundation import audit, clock
 from pupitre.foundation.access import allowed, get_allowed_or_404, may
-from pupitre.foundation.actor import ActorRequest
+from pupitre.foundation.actor import Actor, ActorRequest
 from pupitre.messaging.words import of_name
 from pupitre.reportcards.document import Bulletin
 from pupitre.reportcards.models import ReportCard
@@ -75,19 +75,25 @@ def _division(student: Student, term: Term) -> Group:
     return found
 
 
+def may_write(found: Reading, actor: Actor) -> bool:
+    """Whether the actor writes the synthesis of the class; one statement when nothing was written of the student yet."""
+    if found.card is not None:
+        return bool(getattr(found.card, "may_write", False))
+    return allowed(actor, "reportcards.write_synthesis", Group.objects.filter(pk=found.division.pk)).exists()
+
+
 @require_safe
 def student(request: ActorRequest, uai: str, pk: int, term: int) -> HttpResponse:
     found = read(request, pk, term)
     actor = request.actor
     may_say = bool(getattr(found.card, "may_say", False))
-    divisions = Group.objects.filter(pk=found.division.pk)
     context = {
         "uai": uai, "found": found, "b": found.bulletin, "of_name": of_name(found.bulletin.first_name),
         "is_own": found.student.person_id == actor.person_id, "about": about(found.bulletin),
         "teachers": teachers_of(found.bulletin), "missed": missed_sentence(found.bulletin.school_life),
         "signed": signature(found.bulletin), "place": place_of(found.bulletin), "may_say": may_say,
         "said": own_receipt(found.card, actor.person_id) if may_say and found.card else None,
-        "may_write": not found.is_family and allowed(actor, "reportcards.write_synthesis", divisions).exists(),
+        "may_write": not found.is_family and may_write(found, actor),
     }  # fmt: skip
     return render(request, "reportcards/bulletin.html", context)
 
