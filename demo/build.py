@@ -21,6 +21,7 @@ from demo.meetings import hold_evenings
 from demo.messages import write_messages
 from demo.model import Region, School
 from demo.news import write_news
+from demo.past_marks import take_over_the_past
 from demo.pathway import fill_pathway
 from demo.portraits import take_portraits
 from demo.region import demo_region
@@ -76,6 +77,7 @@ def build_region(progress: Callable[[str], None]) -> None:
     fill_textbook(schools[COLLEGE])
     progress("Les notes du premier trimestre se saisissent")
     fill_marks(schools[COLLEGE])
+    take_over_the_past(schools[COLLEGE])
     progress("Les bulletins du premier trimestre s’écrivent")
     fill_bulletins(schools[COLLEGE])
     fill_pathway(schools[COLLEGE])

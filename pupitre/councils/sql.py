@@ -1,6 +1,7 @@
 """A class in a term: what was written of it for its council, and what misses."""
 
 from pupitre.gradebook.sql_class import PUPILS, TEACHERS
+from pupitre.reportcards.queries.past import PAST_OF_STUDENT
 
 # A student is owed an appreciation in each course of theirs that assessed something in the term.
 _OWED = """
@@ -82,7 +83,10 @@ select json_build_object(
     and a.away_on between term.starts_on and term.ends_on),
   'proposal', (select json_build_object('path', o.path, 'reason', o.reason)
     from councils_orientationproposal o where o.establishment_id = %(school)s and o.student_id = %(student)s
-      and o.sitting_id in (select id from sitting))
+      and o.sitting_id in (select id from sitting)),
+  'past', """
+    + PAST_OF_STUDENT
+    + """
 )::text"""
 )
 """What was written of a class for its council, and all that is known of one of its students (none: null)."""

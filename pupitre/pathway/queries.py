@@ -29,6 +29,7 @@ from pupitre.gradebook.mastery import Mode, mastery, positioning
 from pupitre.gradebook.socle import LETTERS, Domain, Level
 from pupitre.pathway.models import FollowUpNote
 from pupitre.pathway.sql import FACTS
+from pupitre.reportcards.queries.past import PastTold
 
 MOST_WRITTEN = 60
 
@@ -39,6 +40,7 @@ class _Read(msgspec.Struct, frozen=True, gc=False):
     work: list[tuple[str, bool, bool, bool, bool]]
     levels: list[tuple[str, str, int]]
     modes: list[tuple[str, str, int]]
+    past: list[PastTold]
 
 
 _decode = msgspec.json.Decoder(_Read, strict=False).decode
@@ -90,10 +92,11 @@ class MasteredDomain:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What rooms below know of the year, month by month, and the eight components of the base."""
+    """What rooms below know of the year, month by month, the eight components of the base, and what another tool had given."""
 
     months: Sequence[Month]
     domains: Sequence[MasteredDomain]
+    past: Sequence[PastTold] = ()
 
     @property
     def total(self) -> Month:
@@ -108,7 +111,7 @@ def facts_of(student: Student) -> Facts:
             "school": current_establishment_id(), "student": student.pk, "today": clock.today(), "now": clock.now(),
         })  # fmt: skip
         read = _decode(cursor.fetchone()[0])
-    return Facts(_months(read), _domains(read))
+    return Facts(_months(read), _domains(read), read.past)
 
 
 def _months(read: _Read) -> list[Month]:

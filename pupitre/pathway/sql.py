@@ -1,6 +1,9 @@
 """What rooms below know of one student in the year, in one statement: half-days, latenesses, work, levels of mastery."""
 
-FACTS = """with year as (
+from pupitre.reportcards.queries.past import PAST_OF_STUDENT
+
+FACTS = (
+    """with year as (
   select y.starts_on, y.ends_on from establishments_schoolyear y
   where y.establishment_id = %(school)s and %(today)s between y.starts_on and y.ends_on),
 given as (
@@ -36,5 +39,9 @@ select json_build_object(
       and a.held_on between year.starts_on and year.ends_on
     left join gradebook_schoolskill o on o.establishment_id = %(school)s and l.skill = 'E.' || o.id),
   'modes', (select coalesce(json_agg(json_build_array(m.skill, m.mode, m.count)), '[]')
-    from gradebook_skillmode m where m.establishment_id = %(school)s)
+    from gradebook_skillmode m where m.establishment_id = %(school)s),
+  'past', """
+    + PAST_OF_STUDENT
+    + """
 )::text"""
+)

@@ -15,6 +15,7 @@ from pupitre.establishments.models import Term
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import clock
 from pupitre.reportcards.queries.mentions import STARTER
+from pupitre.reportcards.queries.past import PastTold
 
 
 class SittingFacts(msgspec.Struct, frozen=True, gc=False):
@@ -105,6 +106,7 @@ class _Read(msgspec.Struct, frozen=True, gc=False):
     half_days: list[tuple[int, float]]
     late: int
     proposal: ProposalFacts | None
+    past: list[PastTold]
 
 
 _decode = msgspec.json.Decoder(_Read).decode
@@ -139,6 +141,11 @@ class ClassFacts:
     @property
     def proposal(self) -> ProposalFacts:
         return self.read.proposal or ProposalFacts()
+
+    @property
+    def past(self) -> Sequence[PastTold]:
+        """The bulletins of the student that another tool gave, the latest first."""
+        return self.read.past
 
     @cached_property
     def states(self) -> dict[int, CardState]:

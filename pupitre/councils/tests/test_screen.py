@@ -19,6 +19,7 @@ from pupitre.directory.tests.factories import PersonFactory, enrol
 from pupitre.establishments.models import Term
 from pupitre.gradebook.models import ClassTerm
 from pupitre.reportcards.models import ReportCard, SubjectReport, TextVersion
+from pupitre.reportcards.tests.factories import past_card
 from tests.statements import statements_of
 
 PHRASE = "craie été pupitre gomme"
@@ -64,6 +65,15 @@ def test_averages_term_after_term_draw_a_line_and_tell_the_change(screen, ines, 
         r'<svg class="spark"[^>]*aria-label="Moyenne générale\s: premier trimestre 14,0, deuxième trimestre 15,0"',
         answer.content.decode(),
     )
+
+
+def test_periods_of_another_tool_are_told_apart(screen, ines):
+    past_card(ines)
+    client, url = screen
+    text = shown(client.get(url))
+    assert "Périodes reprises d’un autre outil" in text
+    assert "Troisième trimestre 2025-2026" in text
+    assert "repris de PRONOTE · Compliments" in text
 
 
 def test_what_is_said_is_kept_with_its_mention(screen, ines):

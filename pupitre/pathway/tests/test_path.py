@@ -16,6 +16,7 @@ from pupitre.pathway.models import FollowUpNote
 from pupitre.pathway.queries import facts_of, written_of
 from pupitre.pathway.services import erase_old_notes, write_note
 from pupitre.pathway.views import progress
+from pupitre.reportcards.tests.factories import past_card
 from tests.statements import statements_of
 
 
@@ -114,3 +115,12 @@ def test_what_was_written_is_one_statement_and_what_rooms_know_another(ines, cou
     write_note(student=ines, audience="team", text="Une", actor=counsellor)
     assert len(statements_of(lambda: facts_of(ines))) == 1
     assert len(statements_of(lambda: written_of(ines, counsellor, erases_all=True))) == 1
+
+
+def test_what_another_tool_gave_is_told_apart(ines):
+    past_card(ines, 2024, "T1")
+    past_card(ines)
+    assert [(each.label, each.origin, each.average) for each in facts_of(ines).past] == [
+        ("Troisième trimestre 2025-2026", "PRONOTE", "14,20"),
+        ("Premier trimestre 2024-2025", "PRONOTE", "14,20"),
+    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -13,7 +14,30 @@ from pupitre.reportcards.models import PastCard, PastResult, PastWhole, ReportCa
 
 PastKey = tuple[int, int, str]
 """A student, a year, a period."""
+PAST_OF_STUDENT = """(select coalesce(json_agg(json_build_array(pc.id, pc.year, pc.period, pc.origin, coalesce(pw.value, ''),
+      coalesce(pw.text, ''), coalesce(pw.mention, '')) order by pc.year desc, pc.period desc), '[]')
+    from reportcards_pastcard pc
+    left join reportcards_pastwhole pw on pw.establishment_id = %(school)s and pw.card_id = pc.id
+    where pc.establishment_id = %(school)s and pc.student_id = %(student)s)"""
+"""Those of a student as a `PastTold` each, the latest first: for a room above that reads them in a statement of its own."""
 LATEST_FIRST = ("-year", "-period", "pk")
+
+
+class PastTold(NamedTuple):
+    """One of them in a few words, for whoever follows the student; `average` is nothing when the file did not say it."""
+
+    id: int
+    year: int
+    period: str
+    origin: str
+    average: str
+    text: str
+    mention: str
+
+    @property
+    def label(self) -> str:
+        """« Troisième trimestre 2025-2026 »."""
+        return f"{PastCard.Period(self.period).label} {self.year}-{self.year + 1}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pupitre.foundation.actor import ActorRequest
 from pupitre.messaging.words import of_name
 from pupitre.reportcards.models import PastCard
 from pupitre.reportcards.queries.past import past_bulletin
+from pupitre.timetable.display import subject_colour
 
 
 @require_safe
@@ -25,6 +26,6 @@ def past(request: ActorRequest, uai: str, pk: int, past: int) -> HttpResponse:
     person = card.student.person
     context = {
         "uai": uai, "card": card, "b": past_bulletin(card), "person": person, "is_own": person.pk == actor.person_id,
-        "of_name": of_name(person.display_name),
+        "of_name": of_name(person.display_name), "colour_of": subject_colour,
     }  # fmt: skip
     return render(request, "reportcards/past.html", context)
