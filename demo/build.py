@@ -12,6 +12,7 @@ from demo.agenda import fill_agenda
 from demo.attendance import fill_attendance
 from demo.booking import book_rooms
 from demo.councils import prepare_councils
+from demo.directory import receive_directory
 from demo.discipline import fill_discipline
 from demo.gradebook import fill_marks
 from demo.identifiers import ACADEMY, COLLEGE, EMPTY_COLLEGE, LYCEE
@@ -88,6 +89,7 @@ def build_region(progress: Callable[[str], None]) -> None:
     progress("Les services extérieurs se raccordent")
     connect_services(schools)
     place_tools(schools[COLLEGE])
+    receive_directory(folder)
     progress("L’agenda se remplit")
     fill_agenda(schools, COLLEGE, LYCEE)
     progress("Le conseil de la 4e B se prépare")
