@@ -65,9 +65,9 @@ def _rows() -> dict[str, list[str]]:
                      ENTEleveClasses=f"{structure}$6A", ENTElevePersRelEleve=f"3{key}${10 * (number % 2 + 1)}$1$1$1$1")
             )  # fmt: skip
         for number, (code_of, label) in enumerate(_STAFF):
-            key = f"8{rank}{number}"
+            post = f"8{rank}{number}"
             rows["PersEducNat"].append(
-                _add("PersEducNat", key, sn=_FAMILIES[-number - 1], givenName=_ADULTS[number],
+                _add("PersEducNat", post, sn=_FAMILIES[-number - 1], givenName=_ADULTS[number],
                      ENTPersonDateNaissance=f"1{number}/05/1979", ENTPersonStructRattach=structure,
                      ENTPersonFonctions=f"{structure}${code_of}${label}$-$-")
             )  # fmt: skip
