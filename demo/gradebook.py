@@ -14,12 +14,13 @@ from pupitre.establishments.models import Establishment, Term
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
-from pupitre.gradebook.models import Assessment
+from pupitre.gradebook.models import Assessment, ServicePart
 from pupitre.gradebook.queries.terms import term_asked, terms_of_year
-from pupitre.gradebook.services.assessing import create_assessment
+from pupitre.gradebook.services.assessing import add_part, create_assessment
 from pupitre.gradebook.services.entering import Told, note_marks
 from pupitre.gradebook.services.periods import open_terms, school_year_now
 from pupitre.gradebook.services.publishing import NEW_MARK, publish
+from pupitre.gradebook.services.ruling import set_final
 from pupitre.gradebook.services.skills import choose_skills, note_levels
 from pupitre.notifications.models import Notification
 from pupitre.timetable.models import Course
@@ -93,38 +94,54 @@ def _teacher(college: Establishment, course: Course) -> Actor | None:
 
 def _service(course: Course, term: Term, teacher: Actor) -> None:
     today = clock.today()
+    parts = _parts(course, teacher)
     random = Random(f"notes {course.group.code} {course.subject.code}")
     students = list(Student.objects.filter(memberships__group=course.group, memberships__ends_on=None).distinct())
     levels = {each.pk: random.gauss(13, 3) for each in students}
-    for ago, title, weight, scale, option in _DONE:
+    for place, (ago, title, weight, scale, option) in enumerate(_DONE):
         held_on = _school_day(today - dt.timedelta(days=ago))
         if held_on < term.starts_on:
             continue
         with clock.at(f"{held_on}T17:05"):
             name = _MATHS.get(title, title) if course.subject.label.startswith("Math") else title
-            made = _assessment(course, term, name, held_on, weight, scale, option, teacher)
+            part = parts[place % len(parts)] if parts else None
+            made = _assessment(course, term, name, held_on, weight, scale, option, teacher, part)
             _fill(made, students, levels, random, teacher)
             _master(made, students, levels, random, teacher)
             publish(assessment=made, at=None, actor=teacher)
     recent = _school_day(today - dt.timedelta(days=2))
-    made = _assessment(course, term, "Évaluation de la semaine", recent, "1", 20, "none", teacher)
+    part = parts[-1] if parts else None
+    made = _assessment(course, term, "Évaluation de la semaine", recent, "1", 20, "none", teacher, part)
     _fill(made, students, levels, random, teacher)
     with clock.at(f"{_school_day(today - dt.timedelta(days=1))}T16:00"):
         publish(assessment=made, at=None, actor=teacher)
     hidden = _assessment(
-        course, term, "Copies en cours", _school_day(today - dt.timedelta(days=1)), "1", 20, "none", teacher
-    )
+        course, term, "Copies en cours", _school_day(today - dt.timedelta(days=1)), "1", 20, "none", teacher,
+        parts[0] if parts else None,
+    )  # fmt: skip
     _fill(hidden, students[: len(students) * 4 // 5], levels, random, teacher)
     coming = min(_school_day(today + dt.timedelta(days=6)), term.ends_on)
-    _assessment(course, term, "Bilan du trimestre", coming, "2", 20, "none", teacher)
+    _assessment(course, term, "Bilan du trimestre", coming, "2", 20, "none", teacher, parts[0] if parts else None)
+    if course.subject.label.startswith("Math") and students:
+        # One average set by hand beside the computed one, as a teacher does after an accident.
+        set_final(course=course, term=term, student=students[-1], value=Decimal("14.5"), actor=teacher)
+
+
+def _parts(course: Course, teacher: Actor) -> list[ServicePart]:
+    """English is marked in two parts, writing weighing twice as much as speaking."""
+    if not course.subject.label.lower().startswith("anglais"):
+        return []
+    told = (("Écrit", Decimal(2)), ("Oral", Decimal(1)))
+    return [add_part(course=course, label=label, coefficient=weight, actor=teacher) for label, weight in told]
 
 
 def _assessment(
-    course: Course, term: Term, title: str, held_on: dt.date, weight: str, scale: int, option: str, teacher: Actor
-) -> Assessment:
+    course: Course, term: Term, title: str, held_on: dt.date, weight: str, scale: int, option: str, teacher: Actor,
+    part: ServicePart | None = None,
+) -> Assessment:  # fmt: skip
     made = Assessment(
         course=course, term=term, title=title, held_on=held_on, scale=scale, option=option,
-        coefficient=Decimal(weight.replace(",", ".")),
+        coefficient=Decimal(weight.replace(",", ".")), part=part,
     )  # fmt: skip
     return create_assessment(assessment=made, actor=teacher)
 

@@ -50,6 +50,9 @@ select json_build_object(
       '[]') from mine a
     join gradebook_studentmark k on k.establishment_id = %(school)s and k.assessment_id = a.id
     where a.term_id = %(term)s or a.other_term_id = %(term)s),
+  'class_finals', (select coalesce(json_agg(json_build_array(f.course_id, f.student_id, (f.value * 100)::int)), '[]')
+    from gradebook_finalaverage f where f.establishment_id = %(school)s and f.term_id = %(term)s
+      and f.course_id in (select course_id from mine)),
   'rules', (select json_build_object('direction', g.direction, 'step', g.step, 'annual', g.annual,
       'shows_class', g.shows_class) from gradebook_gradingrules g where g.establishment_id = %(school)s)
 )::text"""

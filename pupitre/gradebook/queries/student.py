@@ -119,6 +119,7 @@ class _Read(msgspec.Struct, frozen=True, gc=False):
     weights: list[tuple[int, int, int]]
     finals: list[tuple[int, int, int]]
     others: list[_Other]
+    class_finals: list[tuple[int, int, int]]
     rules: SeenRules | None
 
 
@@ -264,14 +265,16 @@ class _StudentMarks:
         return service_average(marks, weights)
 
     def _class_averages(self) -> dict[int, list[Fraction | None]]:
-        """By course, the averages of everyone in the class, of the same assessments."""
+        """By course, the averages of everyone in the class, of the same assessments; those set by hand in their place."""
         held: dict[tuple[int, int], list[tuple[int | None, Mark]]] = defaultdict(list)
         for other in self.read.others:
             one = self.by_id[other.assessment]
             held[one.course, other.student].append((one.part, one.mark_of(other.points, other.annotation)))
+        finals = {(course, student): Fraction(value, 100) for course, student, value in self.read.class_finals}
         averages: dict[int, list[Fraction | None]] = defaultdict(list)
-        for (course, _student), marks in held.items():
-            averages[course].append(self._average(course, marks))
+        for (course, student), marks in held.items():
+            final = finals.get((course, student))
+            averages[course].append(self._average(course, marks) if final is None else final)
         return averages
 
     def _spreads(self) -> dict[int, Spread]:

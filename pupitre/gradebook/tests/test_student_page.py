@@ -4,6 +4,7 @@ import pytest
 
 from pupitre.foundation import clock
 from pupitre.gradebook.models import Assessment, GradingRules, ServiceWeight
+from pupitre.gradebook.queries.results import results_of
 from pupitre.gradebook.queries.student import marks_of
 from pupitre.gradebook.services.ruling import set_final
 from pupitre.gradebook.sql_student import SEEN_BY_STAFF, SEEN_BY_STUDENT
@@ -76,3 +77,24 @@ def test_a_student_reads_only_their_own(client_of, at, two_services, malo):
 def test_a_student_is_one_statement_whatever_they_have(two_services, ines):
     term = first_term()
     assert len(statements_of(lambda: marks_of(ines, term, SEEN_BY_STAFF))) == 1
+
+
+def test_the_mean_of_the_class_is_that_of_the_bulletin_with_averages_set_by_hand(
+    client_of, at, two_services, college, ines, malo, teacher
+):
+    maths, _french = two_services
+    term = first_term()
+    set_final(course=maths, term=term, student=malo, value=Decimal(10), actor=teacher)
+    found = next(each for each in marks_of(ines, term, SEEN_BY_STAFF).services if each.service.course == maths.pk)
+    assert found.spread is not None
+    assert found.spread.mean == 11
+    in_class = results_of(college.groups["4B"], term).spread_in(maths.pk)
+    assert in_class is not None
+    assert in_class.mean == found.spread.mean
+
+
+def test_the_average_set_by_hand_is_in_its_field(client_of, at, two_services, ines, teacher):
+    maths, _french = two_services
+    set_final(course=maths, term=first_term(), student=ines, value=Decimal("12.5"), actor=teacher)
+    page = client_of("principal").get(at("explain", ines.pk, maths.pk)).content.decode()
+    assert 'value="12,5"' in page

@@ -1,5 +1,7 @@
 """The marks of a student: for themselves, their guardians, and the staff who follow them; each average explained."""
 
+from decimal import Decimal
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -78,11 +80,20 @@ def explain(request: ActorRequest, uai: str, pk: int, course: int) -> HttpRespon
             except Refusal as no:
                 problem = str(no)
     marks = marks_of(found, term, seen)
+    if not form.is_bound:
+        # Sent as it stands, it changes nothing.
+        form = FinalForm(initial={"value": _final_of(marks, course)})
     context = {
         **_who(request.actor, found, seen), **_explained(marks, course), "uai": uai, "term": term, "marks": marks,
         "may_set": may_set, "form": form, "problem": problem,
     }  # fmt: skip
     return render(request, "gradebook/explain.html", context, status=422 if problem or form.errors else 200)
+
+
+def _final_of(marks: StudentMarks, course: int) -> Decimal | None:
+    """The average set by hand, as it was typed."""
+    found = next((each.final for each in marks.services if each.service.course == course), None)
+    return None if found is None else Decimal(found.numerator) / Decimal(found.denominator)
 
 
 def _explained(marks: StudentMarks, course: int) -> dict[str, object]:
