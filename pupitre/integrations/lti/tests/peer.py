@@ -29,7 +29,7 @@ class Peer:
     def __init__(self) -> None:
         self.url = ""
         self.heard: list[dict[str, Any]] = []
-        self.then: Told = lambda _launch: ""
+        self.then: Told = lambda _launch: None
         self.answers: list[Any] = []
         self.config: ToolConfDict | None = None
         self.tool: Tool | None = None
