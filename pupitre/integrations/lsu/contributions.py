@@ -53,23 +53,28 @@ def waiting(told: msgspec.Raw, uai: str) -> list[Action]:
     ]
 
 
-# From the beginning of the last term on: the students of one's own classes of 6e and 3e whose end of cycle is not whole.
-_CYCLES = """(select json_build_object('count', count(*), 'uai', max(e.uai))
+# From the beginning of the last term on: the students of one's own classes of 6e and 3e whose end of cycle is not whole; in a
+# lycée, those of whose year the booklet says nothing yet.
+_CYCLES = """(select json_build_object('count', count(*), 'uai', max(e.uai),
+  'is_lycee', coalesce(bool_or(e.kind <> 'college'), false))
 from directory_formteacher f
 join directory_group g on g.establishment_id = wall.id and g.id = f.group_id and g.kind = 'division'
 join establishments_schoolyear y on y.establishment_id = wall.id and y.id = g.school_year_id
   and %(today)s between y.starts_on and y.ends_on
-join establishments_establishment e on e.id = wall.id and e.kind = 'college'
+join establishments_establishment e on e.id = wall.id and e.kind <> 'ecole'
 join directory_membership m on m.establishment_id = wall.id and m.group_id = g.id
   and %(today)s between m.starts_on and coalesce(m.ends_on, 'infinity')
 join directory_student st on st.establishment_id = wall.id and st.id = m.student_id
 left join lsu_cycleend c on c.establishment_id = wall.id and c.student_id = st.id and c.school_year_id = y.id
+left join lsu_lyceeyear l on l.establishment_id = wall.id and l.student_id = st.id and l.school_year_id = y.id
 where f.establishment_id = wall.id and f.person_id = %(person)s
   and %(today)s between f.starts_on and coalesce(f.ends_on, 'infinity')
-  and left(coalesce(nullif(st.mef, ''), case left(g.label, 1) when '6' then '100' when '3' then '103' end), 3) in ('100', '103')
   and (select max(t.starts_on) from establishments_term t where t.establishment_id = wall.id
     and t.school_year_id = y.id) <= %(today)s
-  and (c.id is null or c.synthesis = '' or (select count(*) from jsonb_object_keys(c.levels)) < 8))"""
+  and case when e.kind = 'college' then
+    left(coalesce(nullif(st.mef, ''), case left(g.label, 1) when '6' then '100' when '3' then '103' end), 3) in ('100', '103')
+    and (c.id is null or c.synthesis = '' or (select count(*) from jsonb_object_keys(c.levels)) < 8)
+  else l.id is null end)"""
 
 
 class Cycles(msgspec.Struct, frozen=True):
@@ -77,16 +82,27 @@ class Cycles(msgspec.Struct, frozen=True):
 
     count: int
     uai: str | None
+    is_lycee: bool
 
 
 _decode_cycles = msgspec.json.Decoder(Cycles).decode
 
 
 def cycles_to_write(told: msgspec.Raw, uai: str) -> list[Action]:
-    """A line of « À faire » for a form teacher of 6e or 3e, in the last term."""
+    """A line of « À faire » for a form teacher of 6e or 3e, or of a lycée, in the last term."""
     held = _decode_cycles(told)
     if not held.count:
         return []
+    if held.is_lycee:
+        return [
+            Action(
+                label=plural(held.count, _now("livret scolaire"), _now("livrets scolaires")),
+                detail=_now("Engagements, appréciation annuelle, avis pour l’examen"),
+                url=reverse("lsu:lycee_classes", args=[uai]),
+                verb=_now("Écrire"),
+                icon="livre",
+            )
+        ]
     return [
         Action(
             label=plural(held.count, _now("bilan de fin de cycle"), _now("bilans de fin de cycle")),

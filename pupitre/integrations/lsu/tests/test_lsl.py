@@ -1,8 +1,10 @@
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from pupitre.directory.models import Subject
 from pupitre.establishments.models import Establishment
+from pupitre.foundation import clock
 from pupitre.integrations.lsu.models import BookletSubject, LyceeYear
 from pupitre.integrations.lsu.queries.lycee import Matches
 
@@ -88,3 +90,12 @@ def test_the_head_of_a_lycee_finds_classes_and_subjects(lycee, client_of):
         address = reverse(f"lsu:{name}", args=["0990001N"])
         assert address in home
         assert head.get(address).status_code == 200
+
+
+def test_a_form_teacher_of_a_lycee_is_told_in_the_last_term(lycee):
+    home = f"/{lycee.college.uai}/"
+    assert "livret scolaire" not in lycee.sign_in(Client(), "enseignante").get(home).content.decode()
+    with clock.at("2027-05-04T10:20"):
+        page = lycee.sign_in(Client(), "enseignante").get(home).content.decode()
+        assert "1\u00a0livret scolaire" in page
+        assert reverse("lsu:lycee_classes", args=[lycee.college.uai]) in page
