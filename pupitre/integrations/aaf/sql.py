@@ -44,12 +44,12 @@ where case when i.is_deleted then r.gone_on is null and r.id is not null
   else r.id is null or r.digest <> i.digest or r.gone_on is not null end"""
 
 UNSPOKEN = """select distinct category from aaf_record where feed_id = %(feed)s and gone_on is null
-  and category not in (select category from aaf_incoming) order by 1"""
+  and category <> all (array(select distinct category from aaf_incoming)) order by 1"""
 
 LEFT_OUT = """
 insert into aaf_touched
 select r.category, r.key, r.adults, 'gone', false from aaf_record r
-where r.feed_id = %(feed)s and r.gone_on is null and r.category in (select distinct category from aaf_incoming)
+where r.feed_id = %(feed)s and r.gone_on is null and r.category = any (array(select distinct category from aaf_incoming))
   and not exists (select from aaf_incoming i where i.category = r.category and i.key = r.key)"""
 
 KEEP = """
