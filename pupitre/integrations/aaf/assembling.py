@@ -111,14 +111,13 @@ def _students(school: _School, place: people.Place) -> tuple[list[StudentRecord]
     """The students who changed, and those of the adults who changed: links are told whole."""
     keys = set(school.changed.get(Category.STUDENT, ()))
     if adults := school.changed.get(Category.GUARDIAN):
+        here = Placement.objects.filter(feed=school.feed, structure=school.structure, category=Category.STUDENT)
+        # Asked first: joined, the planner would go through the students of the whole academy.
+        placed = [key for key in here.exclude(wanted=None).values_list("key", flat=True) if key not in keys]
         of_adults = Record.objects.filter(
-            feed=school.feed, category=Category.STUDENT, gone_on=None, places__contains=[school.structure],
-            key__in=Placement.objects.filter(
-                feed=school.feed, structure=school.structure, category=Category.STUDENT, wanted__isnull=False
-            ).values("key"),
-        )  # fmt: skip
-        wanted = set(adults)
-        keys |= {key for key, names in of_adults.values_list("key", "adults") if wanted.intersection(names)}
+            feed=school.feed, category=Category.STUDENT, gone_on=None, key__in=placed, adults__overlap=adults
+        )
+        keys.update(of_adults.values_list("key", flat=True))
     students: list[StudentRecord] = []
     links: list[LinkRecord] = []
     for key, values in _values(school.feed, Category.STUDENT, keys).items():
