@@ -91,7 +91,7 @@ class SettingsForm(forms.Form):
         help_text=_("L’enseignant les lit d’abord : rien ne compte avant qu’il les reprenne dans une évaluation."),
     )
     seuil = forms.IntegerField(
-        label=_("Ne jamais suspendre plus de (en pourcentage des comptes) sans confirmation"),
+        label=_("Demander confirmation au-delà de ce pourcentage de comptes à suspendre"),
         min_value=0,
         max_value=100,
         error_messages={

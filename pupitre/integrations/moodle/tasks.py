@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from pupitre.integrations.moodle.services.applying import apply_report
-from pupitre.integrations.moodle.services.marking import MARKS, read_marks_everywhere
+from pupitre.integrations.moodle.services.marking import MARKS, read_marks, read_marks_everywhere
 from pupitre.integrations.moodle.services.reporting import APPLY, COMPARE, ask_everywhere, write_report
 
 
@@ -27,7 +27,13 @@ def apply_school(establishment_id: int, pk: int) -> None:
 
 
 @app.periodic(cron="25 5,13,18 * * 1-6")
-@app.task(name=MARKS)
+@app.task(name="moodle.marks")
 def bring_marks(timestamp: int) -> None:
     """Bring the marks of the activities back, as drafts."""
     read_marks_everywhere()
+
+
+@app.task(name=MARKS)
+def bring_marks_of_school(establishment_id: int) -> None:
+    """The same for a school whose administrator asks."""
+    read_marks(establishment_id)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("jeton/", site.token, name="token"),
     path("reglages/", site.change, name="change"),
     path("essayer/", site.attempt, name="attempt"),
+    path("notes/", site.marks, name="marks"),
     path("delier/", site.unlink, name="unlink"),
     path("comparer/", reports.ask, name="ask"),
     path("comparaisons/<int:pk>/", reports.report, name="report"),

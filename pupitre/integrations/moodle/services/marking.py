@@ -8,7 +8,9 @@ from decimal import Decimal
 from pupitre.directory.models import Student
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import scope
-from pupitre.foundation import clock
+from pupitre.foundation import audit, clock
+from pupitre.foundation.actor import Actor
+from pupitre.foundation.jobs import enqueue_once
 from pupitre.gradebook.services.receiving import Sent, Source, declare_column, receive_marks
 from pupitre.integrations.moodle.answers import GradeItem, Grades, UserGrades
 from pupitre.integrations.moodle.client import Moodle, MoodleFailure
@@ -16,7 +18,7 @@ from pupitre.integrations.moodle.models import Account, LinkedCourse, Site
 from pupitre.integrations.moodle.services.outcomes import failed, is_resting, moodle_of, worked
 from pupitre.timetable.models import Course
 
-MARKS = "moodle.marks"
+MARKS = "moodle.read_marks"
 
 
 @dataclass(slots=True)
@@ -36,6 +38,17 @@ def read_marks_everywhere() -> None:
             wanted = site is not None and not is_resting(site)
         if wanted:
             read_marks(pk)
+
+
+def ask_for_marks(site: Site, *, actor: Actor) -> bool:
+    """Have the marks of the open school read now, by a job; whether it was asked, and not already."""
+    audit.record(actor, "moodle.ask_for_marks", site)
+    return enqueue_once(
+        MARKS,
+        once=f"moodle-marks-{site.pk}",
+        lock=f"moodle-{site.pk}",
+        establishment_id=site.establishment_id,
+    )
 
 
 def read_marks(establishment_id: int) -> int:

@@ -156,6 +156,19 @@ def test_what_is_hidden_or_is_no_number_does_not_come_back(cast, moodle, site, f
         assert not IncomingColumn.objects.exists()
 
 
+def test_marks_are_read_when_the_administrator_asks(cast, moodle, site):
+    referent, page = cast.sign_in(Client(), "referent"), "/0990001N/services/moodle/"
+    assert "Lire les notes maintenant" in referent.get(page).content.decode()
+    assert referent.post(f"{page}notes/")["Location"].endswith("?dit=notes")
+    assert referent.post(f"{page}notes/")["Location"].endswith("?dit=notes-deja")
+    moodle.heard.clear()
+    run_jobs()
+    assert moodle.heard == ["gradereport_user_get_grade_items"] * 3
+    with scope(cast.college.pk):
+        Site.objects.update(reads_marks=False)
+    assert referent.post(f"{page}notes/").status_code == 404
+
+
 def test_a_school_that_did_not_ask_for_marks_is_not_read(cast, moodle):
     link(cast, moodle.url)
     read_marks_everywhere()

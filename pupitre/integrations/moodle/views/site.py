@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,6 +24,7 @@ from pupitre.integrations.moodle.services.linking import (
     try_site,
     unlink_moodle,
 )
+from pupitre.integrations.moodle.services.marking import ask_for_marks
 
 _SHOWN_REPORTS = 10
 
@@ -84,6 +85,14 @@ def change(request: ActorRequest, uai: str) -> HttpResponse:
 @require_POST
 def attempt(request: ActorRequest, uai: str) -> HttpResponse:
     return _back(uai, "echec" if try_site(_site(request)) else "repond")
+
+
+@require_POST
+def marks(request: ActorRequest, uai: str) -> HttpResponse:
+    known = _site(request)
+    if not known.reads_marks:
+        raise Http404
+    return _back(uai, "notes" if ask_for_marks(known, actor=request.actor) else "notes-deja")
 
 
 @require_POST
