@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 from django.db.models import F, Q
@@ -49,6 +49,8 @@ class _School:
     changed: dict[int, list[str]]
     gone: dict[int, list[str]]
     taking: list[Taken]
+    # What is said of the students who are told, by key.
+    students: dict[str, Values] = field(default_factory=dict)
 
 
 def assemble(feed: Feed, structure: str, uai: str, produced_on: dt.date, name: str, today: dt.date) -> Assembled:
@@ -120,7 +122,8 @@ def _students(school: _School, place: people.Place) -> tuple[list[StudentRecord]
         keys.update(of_adults.values_list("key", flat=True))
     students: list[StudentRecord] = []
     links: list[LinkRecord] = []
-    for key, values in _values(school.feed, Category.STUDENT, keys).items():
+    school.students = _values(school.feed, Category.STUDENT, keys)
+    for key, values in school.students.items():
         read = people.student(place, key, values)
         if read is not None:
             students.append(read[0])
@@ -160,7 +163,7 @@ def _groups(
         for code in member.head_of:
             found.setdefault(code, GroupRecord(code, code, "division"))
     if any(each.label == each.code for each in found.values()):  # first degree: labels are told with the children
-        for values in _values(school.feed, Category.STUDENT, [each.key for each in students]).values():
+        for values in school.students.values():
             if "ENTPersonClasses" not in values and "ENTPersonGroupes" not in values:
                 break
             found |= {code: told for code, told in labels_said(place.structure, values).items() if told.label != code}
@@ -177,11 +180,10 @@ def _programmes(feed: Feed, students: Iterable[StudentRecord]) -> list[Programme
 
 
 def _subjects(feed: Feed, school: _School) -> list[SubjectRecord]:
-    """The subjects that the students who changed are taught."""
-    keys = school.changed.get(Category.STUDENT, ())
+    """The subjects that these students are taught."""
     taught = {
         code
-        for values in _values(feed, Category.STUDENT, keys).values()
+        for values in school.students.values()
         for code in values.get("ENTEleveCodeEnseignements", ())
         if len(code) <= 6
     }
