@@ -175,14 +175,14 @@ def reached_by(emails: Collection[str], mobiles: Collection[str]) -> list[Person
 
 def _elsewhere(said: list[OutsideId], here: Container[int]) -> Iterator[ExternalId]:
     """The ids that a file says and that people of other schools bear; a few thousand values a statement."""
-    values: dict[str, set[str]] = defaultdict(set)
+    # By namespace too: the index begins with both, and an academy has hundreds of thousands of ids.
+    values: dict[tuple[str, str], set[str]] = defaultdict(set)
     for each in said:
-        values[each.source].add(each.value)
-    wanted = set(said)
-    for source, told in values.items():
+        values[each.source, each.namespace].add(each.value)
+    for (source, namespace), told in values.items():
         for some in _batched(sorted(told)):
-            for row in ExternalId.objects.filter(source=source, value__in=some):
-                if row.person_id not in here and OutsideId(row.source, row.namespace, row.value) in wanted:
+            for row in ExternalId.objects.filter(source=source, namespace=namespace, value__in=some):
+                if row.person_id not in here:
                     yield row
 
 
