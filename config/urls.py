@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/lsu/", include("pupitre.integrations.lsu.urls")),
     path("<uai:uai>/brevet/", include("pupitre.integrations.dnb.urls")),
     path("<uai:uai>/gar/", include("pupitre.integrations.gar.urls")),
+    path("<uai:uai>/mediacentre/", include("pupitre.integrations.gar.urls_resources")),
     path("gar/", include("pupitre.integrations.gar.urls_access")),
 ]
 if settings.DEMO:

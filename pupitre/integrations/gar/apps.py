@@ -6,5 +6,7 @@ class GarConfig(AppConfig):
     label = "gar"
 
     def ready(self) -> None:
-        """Listen to the directory."""
-        from pupitre.integrations.gar import listeners  # noqa: F401
+        """Listen to the directory, and offer to read resources."""
+        from pupitre.integrations.gar import asking, listeners  # noqa: F401
+
+        asking.offer()

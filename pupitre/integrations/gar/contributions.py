@@ -17,6 +17,15 @@ contribute(
     # The titled group of the head is full: the page is reached from the list of services.
     PageLink("gar.home", _("Transmission au GAR"), "envoyer", "gar:home", "services", capability=VIEW),
     MenuEntry(
+        "gar.mediacentre",
+        _("Médiacentre"),
+        "livre",
+        "gar_resources:mediacentre",
+        85,
+        profiles=frozenset(Profile.values) - {Profile.ACADEMY_ADMIN, Profile.GUARDIAN, Profile.GUEST},
+        group="resources",
+    ),
+    MenuEntry(
         "gar.access",
         _("Accès au GAR"),
         "envoyer",

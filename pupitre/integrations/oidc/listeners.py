@@ -1,4 +1,4 @@
-"""A session that ends, however it ends."""
+"""A session that ends, however it ends; a service that moves."""
 
 from typing import Any
 
@@ -6,10 +6,19 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from pupitre.accounts.models import Session
+from pupitre.foundation.events import follow
+from pupitre.integrations.oidc.models import Grant
 from pupitre.integrations.oidc.services.ending import end_grants
+from pupitre.integrations.services.events import ServiceMoved
 
 
 @receiver(post_delete, sender=Session, dispatch_uid="oidc.end_grants")
 def end(instance: Session, **_kwargs: Any) -> None:
     """In the transaction that ends it."""
     end_grants(instance.session_key)
+
+
+@follow(ServiceMoved)
+def forget(event: ServiceMoved) -> None:
+    """Codes and tokens of a service that moved."""
+    Grant.objects.filter(client__service=event.service_id).delete()

@@ -10,7 +10,8 @@ from pupitre.integrations.services.services.forgetting import forget_copies
 _TITLE = _("Services extérieurs")
 READERS = (Profile.STUDENT, Profile.GUARDIAN, Profile.TEACHER, Profile.SUPPORT)
 """Whose home shows what other tools say."""
-_EVERYONE = frozenset(Profile.values) - {Profile.ACADEMY_ADMIN}
+# The others have the page of resources (room of the GAR), which shows the same and leads here.
+_BY_ITSELF = frozenset({Profile.GUARDIAN, Profile.GUEST})
 
 contribute(
     Capability(VIEW, _("Voir les services extérieurs de l’établissement"), _TITLE),
@@ -22,7 +23,7 @@ contribute(
         "grille",
         "my_services:mine",
         90,
-        profiles=_EVERYONE,
+        profiles=_BY_ITSELF,
         in_school=False,
         group="resources",
     ),

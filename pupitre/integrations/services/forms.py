@@ -18,6 +18,7 @@ _WRONG_ADDRESS = _(
     "Cette adresse ne convient pas. Il faut une adresse https complète, sans nom d’utilisateur, "
     "avec un nom de serveur. Par exemple : https://moodle.exemple.fr/"
 )
+_STILL_THERE = _("Cette adresse est encore l’ancienne : changez-la aussi, ou videz-la.")
 _NEEDS_PROFILE = _("Choisissez d’abord à qui ce service est ouvert.")
 
 
@@ -80,6 +81,23 @@ class ServiceForm(forms.Form):
 
     def clean_pour(self) -> str:
         return self.cleaned_data["pour"] or self.places[0][0]
+
+
+class ChangeForm(ServiceForm):
+    """A registered service to change: its protocol and its owner stay."""
+
+    def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
+        super().__init__(*args, may_own=True, may_offer=False, **kwargs)
+        self.service = service
+        del self.fields["protocole"], self.fields["pour"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        address, opened = data.get("adresse"), data.get("ouverture")
+        left = parse_address(opened).origin if opened else ""
+        if address and left == self.service.origin != parse_address(address).origin:
+            self.add_error("ouverture", _STILL_THERE)
+        return data
 
 
 def _address(typed: str) -> str:

@@ -25,6 +25,7 @@ def report(cast: Cast) -> int:
 
 _AT = {"uai": "college"}
 _VIEW = {"principal": 200, "referent": 200, "academie": 200}
+_SCHOOL = ("eleve", "parent", "enseignante", "collegue", "cpe", "principal", "secretaire", "referent")
 DOORS = [
     door("gar:home", at=_AT, **_VIEW),
     door("gar:home", at={"uai": "neighbour"}),
@@ -32,6 +33,12 @@ DOORS = [
     door("gar:withdraw", "post", at=_AT, principal=302),
     door("gar:name_assigner", "post", at=_AT, principal=422),
     door("gar:remove_assigner", "post", at={"uai": "college", "pk": assigner}, principal=302),
+    # The GAR is not a service of the school yet.
+    door("gar:read", "post", at=_AT, principal=422, referent=422),
+    door("gar_resources:mediacentre", at=_AT, **dict.fromkeys(_SCHOOL, 200)),
+    door("gar_resources:mediacentre", at={"uai": "neighbour"}, parent_voisin=200, enseignante_voisine=200),
+    door("gar_resources:refresh", "post", at=_AT, **dict.fromkeys(_SCHOOL, 302)),
+    door("gar_resources:favourite", "post", at=_AT, **dict.fromkeys(_SCHOOL, 302)),
     door("gar_access:access", academie=200),
     # The sessions of this test are of people who typed no password: it is asked for first.
     door("gar_access:access", "post", academie=302),

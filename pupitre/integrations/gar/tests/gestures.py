@@ -1,6 +1,7 @@
 """Gestures of the tests of this room."""
 
 import datetime as dt
+import ipaddress
 from typing import Any
 
 from cryptography import x509
@@ -54,7 +55,9 @@ def make_certificate(name: str) -> tuple[str, str]:
     builder = (
         builder.serial_number(1).not_valid_before(dt.datetime(2026, 1, 1)).not_valid_after(dt.datetime(2036, 1, 1))
     )
-    names = x509.SubjectAlternativeName([x509.DNSName(name)])
+    is_number = name.replace(".", "").isdecimal()
+    held = x509.IPAddress(ipaddress.ip_address(name)) if is_number else x509.DNSName(name)
+    names = x509.SubjectAlternativeName([held])
     signed = builder.add_extension(names, critical=False).sign(key, hashes.SHA256())
     pem = serialization.Encoding.PEM
     private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())

@@ -13,7 +13,9 @@ from pupitre.integrations.gar.models import Assigner
 from pupitre.integrations.gar.policies import ENROL, VIEW
 from pupitre.integrations.gar.queries import access_of, enrolment_here, look, sent_of_school
 from pupitre.integrations.gar.services import enrolling
+from pupitre.integrations.gar.services.reading_resources import connector_of_gar, read_resources
 from pupitre.integrations.gar.words import LEFT_OUT, WHY
+from pupitre.integrations.services.policies import MANAGE
 
 
 @require_safe
@@ -34,6 +36,17 @@ def withdraw(request: ActorRequest, uai: str) -> HttpResponse:
     require(request.actor, ENROL)
     enrolling.withdraw(actor=request.actor)
     return _back(uai, "retire")
+
+
+@require_POST
+def read(request: ActorRequest, uai: str) -> HttpResponse:
+    """Show each person their resources in the page of resources, or not any more."""
+    require(request.actor, MANAGE)
+    connector = connector_of_gar()
+    if connector is None:
+        return _page(request, problem=_("Le GAR n’est pas encore ouvert parmi les services de l’établissement."))
+    read_resources(connector, actor=request.actor, is_on=request.POST.get("lire") == "oui")
+    return _back(uai, "lu")
 
 
 @require_POST
@@ -67,6 +80,8 @@ def _page(request: ActorRequest, *, problem: str = "") -> HttpResponse:
         "enrolment": enrolment_here(),
         "access": access_of(looked.school.academy),
         "sent": sent_of_school(request.actor),
+        "connector": connector_of_gar(),
+        "may_read": request.actor.has(MANAGE),
         "titles": TITLES,
         "why": WHY,
         "left_out": LEFT_OUT,

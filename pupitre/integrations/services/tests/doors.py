@@ -43,6 +43,10 @@ DOORS = [
     door("services:connector", at=_of("neighbour")),
     # The academy proposes; each school opens.
     door("services:connector", "post", at=_of(), data={"ouvert": "on"}, principal=422, referent=422),
+    door("services:change", at=_of(), principal=200, referent=200),
+    door("services:change", at=_of(for_academy=True), academie=200),
+    door("services:change", "post", at=_of(), principal=422, referent=422),
+    door("services:change", at=_of("neighbour")),
     door("services:switch", "post", at=_of(), principal=302, referent=302),
     door("services:switch", "post", at=_of("neighbour")),
     # A name that does not exist is said so; nothing is called.

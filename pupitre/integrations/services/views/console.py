@@ -25,6 +25,7 @@ from pupitre.integrations.services.services.registering import (
     switch_connector,
     withdraw_service,
 )
+from pupitre.integrations.services.suggestions import SUGGESTIONS
 
 
 @require_safe
@@ -46,7 +47,13 @@ def add(request: ActorRequest, uai: str) -> HttpResponse:
     if not (rights["may_manage"] or rights["may_offer"]):
         raise Http404
     data = request.POST if request.method == "POST" else None
-    form = ServiceForm(data, may_own=rights["may_manage"], may_offer=rights["may_offer"])
+    suggested = SUGGESTIONS.get(request.GET.get("modele", ""))
+    form = ServiceForm(
+        data,
+        may_own=rights["may_manage"],
+        may_offer=rights["may_offer"],
+        initial=suggested.initial(uai) if suggested else None,
+    )
     if data is not None and form.is_valid():
         typed = form.cleaned_data
         service = register_service(
@@ -61,7 +68,8 @@ def add(request: ActorRequest, uai: str) -> HttpResponse:
             proxy_callback=typed["delegation"],
         )
         return redirect("services:connector", uai=uai, pk=service.pk)
-    return render(request, "services/add.html", {"uai": uai, "form": form}, status=422 if form.errors else 200)
+    context = {"uai": uai, "form": form, "suggestions": SUGGESTIONS.values(), "suggested": suggested}
+    return render(request, "services/add.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

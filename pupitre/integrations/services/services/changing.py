@@ -1,0 +1,80 @@
+"""Changing a registered service, with care for what was given to it, agreed to, and noted of it."""
+
+from django.db import transaction
+
+from pupitre.establishments.models import Establishment
+from pupitre.establishments.scope import scope
+from pupitre.foundation import audit
+from pupitre.foundation.actor import Actor
+from pupitre.foundation.events import carry_out
+from pupitre.foundation.stamps import raise_stamps, school_audience
+from pupitre.integrations.services.addresses import parse_address
+from pupitre.integrations.services.events import ServiceMoved
+from pupitre.integrations.services.models import Connector, Disclosure, OutsideCopy, Service
+from pupitre.integrations.services.releases import releases
+
+
+@transaction.atomic
+def change_service(
+    service: Service,
+    *,
+    actor: Actor,
+    name: str,
+    purpose: str,
+    address: str,
+    launch_url: str,
+    release: str,
+    proxy_callback: str,
+) -> set[str]:
+    """Change a service in all its schools; the names of what changed. Raises WrongAddress.
+
+    At another address, what was given for the old one dies: tickets, tokens, the copies read there, its successes and
+    failures. With another model, whoever had agreed is asked again, since something else leaves.
+    """
+    parsed = parse_address(address)
+    wanted: dict[str, object] = {
+        "name": name, "purpose": purpose, "origin": parsed.origin, "path": parsed.path,
+        "launch_url": launch_url or address, "proxy_callback": proxy_callback,
+    }  # fmt: skip
+    for each in (launch_url, proxy_callback):
+        if each:
+            parse_address(each)
+    if release != service.release:
+        model = releases()[release]
+        is_oidc = service.protocol == Service.Protocol.OIDC
+        wanted |= {
+            "release": model.key, "attributes": [list(pair) for pair in model.attributes],
+            "identifier": Service.Identifier.PSEUDONYM if is_oidc else model.identifier,
+        }  # fmt: skip
+    changed = {field for field, value in wanted.items() if getattr(service, field) != value}
+    if not changed:
+        return changed
+    before = service.origin
+    for field in changed:
+        setattr(service, field, wanted[field])
+    has_moved = bool(changed & {"origin", "path"})
+    if has_moved:
+        service.failures, service.resting_until_at = 0, None
+        changed |= {"failures", "resting_until_at"}
+    service.save(update_fields=sorted(changed))
+    if has_moved:
+        carry_out(ServiceMoved(service.pk))
+    _tell_schools(service, has_moved=has_moved, asks_again="release" in changed)
+    kept = sorted(changed - {"failures", "resting_until_at"})
+    audit.record(actor, "services.change", service, changed=kept, before=before, origin=service.origin)
+    return changed
+
+
+def _tell_schools(service: Service, *, has_moved: bool, asks_again: bool) -> None:
+    """Each school of the service is opened in turn."""
+    own = service.establishment_id
+    schools = Establishment.objects.filter(**({"pk": own} if own else {"academy": service.academy}))
+    for pk in schools.values_list("pk", flat=True):
+        with scope(pk):
+            connectors = Connector.objects.filter(service=service)
+            if has_moved:
+                connectors.update(last_success_at=None, last_failure_at=None, last_failure="")
+                OutsideCopy.objects.filter(connector__service=service).delete()
+            if asks_again:
+                Disclosure.objects.filter(connector__service=service).update(agreed_at=None)
+            raise_stamps([school_audience(pk)])

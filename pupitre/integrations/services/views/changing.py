@@ -1,0 +1,49 @@
+"""Changing a registered service."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from pupitre.foundation.access import get_allowed_or_404
+from pupitre.foundation.actor import ActorRequest
+from pupitre.integrations.services.forms import ChangeForm
+from pupitre.integrations.services.models import Connector, Service
+from pupitre.integrations.services.policies import MANAGE
+from pupitre.integrations.services.services.changing import change_service
+from pupitre.integrations.services.services.outcomes import try_service
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    service = get_allowed_or_404(request.actor, "services.change_service", Service.objects.all(), pk=pk)
+    form = ChangeForm(request.POST if request.method == "POST" else None, service=service, initial=_known(service))
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        changed = change_service(
+            service, actor=request.actor, name=typed["nom"], purpose=typed["usage"], address=typed["adresse"],
+            launch_url=typed["ouverture"], release=typed["modele"], proxy_callback=typed["delegation"],
+        )  # fmt: skip
+        said = _try_again(request, service) if changed & {"origin", "path", "launch_url"} else "change"
+        return redirect(f"{reverse('services:connector', args=[uai, pk])}?dit={said if changed else 'pareil'}")
+    context = {"uai": uai, "service": service, "form": form}
+    return render(request, "services/change.html", context, status=422 if form.errors else 200)
+
+
+def _known(service: Service) -> dict[str, Any]:
+    address = f"{service.origin}{service.path}"
+    is_usual = service.launch_url.rstrip("/") == address.rstrip("/")
+    return {
+        "nom": service.name, "usage": service.purpose, "adresse": address,
+        "ouverture": "" if is_usual else service.launch_url, "modele": service.release, "delegation": service.proxy_callback,
+    }  # fmt: skip
+
+
+def _try_again(request: ActorRequest, service: Service) -> str:
+    """Call the new address, where the school has the service: what comes of it is on its page."""
+    known = Connector.objects.select_related("service").filter(service=service).first()
+    if known is None or not request.actor.has(MANAGE):
+        return "change"
+    return "change-echec" if try_service(known) else "change-repond"
