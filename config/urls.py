@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lti/", include("pupitre.integrations.lti.urls")),
     path("<uai:uai>/", include("pupitre.integrations.lti.urls_school")),
     path("", include("pupitre.integrations.federation.urls")),
+    path("fournisseurs/", include("pupitre.integrations.federation.urls_console")),
     path("mes-services/", include("pupitre.integrations.services.urls_mine")),
     path("<uai:uai>/annuaire-academique/", include("pupitre.integrations.aaf.urls")),
     path("<uai:uai>/reprise/", include("pupitre.integrations.takeover.urls")),

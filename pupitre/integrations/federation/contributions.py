@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pupitre.accounts.models import User
-from pupitre.foundation.registry import Chore, PersonalData, SignInWays, Way, contribute
+from pupitre.directory.profiles import Profile
+from pupitre.foundation.registry import Chore, MenuEntry, PersonalData, SignInWays, Way, contribute
 from pupitre.integrations.federation.models import Link, Provider
 from pupitre.integrations.federation.protocols import address_to_leave
 from pupitre.integrations.federation.queries import links_of, open_providers, provider_at
@@ -41,6 +42,17 @@ def _way(provider: Provider, url: str) -> Way:
 
 contribute(
     SignInWays("federation.ways", _ways, _proofs, _leaving, "federation:mine"),
+    MenuEntry(
+        "federation.providers",
+        gettext_lazy("Fournisseurs d’identité"),
+        "bouclier",
+        "federation_console:providers",
+        83,
+        profiles=frozenset({Profile.ACADEMY_ADMIN}),
+        in_school=False,
+        group="school",
+        short=gettext_lazy("Fournisseurs"),
+    ),
     Chore("federation.forget", forget_old),
     PersonalData(
         Link,

@@ -74,8 +74,18 @@ def address_to_leave(provider: Provider, id_token: str, back: str) -> str:
     return f"{end}{'&' if '?' in end else '?'}{urlencode(facts)}"
 
 
+def look_again(provider: Provider) -> None:
+    """Read what the provider publishes, and its keys, whatever is kept of it. Raises Refused."""
+    cache.delete(_place_of_configuration(provider))
+    _keys(provider, _configuration(provider), again=True)
+
+
+def _place_of_configuration(provider: Provider) -> str:
+    return f"federation:config:{provider.pk}:{hashlib.sha256(provider.issuer.encode()).hexdigest()[:16]}"
+
+
 def _configuration(provider: Provider) -> dict[str, Any]:
-    place = f"federation:config:{provider.pk}:{hashlib.sha256(provider.issuer.encode()).hexdigest()[:16]}"
+    place = _place_of_configuration(provider)
     kept: dict[str, Any] | None = cache.get(place)
     if kept is not None:
         return kept

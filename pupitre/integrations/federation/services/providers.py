@@ -1,4 +1,4 @@
-"""Registering a provider; what the administrator of the server does."""
+"""Registering a provider: by the administrator of the server, or by the academy’s people."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from onelogin.saml2.idp_metadata_parser import OneLogin_Saml2_IdPMetadataParser
 from pupitre.accounts.sealing import seal
 from pupitre.establishments.models import Establishment
 from pupitre.foundation import audit
+from pupitre.foundation.actor import Actor
 from pupitre.integrations.federation.certificates import as_pem, make_own, pieces
 from pupitre.integrations.federation.models import Provider
 from pupitre.integrations.services.addresses import WrongAddress, parse_address
@@ -23,7 +24,9 @@ class WrongProvider(ValueError):
 
 
 @transaction.atomic
-def register(slug: str, *, secret: str = "", school: str | None = None, **facts: str | bool) -> Provider:
+def register(
+    slug: str, *, secret: str = "", school: str | None = None, actor: Actor | None = None, **facts: str | bool
+) -> Provider:
     """Add a provider, or change the facts given of one that is known. Raises WrongProvider.
 
     `secret` is sealed; empty, the one that is kept stays. `school`: a UAI; « » for no school.
@@ -42,7 +45,9 @@ def register(slug: str, *, secret: str = "", school: str | None = None, **facts:
         provider.secret = seal(private.encode())
     _check(provider)
     provider.save()
-    audit.record(None, "federation.register", provider, protocol=provider.protocol, kind=provider.kind)
+    audit.record(
+        actor, "federation.register", provider, protocol=provider.protocol, kind=provider.kind, is_open=provider.is_open
+    )
     return provider
 
 

@@ -33,6 +33,15 @@ DOORS = [
     door("federation:metadata", at={"slug": saml}, everyone=200),
     door("federation:signed_out", at={"slug": saml}, everyone=302),
     door("federation:mine", everyone=200, anonymous=302),
+    door("federation_console:providers", academie=200),
+    door("federation_console:add", academie=200),
+    door("federation_console:add", "post", academie=302),
+    door("federation_console:provider", at=_AT, academie=200),
+    door("federation_console:provider", at={"slug": saml}, academie=200),
+    door("federation_console:provider", "post", at=_AT, academie=302),
+    door("federation_console:switch", "post", at=_AT, academie=302),
+    # Nothing answers at its address: it is said.
+    door("federation_console:attempt", "post", at=_AT, academie=302),
     door("federation:untie", "post", at={"pk": 1}, everyone=302, anonymous=401),
     # The sessions of this test are of people who typed no password: it is asked for first.
     door("federation:link", "post", at=_AT, everyone=302, anonymous=401),
