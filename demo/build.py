@@ -14,6 +14,7 @@ from demo.booking import book_rooms
 from demo.councils import prepare_councils
 from demo.directory import receive_directory
 from demo.discipline import fill_discipline
+from demo.gar import prepare_resources, show_a_provider
 from demo.gradebook import fill_marks
 from demo.identifiers import ACADEMY, COLLEGE, EMPTY_COLLEGE, LYCEE
 from demo.lessons import fill_lessons
@@ -90,6 +91,8 @@ def build_region(progress: Callable[[str], None]) -> None:
     connect_services(schools)
     place_tools(schools[COLLEGE])
     receive_directory(folder)
+    prepare_resources(schools)
+    show_a_provider()
     progress("L’agenda se remplit")
     fill_agenda(schools, COLLEGE, LYCEE)
     progress("Le conseil de la 4e B se prépare")

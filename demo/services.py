@@ -18,7 +18,7 @@ _AT_SCHOOL = (Profile.STUDENT, Profile.TEACHER, Profile.LOCAL_ADMIN)
 
 def connect_services(schools: dict[str, Establishment]) -> None:
     """Register three services, open them to whom they serve, and let a student have visited one of them."""
-    moodle = _register(
+    moodle = register_for(
         schools[COLLEGE],
         "academie",
         name="Moodle académique",
@@ -28,7 +28,7 @@ def connect_services(schools: dict[str, Establishment]) -> None:
         release="moodle",
         for_academy=True,
     )
-    esidoc = _register(
+    esidoc = register_for(
         schools[COLLEGE],
         "referent",
         name="e-sidoc",
@@ -36,7 +36,7 @@ def connect_services(schools: dict[str, Establishment]) -> None:
         address=f"https://{COLLEGE.lower()}.esidoc.example/",
         release="esidoc",
     )
-    pronote = _register(
+    pronote = register_for(
         schools[COLLEGE],
         "referent",
         name="PRONOTE",
@@ -44,35 +44,39 @@ def connect_services(schools: dict[str, Establishment]) -> None:
         address=f"https://{COLLEGE.lower()}.notes.example/pronote/",
         release="pronote",
     )
-    _open(schools[COLLEGE], moodle, _AT_SCHOOL)
-    _open(schools[LYCEE], moodle, _AT_SCHOOL)
-    _open(schools[COLLEGE], pronote, _FAMILIES_TOO)
-    visited = _open(schools[COLLEGE], esidoc, _AT_SCHOOL)
+    open_in(schools[COLLEGE], moodle, _AT_SCHOOL)
+    open_in(schools[LYCEE], moodle, _AT_SCHOOL)
+    open_in(schools[COLLEGE], pronote, _FAMILIES_TOO)
+    visited = open_in(schools[COLLEGE], esidoc, _AT_SCHOOL)
     with scope(schools[COLLEGE].pk):
         visited.service = esidoc
-        disclose(visited, person_id=_person("eleve").pk)
+        disclose(visited, person_id=person_of_slug("eleve").pk)
 
 
-def _person(slug: str) -> Person:
+def person_of_slug(slug: str) -> Person:
+    """One of the cast. Raises LookupError."""
     person = person_of(member(slug))
     if person is None:
         raise LookupError(slug)
     return person
 
 
-def _actor(school: Establishment, slug: str) -> Actor:
-    person = _person(slug)
+def actor_of(school: Establishment, slug: str) -> Actor:
+    """One of the cast, acting in a school."""
+    person = person_of_slug(slug)
     return Actor(person.user_id or 0, person.pk, school.pk, school.uai)
 
 
-def _register(school: Establishment, slug: str, **facts: object) -> Service:
+def register_for(school: Establishment, slug: str, **facts: object) -> Service:
+    """A service that one of the cast registers in a school."""
     told = {"protocol": Service.Protocol.CAS, "launch_url": "", **facts}
     with scope(school.pk):
-        return register_service(actor=_actor(school, slug), **told)  # type: ignore[arg-type]
+        return register_service(actor=actor_of(school, slug), **told)  # type: ignore[arg-type]
 
 
-def _open(school: Establishment, service: Service, profiles: tuple[Profile, ...]) -> Connector:
+def open_in(school: Establishment, service: Service, profiles: tuple[Profile, ...]) -> Connector:
+    """Open it to these profiles."""
     with scope(school.pk):
         return set_connector(
-            service, actor=_actor(school, "referent"), is_on=True, profiles=profiles, groups=[], withheld=[]
+            service, actor=actor_of(school, "referent"), is_on=True, profiles=profiles, groups=[], withheld=[]
         )

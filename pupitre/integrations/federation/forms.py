@@ -58,7 +58,7 @@ class ProviderForm(forms.Form):
         for name in {"oidc": self._SAML, "saml": self._OIDC}.get(protocol, ()):
             del self.fields[name]
 
-    def clean_metadonnees(self) -> dict[str, str]:
+    def clean_metadonnees(self) -> dict[str, Any]:
         upload = self.cleaned_data["metadonnees"]
         if not upload:
             return {}

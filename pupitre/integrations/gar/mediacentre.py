@@ -48,6 +48,11 @@ class Page:
     total: int
 
     @property
+    def has_resources(self) -> bool:
+        """Whether the GAR gave any, among the favourites or not."""
+        return any(each.connector is None for each in (*self.favourites, *self.resources))
+
+    @property
     def is_due(self) -> bool:
         """Whether a newer answer should be asked for."""
         if self.read is None:
@@ -116,6 +121,8 @@ def missing_for(actor: Actor, read: Connector | None) -> Missing:
         if read
         else [_("L’établissement n’a pas encore ouvert ici les ressources du GAR aux personnes de votre profil.")]
     )
+    if not (read or is_staff):
+        return Missing(sentences, [], [])
     last = SchoolDelivery.objects.select_related("delivery").order_by("-delivery__started_at").first()
     taken = last if last and last.delivery.state == Delivery.State.SENT else _last_sent()
     if taken is None:

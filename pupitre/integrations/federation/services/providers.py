@@ -1,6 +1,7 @@
 """Registering a provider: by the administrator of the server, or by the academy’s people."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from lxml import etree
@@ -77,7 +78,7 @@ def _check_address(address: str, what: str) -> None:
         raise WrongProvider(f"{what} doit être une adresse https complète.") from None
 
 
-def facts_of_metadata(xml: bytes) -> dict[str, str]:
+def facts_of_metadata(xml: bytes) -> dict[str, Any]:
     """What the metadata of a SAML provider say: its name, its addresses, its certificates. Raises WrongProvider."""
     try:
         read = OneLogin_Saml2_IdPMetadataParser.parse(xml).get("idp", {})

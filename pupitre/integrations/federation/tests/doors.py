@@ -1,3 +1,5 @@
+from typing import Any
+
 from pupitre.integrations.federation.certificates import make_own
 from pupitre.integrations.federation.models import Provider
 from pupitre.integrations.federation.services.providers import register
@@ -12,7 +14,7 @@ def guichet(cast) -> str:
 
 def saml(cast) -> str:
     """The same by SAML."""
-    facts = {
+    facts: dict[str, Any] = {
         "name": "ÉduConnect", "kind": "families", "protocol": "saml", "issuer": "https://educonnect.exemple.fr/idp",
         "sign_on_url": "https://educonnect.exemple.fr/sso", "certificates": make_own("educonnect")[1],
     }  # fmt: skip

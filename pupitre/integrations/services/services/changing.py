@@ -68,7 +68,7 @@ def change_service(
 def _tell_schools(service: Service, *, has_moved: bool, asks_again: bool) -> None:
     """Each school of the service is opened in turn."""
     own = service.establishment_id
-    schools = Establishment.objects.filter(**({"pk": own} if own else {"academy": service.academy}))
+    schools = Establishment.objects.filter(pk=own) if own else Establishment.objects.filter(academy=service.academy)
     for pk in schools.values_list("pk", flat=True):
         with scope(pk):
             connectors = Connector.objects.filter(service=service)
