@@ -63,7 +63,7 @@ def test_a_guichet_is_added_and_its_secret_never_shown(academy):
     made = Provider.objects.get()
     assert (made.slug, made.academy, made.is_open) == ("le-guichet", "15", True)
     assert unseal(made.secret) == b"tres-secret"
-    page = answer.content.decode()
+    page = answer.content.decode().replace("<wbr>", "")
     assert "tres-secret" not in page
     assert "http://testserver/connexion/par/le-guichet/retour/" in page
     assert "le guichet" in academy.get(AT).content.decode()
@@ -89,7 +89,7 @@ def test_metadata_bring_the_certificates_and_renew_them(academy):
     saml_facts = _typed(nom="ÉduConnect", public="families", protocole="saml", adresse="", client="", secret="")
     page = academy.post(f"{AT}ajouter/", {**saml_facts, "metadonnees": metadata(old)}, follow=True).content.decode()
     assert "Certificat valable jusqu’au" in page
-    assert "http://testserver/connexion/par/educonnect/metadonnees/" in page
+    assert "http://testserver/connexion/par/educonnect/metadonnees/" in page.replace("<wbr>", "")
     academy.post(
         f"{AT}educonnect/", {"nom": "ÉduConnect", "public": "families", "pour": "15", "metadonnees": metadata(old, new)}
     )

@@ -3,6 +3,7 @@
 Each step commits what it says; the files never outlive the job.
 """
 
+import datetime as dt
 import logging
 import tempfile
 from collections.abc import Mapping
@@ -25,12 +26,19 @@ from pupitre.integrations.gar.writer import Duplicate
 
 _log = logging.getLogger(__name__)
 _FEW = 20
+_GIVEN_UP, _JUST_ASKED = dt.timedelta(hours=6), dt.timedelta(minutes=30)
 State = Delivery.State
 
 
 def begin(access: Access, *, asked_by: int | None) -> Delivery:
     """Note that a delivery begins; one that is left in preparation tells that it did not end."""
     return Delivery.objects.create(access=access, asked_by_id=asked_by, started_at=clock.now())
+
+
+def is_being_made(access: Access) -> bool:
+    """Whether somebody has just asked for a delivery that has not ended: another one would only wait behind it."""
+    since = clock.now() - _JUST_ASKED
+    return Delivery.objects.filter(access=access, state=State.MAKING, started_at__gte=since).exists()
 
 
 def deliver(delivery: Delivery, *, even_fewer: bool = False) -> None:
@@ -83,10 +91,14 @@ def _note(delivery: Delivery, made: Made) -> None:
     delivery.is_judged = all(map(is_configured, made.files))
     for told in made.told:
         with scope(told.school.pk):
-            SchoolDelivery(
-                delivery=delivery, students=told.students, staff=told.staff, groups=told.groups,
-                assigners=told.assigners, left_out=told.left_out,
-            ).save()  # fmt: skip
+            # A worker that was killed leaves its job to another: the same lines again.
+            SchoolDelivery.objects.update_or_create(
+                delivery=delivery,
+                defaults={
+                    "students": told.students, "staff": told.staff, "groups": told.groups,
+                    "assigners": told.assigners, "left_out": told.left_out,
+                },
+            )  # fmt: skip
 
 
 def _refused(files: Mapping[Degree, list[Path]]) -> str:
@@ -124,7 +136,9 @@ def place_of(access: Access) -> Place:
 
 
 def deliver_every_access() -> None:
-    """The night: every access that is open."""
+    """The night: every access that is open. What was in preparation for hours did not end."""
+    old = Delivery.objects.filter(state=State.MAKING, started_at__lt=clock.now() - _GIVEN_UP)
+    old.update(state=State.FAILED, why="broken", ended_at=clock.now())
     for access in Access.objects.filter(is_on=True).order_by("pk"):
         with transaction.atomic():
             delivery = begin(access, asked_by=None)

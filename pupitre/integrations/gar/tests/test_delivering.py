@@ -148,3 +148,18 @@ def test_a_break_is_written_rather_than_raised(cast, access, box, settings, capl
     access.refresh_from_db()
     assert _delivered(access).why == "broken"
     assert "gar: delivery" in caplog.text
+
+
+def test_a_job_done_twice_and_one_that_never_ended(cast, access, box):
+    enrolled(cast)
+    delivery = begin(access, asked_by=None)
+    deliver(delivery)
+    deliver(delivery)
+    delivery.refresh_from_db()
+    assert delivery.state == "sent"
+    lost = begin(access, asked_by=None)
+    with clock.at("2026-11-25T02:15"):
+        deliver_every_access()
+    lost.refresh_from_db()
+    assert (lost.state, lost.why) == ("failed", "broken")
+    assert Delivery.objects.filter(state="sent").count() == 2

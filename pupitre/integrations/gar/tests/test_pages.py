@@ -146,6 +146,7 @@ def test_the_academy_has_it_delivered_now_and_reads_what_happened(cast, academy,
     enrolled(cast)
     page = academy.post(f"{ACCESS}deposer/", follow=True).content.decode()
     assert "En préparation" in page
+    academy.post(f"{ACCESS}deposer/")
     assert run_jobs() == ["gar.deliver"]
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.asked_by) == ("sent", cast.people["academie"])

@@ -19,7 +19,7 @@ from pupitre.integrations.gar.forms import AccessForm
 from pupitre.integrations.gar.models import Access, Report
 from pupitre.integrations.gar.queries import access_looked_after, deliveries_of, reports_of
 from pupitre.integrations.gar.services.access import Taken, WrongCertificate, renew_key, set_access
-from pupitre.integrations.gar.services.delivering import begin
+from pupitre.integrations.gar.services.delivering import begin, is_being_made
 from pupitre.integrations.gar.services.reading import bytes_of
 from pupitre.integrations.gar.words import WHY
 
@@ -50,6 +50,8 @@ def access(request: HttpRequest) -> HttpResponse:
 def deliver(request: HttpRequest) -> HttpResponse:
     """Have the files made and dropped, by a job."""
     actor, held = _held(request)
+    if is_being_made(held):
+        return _back("demande")
     even_fewer = request.POST.get("moins") == "oui"
     delivery = begin(held, asked_by=actor.person_id)
     enqueue("gar.deliver", delivery=delivery.pk, even_fewer=even_fewer)

@@ -5,9 +5,7 @@ from django.test import Client
 
 from pupitre.directory.profiles import Profile
 from pupitre.establishments.scope import scope
-from pupitre.foundation import clock
 from pupitre.foundation.models import AuditEntry
-from pupitre.integrations.cas.models import Ticket
 from pupitre.integrations.services.models import Connector, Disclosure, Service
 from pupitre.integrations.services.services.changing import change_service
 from pupitre.integrations.services.services.outcomes import agree, failed
@@ -30,20 +28,10 @@ def _change(cast, service: Service, **facts: str) -> set[str]:
         return change_service(service, actor=admin_of(cast), **told)
 
 
-def _ticket(cast, service: Service) -> Ticket:
-    now = clock.now()
-    return Ticket.objects.create(
-        kind="ST", digest=b"x" * 32, service=service, establishment=cast.college, person=cast.people["eleve"],
-        session_key="s", address=MOODLE, authenticated_at=now, issued_at=now, expires_at=now,
-    )  # fmt: skip
-
-
-def test_another_address_kills_the_tickets_of_the_old_one_and_what_was_noted(cast, moodle):
-    _ticket(cast, moodle.service)
+def test_another_address_forgets_what_was_noted_of_the_old_one(cast, moodle):
     with scope(cast.college.pk):
         failed(moodle.pk, "timeout")
     assert "origin" in _change(cast, moodle.service, address=NEW, launch_url="")
-    assert not Ticket.objects.exists()
     service = Service.objects.get(pk=moodle.service_id)
     assert (service.origin, service.launch_url) == ("https://cours.exemple.example", NEW)
     with scope(cast.college.pk):
@@ -53,10 +41,8 @@ def test_another_address_kills_the_tickets_of_the_old_one_and_what_was_noted(cas
     assert (detail["before"], detail["origin"]) == ("https://moodle.exemple.example", "https://cours.exemple.example")
 
 
-def test_another_name_kills_nothing(cast, moodle):
-    _ticket(cast, moodle.service)
+def test_a_change_is_noted_when_there_is_one(cast, moodle):
     assert _change(cast, moodle.service, name="Moodle du collège") == {"name"}
-    assert Ticket.objects.exists()
     assert _change(cast, moodle.service) == set()
     with scope(cast.college.pk):
         assert AuditEntry.objects.filter(verb="services.change").count() == 1
