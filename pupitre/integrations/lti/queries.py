@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from pupitre.directory.identity import Identity
 from pupitre.directory.models import Affiliation, Person
@@ -10,7 +13,7 @@ from pupitre.establishments.models import Establishment
 from pupitre.foundation import clock
 from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import Actor
-from pupitre.integrations.lti.models import Tool, ToolLink
+from pupitre.integrations.lti.models import LineItem, Tool, ToolLink
 from pupitre.integrations.services.models import Connector, Service
 from pupitre.timetable.models import Course
 
@@ -91,3 +94,51 @@ def actor_here(person_id: int, school: Establishment) -> Actor:
     profiles = frozenset(rows.values_list("profile", flat=True))
     user = Person.objects.filter(pk=person_id).values_list("user", flat=True).first()
     return Actor(user or 0, person_id, school.pk, school.uai, profiles)
+
+
+def registered(client_id: str) -> Tool | None:
+    """The tool that bears a number, while it is registered; one statement."""
+    rows = Tool.objects.select_related("service").filter(service__ended_at=None, service__protocol=Service.Protocol.LTI)
+    return rows.filter(client_id=client_id).first()
+
+
+def link_open_to(actor: Actor, tool: Tool, pk: int) -> ToolLink | None:
+    """A link of a tool that the actor may open, with its course; one statement."""
+    links = ToolLink.objects.select_related("course__group", "course__subject").filter(pk=pk, tool=tool)
+    found: ToolLink | None = allowed(actor, "lti.open_link", links).first()
+    return found
+
+
+def course_taught(actor: Actor, pk: int) -> Course | None:
+    """A course where the actor may place contents; one statement."""
+    rows = Course.objects.select_related("group", "subject").filter(pk=pk)
+    found: Course | None = allowed(actor, "lti.place_link", rows).first()
+    return found
+
+
+def is_open_somewhere(actor: Actor, service_id: int) -> bool:
+    """Whether a tool is open to the actor in the open school; one statement."""
+    rows = Connector.objects.filter(service=service_id, service__protocol=Service.Protocol.LTI)
+    return allowed(actor, "services.use_connector", rows).exists()
+
+
+def link_named(tool: Tool, course: Course, uid: UUID) -> ToolLink | None:
+    """A link of a tool in a course, by the number that the tool knows; one statement."""
+    found: ToolLink | None = ToolLink.objects.filter(tool=tool, course=course, uid=uid, removed_at=None).first()
+    return found
+
+
+def line_items_of(
+    tool: Tool, course: Course, *, link: UUID | None = None, resource_id: str = "", tag: str = ""
+) -> QuerySet[LineItem]:
+    """The columns that a tool keeps in a course, narrowed to what is not empty."""
+    rows: QuerySet[LineItem] = LineItem.objects.filter(tool=tool, course=course).select_related("link").order_by("pk")
+    asked = {"link__uid": link, "resource_id": resource_id, "tag": tag}
+    return rows.filter(**{name: value for name, value in asked.items() if value is not None and value != ""})
+
+
+def line_item_named(course: Course, uid: UUID) -> LineItem | None:
+    """A column of a course, whichever tool keeps it; one statement."""
+    rows = LineItem.objects.select_related("link", "tool__service", "course").filter(course=course, uid=uid)
+    found: LineItem | None = rows.first()
+    return found

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from pupitre.establishments.scope import scope
 from pupitre.integrations.lti.models import Tool
-from pupitre.integrations.lti.queries import connector_here, course_of_tool, school_named
+from pupitre.integrations.lti.queries import connector_here, course_of_tool, registered, school_named
 from pupitre.integrations.lti.refusals import NotProved
 from pupitre.integrations.lti.services.accessing import LIFE, NoScopeGiven, grant_access, tool_with
 from pupitre.integrations.lti.services.proving import claimed_issuer
@@ -124,8 +124,7 @@ def _opened(request: HttpRequest, uai: str, course_id: int) -> Iterator[Asking]:
 
 def _tool_in(assertion: str) -> Tool | None:
     """The tool that a proof says it is from; nothing of it is believed before it is read with that tool's key."""
-    rows = Tool.objects.select_related("service").filter(service__ended_at=None, service__protocol="lti")
-    return rows.filter(client_id=claimed_issuer(assertion)).first()
+    return registered(claimed_issuer(assertion))
 
 
 def _said(status: int, code: str) -> JsonResponse:

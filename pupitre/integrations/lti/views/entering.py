@@ -13,16 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from pupitre.directory.middleware import DirectoryRequest
 from pupitre.establishments.scope import scope
-from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import Actor
-from pupitre.integrations.lti.models import Launch, Tool, ToolLink
-from pupitre.integrations.lti.queries import actor_in, connector_of
+from pupitre.integrations.lti.models import Launch, Tool
+from pupitre.integrations.lti.queries import actor_in, connector_of, course_taught, link_open_to, registered
 from pupitre.integrations.lti.refusals import SENTENCES, NotLed, Refused
 from pupitre.integrations.lti.services.leading import Hint, arrived, open_return
 from pupitre.integrations.lti.services.telling import opening_token, picking_token
 from pupitre.integrations.services.releases import Unnameable
 from pupitre.integrations.services.services.outcomes import NotHere
-from pupitre.timetable.models import Course
 
 _log = logging.getLogger(__name__)
 _LONGEST = 4000
@@ -62,11 +60,7 @@ def discreet(response: HttpResponse) -> HttpResponse:
 
 
 def _tool(asked: QueryDict) -> Tool:
-    tool = (
-        Tool.objects.select_related("service")
-        .filter(client_id=asked.get("client_id", ""), service__ended_at=None, service__protocol="lti")
-        .first()
-    )
+    tool = registered(asked.get("client_id", ""))
     if tool is None:
         raise NotLed("unknown")
     if asked.get("redirect_uri", "") not in tool.redirect_uris:
@@ -105,13 +99,11 @@ def _signed(launch: Launch, actor: Actor, nonce: str) -> str:
     if connector is None:
         raise NotLed("closed")
     if launch.link_id is not None:
-        links = ToolLink.objects.select_related("course__group", "course__subject")
-        link = allowed(actor, "lti.open_link", links).filter(pk=launch.link_id, tool=launch.tool).first()
+        link = link_open_to(actor, launch.tool, launch.link_id)
         if link is None:
             raise NotLed("closed")
         return opening_token(launch, actor=actor, connector=connector, link=link, nonce=nonce)
-    courses = Course.objects.select_related("group", "subject")
-    course = allowed(actor, "lti.place_link", courses).filter(pk=launch.course_id).first()
+    course = course_taught(actor, launch.course_id)
     if course is None:
         raise NotLed("closed")
     data = open_return(launch, actor)

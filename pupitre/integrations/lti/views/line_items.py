@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from pupitre.integrations.lti.models import LineItem, ToolLink
+from pupitre.integrations.lti.models import LineItem
 from pupitre.integrations.lti.pages import link_next, page_asked
+from pupitre.integrations.lti.queries import line_item_named, line_items_of, link_named
 from pupitre.integrations.lti.services.marking import (
     NotInCourse,
     OlderMark,
@@ -66,12 +67,11 @@ def line_items(request: HttpRequest, asking: Asking) -> HttpResponse:
     if request.method == "POST":
         return _make(request, asking)
     asking.need(LINE_ITEM, LINE_ITEM_READ)
-    rows = LineItem.objects.filter(tool=asking.tool, course=asking.course).select_related("link").order_by("pk")
-    names = {"resource_link_id": "link__uid", "resource_id": "resource_id", "tag": "tag"}
-    for name, column in names.items():
-        value = request.GET.get(name)
-        if value:
-            rows = rows.filter(**{column: uid_of(value) if name == "resource_link_id" else value})
+    asked = request.GET.get("resource_link_id", "")
+    rows = line_items_of(
+        asking.tool, asking.course, link=uid_of(asked) if asked else None,
+        resource_id=request.GET.get("resource_id", ""), tag=request.GET.get("tag", ""),
+    )  # fmt: skip
     page = page_asked(request)
     found = list(rows[page.start : page.start + page.size + 1])
     answer = _json([_told(asking, each) for each in found[: page.size]], LINE_ITEMS_TYPE)
@@ -139,8 +139,7 @@ def _make(request: HttpRequest, asking: Asking) -> HttpResponse:
     sent = _read(request, SentItem, LINE_ITEM_TYPE)
     link = None
     if sent.resource_link_id:
-        links = ToolLink.objects.filter(tool=asking.tool, course=asking.course, removed_at=None)
-        link = links.filter(uid=uid_of(sent.resource_link_id)).first()
+        link = link_named(asking.tool, asking.course, uid_of(sent.resource_link_id))
         if link is None:
             raise Answered(404, "unknown_link")
     item = make_line_item(
@@ -151,8 +150,7 @@ def _make(request: HttpRequest, asking: Asking) -> HttpResponse:
 
 
 def _item(asking: Asking, uid: UUID) -> LineItem:
-    rows = LineItem.objects.select_related("link", "tool__service", "course")
-    item: LineItem | None = rows.filter(uid=uid, course=asking.course).first()
+    item = line_item_named(asking.course, uid)
     if item is None:
         raise Answered(404, "not_found")
     if item.tool_id != asking.tool.pk:

@@ -13,16 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pupitre.directory.middleware import DirectoryRequest
 from pupitre.directory.profiles import Profile
 from pupitre.establishments.scope import scope
-from pupitre.foundation.access import allowed, get_allowed_or_404
+from pupitre.foundation.access import get_allowed_or_404
 from pupitre.foundation.actor import ActorRequest
 from pupitre.integrations.lti.forms import LinkForm
 from pupitre.integrations.lti.models import ToolLink
-from pupitre.integrations.lti.queries import connector_of, courses_with_links, open_tools
+from pupitre.integrations.lti.queries import connector_of, courses_with_links, is_open_somewhere, open_tools
 from pupitre.integrations.lti.refusals import NotLed
 from pupitre.integrations.lti.services.leading import way_to
 from pupitre.integrations.lti.services.placing import Content, place, remove
 from pupitre.integrations.lti.views.entering import discreet, stay
-from pupitre.integrations.services.models import Connector
 from pupitre.timetable.models import Course
 
 
@@ -110,8 +109,7 @@ def open_tool(request: HttpRequest, service: int) -> HttpResponse:
         if actor is None:
             continue
         with scope(actor.establishment_id):
-            rows = Connector.objects.filter(service=service, service__protocol="lti")
-            if allowed(actor, "services.use_connector", rows).exists():
+            if is_open_somewhere(actor, service):
                 return redirect("lti_of_school:links", uai=uai)
     raise Http404
 

@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 
-from pupitre.integrations.lti.models import ToolLink
 from pupitre.integrations.lti.pages import link_next, page_asked
+from pupitre.integrations.lti.queries import link_named
 from pupitre.integrations.lti.services.listing import members_of
 from pupitre.integrations.lti.services.telling import context_of
 from pupitre.integrations.lti.views.access import Answered, Asking, for_tools
@@ -17,12 +17,7 @@ from pupitre.integrations.lti.words import MEMBERS, MEMBERS_TYPE
 def members(request: HttpRequest, asking: Asking) -> HttpResponse:
     asking.need(MEMBERS)
     wanted = request.GET.get("rlid", "")
-    if (
-        wanted
-        and not ToolLink.objects.filter(
-            tool=asking.tool, course=asking.course, uid=uid_of(wanted), removed_at=None
-        ).exists()
-    ):
+    if wanted and link_named(asking.tool, asking.course, uid_of(wanted)) is None:
         raise Answered(404, "unknown_link")
     page = page_asked(request)
     found = members_of(

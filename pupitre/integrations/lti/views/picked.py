@@ -13,10 +13,9 @@ from pupitre.accounts.models import Session
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
-from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import Actor
 from pupitre.integrations.lti.models import Launch, Tool
-from pupitre.integrations.lti.queries import actor_here, connector_of
+from pupitre.integrations.lti.queries import actor_here, connector_of, course_taught, registered
 from pupitre.integrations.lti.refusals import NotLed, NotProved
 from pupitre.integrations.lti.services.leading import returned
 from pupitre.integrations.lti.services.placing import contents_of, place
@@ -26,7 +25,6 @@ from pupitre.integrations.lti.views.entering import discreet, stay
 from pupitre.integrations.lti.words import CLAIM, DL_CLAIM, PICKED
 from pupitre.integrations.oidc.services.telling import issuer
 from pupitre.integrations.services.addresses import WrongAddress
-from pupitre.timetable.models import Course
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +36,7 @@ def picked(request: HttpRequest, client_id: str) -> HttpResponse:
     """Place what was picked. The browser comes from the tool, without our cookie: `data` says whose choice this is, once."""
     tool = None
     try:
-        tool = Tool.objects.select_related("service").filter(client_id=client_id, service__ended_at=None).first()
+        tool = registered(client_id)
         if tool is None:
             raise NotLed("unknown")
         claims = _claims(tool, request.POST.get("JWT", ""))
@@ -75,8 +73,7 @@ def _placed(launch: Launch, claims: dict[str, Any]) -> str:
 
 
 def _in_course(launch: Launch, actor: Actor, claims: dict[str, Any]) -> str:
-    courses = Course.objects.select_related("group", "subject")
-    course = allowed(actor, "lti.place_link", courses).filter(pk=launch.course_id).first()
+    course = course_taught(actor, launch.course_id)
     if course is None or connector_of(actor, launch.tool) is None:
         raise NotLed("closed")
     contents = contents_of(claims.get(f"{DL_CLAIM}/content_items"), launch.tool)
