@@ -154,6 +154,13 @@ def abandon(report: Report, *, actor: Actor) -> None:
         audit.record(actor, "moodle.abandon", report)
 
 
+def give_up(establishment_id: int, pk: int) -> None:
+    """End a report whose work broke: Moodle answered something that nobody expected."""
+    with scope(establishment_id):
+        at_work = Report.objects.filter(pk=pk, state__in=(State.COMPARING, State.APPLYING))
+        at_work.update(state=State.FAILED, failure="unreadable", ended_at=clock.now())
+
+
 def _recognise(site: Site, compared: Comparison) -> None:
     """One person for an account: two records that became one leave the second account aside."""
     Account.objects.bulk_create(

@@ -213,6 +213,22 @@ def test_a_failure_stops_there_is_said_and_the_rest_is_found_later(cast, moodle)
     assert [act for act, _label, _fate in changes(applied(site))] == [Act.CREATE, Act.CREATE]
 
 
+def test_an_answer_that_nobody_expects_ends_the_report(cast, moodle, caplog):
+    site = link(cast, moodle.url)
+    report = compared(site)
+    # Accounts were asked for, and it says that it made none.
+    moodle.instead = (200, {}, b"[]")
+    with scope(cast.college.pk):
+        begin_applying(report, actor=None)
+    run_jobs()
+    with scope(cast.college.pk):
+        report.refresh_from_db()
+    assert (report.state, report.failure) == (State.FAILED, "unreadable")
+    assert "report" in caplog.text
+    moodle.instead = None
+    assert applied(site).state == State.APPLIED
+
+
 def test_a_moodle_that_fails_is_left_in_peace_longer_and_longer(cast, moodle):
     site = link(cast, moodle.url, is_on=True)
     moodle.instead = (503, {}, b"<html>")
