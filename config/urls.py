@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/services/", include("pupitre.integrations.services.urls")),
     path("<uai:uai>/services/", include("pupitre.integrations.oidc.urls_school")),
     path("<uai:uai>/services/moodle/", include("pupitre.integrations.moodle.urls")),
+    path("<uai:uai>/pronote/", include("pupitre.integrations.pronote.urls")),
     path("cas/", include("pupitre.integrations.cas.urls")),
     path("", include("pupitre.integrations.oidc.urls")),
     path("lti/", include("pupitre.integrations.lti.urls")),

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "pupitre.integrations.dnb",
     "pupitre.integrations.services",
     "pupitre.integrations.cas",
+    "pupitre.integrations.pronote",
     "pupitre.integrations.oidc",
     "pupitre.integrations.lti",
     "pupitre.integrations.federation",

@@ -5,11 +5,10 @@ from pupitre.foundation.registry import Capability, Chore, HomePart, MenuEntry, 
 from pupitre.integrations.services.copies import COPIES, decode_copies
 from pupitre.integrations.services.models import Disclosure, OutsideCopy, Pseudonym
 from pupitre.integrations.services.policies import MANAGE, OFFER, VIEW
+from pupitre.integrations.services.readers import READERS
 from pupitre.integrations.services.services.forgetting import forget_copies
 
 _TITLE = _("Services extérieurs")
-READERS = (Profile.STUDENT, Profile.GUARDIAN, Profile.TEACHER, Profile.SUPPORT)
-"""Whose home shows what other tools say."""
 # The others have the page of resources (room of the GAR), which shows the same and leads here.
 _BY_ITSELF = frozenset({Profile.GUARDIAN, Profile.GUEST})
 
@@ -36,7 +35,7 @@ contribute(
         capability=VIEW,
         group="school",
     ),
-    HomePart("services.copies", COPIES, decode_copies, frozenset(READERS), dormant=True),
+    HomePart("services.copies", COPIES, decode_copies, READERS, dormant=True),
     Chore("services.forget_copies", forget_copies),
     PersonalData(
         OutsideCopy,

@@ -17,7 +17,8 @@ STALE = dt.timedelta(minutes=15)
 """Beyond, the home asks for a newer one."""
 LARGEST_SECTION = 4
 
-_IN_ITS_CLASSES = f"""exists (select from unnest(me.profiles) mine(profile) where mine.profile = any(k.profiles)
+_IN_ITS_CLASSES = f"""exists (select from unnest(me.profiles) mine(profile)
+  where mine.profile = any(k.profiles) and mine.profile = any(k.read_for)
   and (mine.profile not in ('{Profile.STUDENT}', '{Profile.GUARDIAN}')
     or not exists (select from services_connectorgroup g where g.establishment_id = wall.id and g.connector_id = k.id)
     or exists (select from services_connectorgroup g where g.establishment_id = wall.id and g.connector_id = k.id

@@ -70,6 +70,8 @@ class Connector(EstablishmentOwned):
     profiles = ArrayField(models.CharField(max_length=20, choices=Profile.choices), default=list)
     # Who reads in it what it says of people (a key of `readers.py`); empty: nothing is read.
     reader = models.CharField(max_length=20, blank=True)
+    # Of `profiles`, those of whom it says something.
+    read_for = ArrayField(models.CharField(max_length=20), default=list)
     # Names of attributes that this school does not give.
     withheld = ArrayField(models.CharField(max_length=60), default=list)
     last_success_at = models.DateTimeField(null=True)

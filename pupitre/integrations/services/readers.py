@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pupitre.directory.identity import Identity
+from pupitre.directory.profiles import Profile
 from pupitre.foundation.registry import Text
 from pupitre.integrations.services.copies import Section
 from pupitre.integrations.services.models import Connector
 
+READERS = frozenset({Profile.STUDENT, Profile.GUARDIAN, Profile.TEACHER, Profile.SUPPORT})
+"""Whose home shows what other tools say."""
 SECONDS = 2.0
 """How long a tool may take to answer."""
 
@@ -48,11 +51,15 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A way to read a tool. `fetch` asks it and raises NoAnswer, or `outside.Unreachable`; it writes no copy itself."""
+    """A way to read a tool, which says something of those `profiles`.
+
+    `fetch` asks it and raises NoAnswer, or `outside.Unreachable`; it writes no copy itself.
+    """
 
     key: str
     label: Text
     fetch: Callable[[Asked], Found]
+    profiles: frozenset[str] = READERS
 
 
 _readers: dict[str, Reader] = {}

@@ -37,7 +37,7 @@ def grant_service_ticket(
 
     `proved_at`: when they have just typed their password for this service; else the ticket says since when they are here.
     """
-    now, raw = clock.now(), _draw(Ticket.Kind.SERVICE)
+    now, raw = clock.now(), draw(Ticket.Kind.SERVICE)
     since = Session.objects.filter(session_key=session_key).values("created_at")
     Ticket.objects.create(
         kind=Ticket.Kind.SERVICE,
@@ -60,7 +60,7 @@ def grant_from(
     parent: Ticket, kind: Ticket.Kind, *, address: str, proxies: Sequence[str], service_id: int | None = None
 ) -> str:
     """A ticket that hangs from another one: same person, same school, same session; one statement."""
-    now, raw = clock.now(), _draw(kind)
+    now, raw = clock.now(), draw(kind)
     Ticket.objects.create(
         kind=kind,
         digest=digest_of(raw),
@@ -77,5 +77,6 @@ def grant_from(
     return raw
 
 
-def _draw(kind: Ticket.Kind) -> str:
+def draw(kind: Ticket.Kind) -> str:
+    """A new ticket: 192 random bits, 256 for one that gives others."""
     return f"{kind.value}-{secrets.token_hex(32 if kind == Ticket.Kind.GRANTING else 24)}"

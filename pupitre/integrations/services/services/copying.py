@@ -25,7 +25,7 @@ from pupitre.integrations.services.readers import Asked, Found, NoAnswer, Reader
 from pupitre.integrations.services.services.breaker import it_answered, it_failed, may_ask
 from pupitre.integrations.services.services.outcomes import failed, succeeded
 
-JOB = "services.refresh_copy"
+JOB, TRIAL = "services.refresh_copy", "services.try_reader"
 _AGAIN = dt.timedelta(minutes=1)
 _LONGEST_WAIT = dt.timedelta(hours=1)
 # Two views of one person ask once, and so do the two tabs of a family.
@@ -44,7 +44,8 @@ _log = logging.getLogger(__name__)
 
 def read_with(connector: Connector, *, actor: Actor, reader: str) -> None:
     """Have a tool of the open school read from now on, or not any more (« »): what was kept of it is then deleted."""
-    Connector.objects.filter(pk=connector.pk).update(reader=reader)
+    known = reader_of(reader)
+    Connector.objects.filter(pk=connector.pk).update(reader=reader, read_for=sorted(known.profiles) if known else [])
     if not reader:
         OutsideCopy.objects.filter(connector=connector).delete()
     raise_stamps([school_audience(connector.establishment_id)])
@@ -95,6 +96,41 @@ def refresh_copy(*, establishment_id: int, connector_id: int, person_id: int) ->
         return False
     _keep(asked, found)
     return True
+
+
+def ask_for_trial(connector: Connector, *, actor: Actor, reader: str) -> None:
+    """Have a tool tried with the account of the actor, by a job: the page says what came of it, nothing is kept of them."""
+    enqueue_once(
+        TRIAL,
+        once=f"trial-{connector.pk}",
+        lock=f"outside-{connector.service_id}",
+        establishment_id=connector.establishment_id,
+        connector_id=connector.pk,
+        person_id=actor.person_id,
+        reader=reader,
+    )
+
+
+def try_reader(*, establishment_id: int, connector_id: int, person_id: int, reader: str) -> str:
+    """Ask a tool, even one that is left alone; the code of what went wrong, « » when it answered, even that it knows nobody."""
+    identity, known = _signed_in(person_id), reader_of(reader)
+    with scope(establishment_id):
+        connector = Connector.objects.filter(pk=connector_id, is_on=True).select_related("service").first()
+        uai = Establishment.objects.values_list("uai", flat=True).get(pk=establishment_id)
+    if identity is None or known is None or connector is None:
+        return "nobody"
+    code = ""
+    try:
+        known.fetch(Asked(connector, identity, uai))
+    except (NoAnswer, Unreachable) as no:
+        code = "" if no.code == "nobody" else no.code
+    with scope(establishment_id):
+        if code:
+            failed(connector.pk, code)
+        else:
+            Connector.objects.filter(pk=connector.pk).update(last_success_at=clock.now())
+            it_answered(connector.service)
+    return code
 
 
 def _prepare(establishment_id: int, connector_id: int, person_id: int) -> tuple[Reader, Asked] | None:

@@ -148,7 +148,11 @@ def _page(request: ActorRequest, service: Service, form: ConnectorForm | None = 
         "model": releases()[service.release],
         "failures": FAILURES,
         "said": request.GET.get("dit", ""),
-        "buttons": buttons_at(request.actor, "service", service.pk, state=service.protocol),
+        # Those of the room of its protocol, then of the room of its model: an OpenID client, the reading of PRONOTE.
+        "buttons": [
+            *buttons_at(request.actor, "service", service.pk, state=service.protocol),
+            *buttons_at(request.actor, "service", service.pk, state=f"model:{service.release}"),
+        ],
         "cas_url": f"{settings.SITE_URL}/cas",
         "may_change": allowed(request.actor, "services.change_service", Service.objects.filter(pk=service.pk)).exists(),
         **_may(request),

@@ -12,7 +12,9 @@ from pupitre.integrations.services.services.copying import ask_for_copy
 
 @require_POST
 def refresh(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
-    rows = Connector.objects.filter(reader__gt="").select_related("service")
+    rows = Connector.objects.filter(reader__gt="", read_for__overlap=list(request.actor.profiles)).select_related(
+        "service"
+    )
     connector = get_allowed_or_404(request.actor, "services.use_connector", rows, pk=pk)
     asked = ask_for_copy(connector, actor=request.actor)
     if "HX-Request" not in request.headers:
