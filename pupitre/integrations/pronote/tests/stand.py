@@ -6,6 +6,7 @@ import threading
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -79,7 +80,14 @@ def house(django_db_setup: None) -> Iterator[str]:
 @pytest.fixture
 def pronote(house: str) -> Iterator[Pronote]:
     """A PRONOTE that trusts our CAS server."""
-    stand = Pronote(house)
+    with standing(house) as stand:
+        yield stand
+
+
+@contextmanager
+def standing(cas_url: str) -> Iterator[Pronote]:
+    """A PRONOTE on a port, until the end of the block."""
+    stand = Pronote(cas_url)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
