@@ -11,7 +11,7 @@ from pupitre.integrations.pronote.container import WrongKey, read_key
 _LARGEST = 16 * 1024
 _WRONG = _(
     "Ce n’est pas une clé publique RSA. Collez le texte que l’éditeur a envoyé, "
-    "de « -----BEGIN PUBLIC KEY----- » à la dernière ligne."
+    "de « -----BEGIN PUBLIC KEY----- » à la dernière ligne."
 )
 
 
