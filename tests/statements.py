@@ -11,6 +11,8 @@ _FRAME = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 
 def statements_of(gesture: Callable[[], object]) -> list[str]:
     """The statements that a gesture sends, in order, without those that open and close transactions."""
+    # What is kept of former gestures is bounded.
+    connection.queries_log.clear()
     with CaptureQueriesContext(connection) as captured:
         gesture()
     return [query["sql"] for query in captured.captured_queries if not query["sql"].startswith(_FRAME)]
