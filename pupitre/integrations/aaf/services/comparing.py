@@ -24,6 +24,7 @@ from pupitre.integrations.imports.services.jobs import abandon_replaced, receive
 State = SchoolPart.State
 OPEN = (State.WAITING, State.READY, State.HELD, State.FAILED, State.UNOPENED)
 """Nothing was taken yet, and something may still be."""
+AGRICULTURE = "98"
 _COUNTS = ("students", "guardians", "staff", "leaving")
 _log = logging.getLogger(__name__)
 Tell = Callable[[str], None]
@@ -61,7 +62,7 @@ def list_schools(batch: Batch, *, may_open: bool = False) -> list[SchoolPart]:
         else:
             part.uai, part.name = told.uai[:8], told.name
             part.establishment = found = here.get(told.uai)
-            if found is not None and found.academy not in ("", feed.academy, _academy_of(told.code)):
+            if found is not None and found.academy not in ("", _academy_of(feed, told.code)):
                 part.establishment, part.why = (
                     None,
                     "Ici, cet établissement est d’une autre académie : ses fiches attendent.",
@@ -78,9 +79,9 @@ def list_schools(batch: Batch, *, may_open: bool = False) -> list[SchoolPart]:
     return parts
 
 
-def _academy_of(code: str) -> str:
-    """The agricultural feed is that of no academy: its schools say theirs."""
-    return str(int(code)) if code.isdigit() else ""
+def _academy_of(feed: Feed, code: str) -> str:
+    """That of the feed. The agricultural one is of no academy: its schools say theirs, and no other archive is believed so."""
+    return str(int(code)) if feed.academy == AGRICULTURE and code.isdecimal() else feed.academy
 
 
 def _waiting(feed: Feed) -> dict[str, dict[str, int]]:

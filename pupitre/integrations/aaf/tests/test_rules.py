@@ -309,6 +309,14 @@ def test_a_school_of_another_academy_is_not_written(db, send):
     assert "autre académie" in part.why
 
 
+def test_a_school_said_to_be_of_another_academy_is_not_written(db, send):
+    """An archive speaks for its own academy, whatever it says of a school."""
+    open_establishment(uai=UAI, name="Collège", kind="college", academy="3")
+    theirs = request("EtabEducNat", "1", ENTStructureUAI=UAI, ENTServAcCodeAcademie="003")
+    part = send(theirs, pupil(1)).parts.get()
+    assert (part.state, part.establishment) == (State.UNOPENED, None)
+
+
 def test_what_was_corrected_here_is_a_conflict(college, send):
     send(ETAB, pupil(1), adult(9))
     Person.objects.filter(last_name="LEROY", first_name="Ana").update(first_name="Anaïs")
