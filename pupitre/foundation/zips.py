@@ -21,6 +21,8 @@ DAMAGED = (
 NOISE = re.compile(r"(^|/)(__MACOSX|\.[^/]*|Thumbs\.db|desktop\.ini)(/|$)", re.IGNORECASE)
 """Names of what systems add by themselves."""
 
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})(\d{1,7})["']""")
+
 ENDLESS = 1 << 62
 _END, _END_64, _COMMENT = b"PK\x05\x06", b"PK\x06\x07", 66_000
 _CHUNK = 1 << 16
@@ -55,6 +57,42 @@ def unpacks_to_more(data: bytes, most: int) -> bool:
             if left < 0:
                 return True
     return False
+
+
+def spreads_over(data: bytes, most: int) -> bool:
+    """Whether a sheet of an Excel workbook spans more than `most` cells. Raises one of DAMAGED.
+
+    The library that reads them holds every cell between the first and the farthest: two cells, written far apart in a file of
+    a thousand bytes, are four hundred gigabytes, and the whole process dies. Binary sheets (XLSB) do not say where they end.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for entry in package.infolist():
+            if "worksheets/" in entry.filename and entry.filename.endswith(".bin"):
+                return True
+            with package.open(entry) as stream:
+                if _span(stream) > most:
+                    return True
+    return False
+
+
+def _span(stream: IO[bytes]) -> int:
+    """Rows by columns, as far as the places that are written: « r="B12" » of a cell, « r="12" » of a row."""
+    rows, names, kept = 1, {b"A"}, b""
+    while chunk := stream.read(1 << 20):
+        text = kept + chunk
+        for found in _PLACE.finditer(text):
+            rows = max(rows, int(found[2]))
+            names.add(found[1])
+        kept = text[-64:]
+    return rows * max(map(_number_of, names))
+
+
+def _number_of(name: bytes) -> int:
+    """« A » is 1, « AB » is 28."""
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + letter - 64
+    return max(number, 1)
 
 
 def _weight(data: bytes, entry: zipfile.ZipInfo, most: int) -> int:

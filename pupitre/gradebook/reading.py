@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from pupitre.directory.names import fold
-from pupitre.foundation.zips import DAMAGED, unpacks_to_more
+from pupitre.foundation.zips import DAMAGED, spreads_over, unpacks_to_more
 from pupitre.gradebook.queries.grid import GridStudent
 from pupitre.gradebook.refusals import Refusal
 from pupitre.gradebook.rounding import plain
@@ -22,7 +22,7 @@ from pupitre.gradebook.typed import Typed, read_typed
 LARGEST = 2 * 1024**2
 """Bytes of a file; a class fits in a few thousand."""
 
-_UNPACKED, _MOST_ROWS, _MOST_COLUMNS = 40 * 1024**2, 500, 60
+_UNPACKED, _MOST_CELLS, _MOST_ROWS, _MOST_COLUMNS = 40 * 1024**2, 5_000_000, 500, 60
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # What stands in the first column of tables and is nobody.
 _NOBODY = {
@@ -87,8 +87,8 @@ def marks_in(rows: Sequence[Sequence[str]], students: Sequence[GridStudent], tit
 
 def _of_workbook(data: bytes) -> list[list[str]]:
     try:
-        # The library unpacks whatever is there, in memory.
-        is_endless = data.startswith(_ZIP) and unpacks_to_more(data, _UNPACKED)
+        # The library unpacks whatever is there, in memory, and holds every cell up to the farthest.
+        is_endless = data.startswith(_ZIP) and (unpacks_to_more(data, _UNPACKED) or spreads_over(data, _MOST_CELLS))
         rows = [] if is_endless else _first_sheet(data)
     except (CalamineError, IndexError, *DAMAGED):
         raise Refusal(_("Ce fichier ne s’ouvre pas. Enregistrez-le en ODS, XLSX ou CSV.")) from None

@@ -93,3 +93,11 @@ def test_marks_are_looked_at_before_they_are_written(client_of, at, assessment, 
         == 302
     )
     assert {str(each.points or each.annotation) for each in StudentMark.objects.all()} == {"14.00", "exempt"}
+
+
+def test_a_workbook_of_two_cells_far_apart_is_refused_unread():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", '<row r="1"><c r="A1"/></row><row r="9"><c r="XFD1048576"/></row>')
+    with pytest.raises(Refusal, match="trop gros"):
+        rows_of(packed.getvalue())

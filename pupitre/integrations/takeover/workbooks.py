@@ -8,13 +8,13 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from pupitre.foundation.zips import DAMAGED, unpacks_to_more
+from pupitre.foundation.zips import DAMAGED, spreads_over, unpacks_to_more
 from pupitre.gradebook.rounding import plain
 from pupitre.integrations.exchange.csv import Row, Table, column_name
 from pupitre.integrations.exchange.verdicts import Rejected
 
 MOST_ROWS = 100_000
-_UNPACKED, _MOST_COLUMNS = 200 * 1024**2, 200
+_UNPACKED, _MOST_CELLS, _MOST_COLUMNS = 200 * 1024**2, 10_000_000, 200
 _ZIP = b"PK\x03\x04"
 _INSIDE = {"xl/workbook.xml", "content.xml"}
 """What an archive holds when it is a spreadsheet: of Excel, of LibreOffice."""
@@ -34,7 +34,7 @@ def is_workbook(data: bytes) -> bool:
 def read_workbook(data: bytes) -> Table:
     """The first sheet. Raises Rejected with a sentence for whoever handed it over."""
     try:
-        if unpacks_to_more(data, _UNPACKED):
+        if unpacks_to_more(data, _UNPACKED) or spreads_over(data, _MOST_CELLS):
             raise Rejected(_("Ce classeur est trop gros. Enregistrez sa première feuille au format CSV."))
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
         cells = sheet.to_python(nrows=MOST_ROWS + 2)

@@ -74,6 +74,16 @@ def test_a_workbook_that_does_not_open_is_refused():
         read("absences.xlsx", packed.getvalue())
 
 
+def test_a_workbook_of_two_cells_far_apart_is_refused_unread():
+    """The library would give each cell between them its room, and the process would die of it."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", '<row r="1"><c r="A1"/></row><row r="9"><c r="XFD1048576"/></row>')
+    with pytest.raises(Rejected, match="trop gros"):
+        read("notes.xlsx", packed.getvalue())
+
+
 @pytest.mark.parametrize("kind", ["ods", "xlsx"])
 def test_a_workbook_is_read_as_a_table(kind):
     data, _type = as_table(kind, [("Notes", [["Nom", "Note", "Date"], ["BELKACEM", 14.5, "15/09/2026"]])])
