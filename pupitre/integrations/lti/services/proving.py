@@ -19,6 +19,7 @@ from pupitre.integrations.services.outside import Unreachable, call
 _FRESH, _SOON = dt.timedelta(hours=1), dt.timedelta(minutes=1)
 _LONGEST_LIFE, _SKEW = 3600, 60
 _ALGORITHM = "RS256"
+_PUBLIC = ("kty", "kid", "use", "alg", "n", "e")
 
 
 def proved(tool: Tool, token: str, *, audience: str, subject: str | None = None) -> dict[str, Any]:
@@ -37,7 +38,8 @@ def proved(tool: Tool, token: str, *, audience: str, subject: str | None = None)
     until, since = claims.get("exp"), claims.get("iat")
     if not isinstance(until, int | float) or not isinstance(since, int | float):
         raise NotProved("undated")
-    if until <= now - _SKEW or since > now + _SKEW or until > now + _LONGEST_LIFE:
+    # Written so that what is no number (NaN) is refused too.
+    if not (now - _SKEW < until <= now + _LONGEST_LIFE and since <= now + _SKEW):
         raise NotProved("expired")
     return claims
 
@@ -84,7 +86,7 @@ def _decoded(tool: Tool, token: str) -> dict[str, Any]:
 def _read(tool: Tool, token: str) -> dict[str, Any]:
     try:
         found = jwt.decode(token, _keys_of(tool), algorithms=[_ALGORITHM])
-    except (JoseError, ValueError, TypeError, KeyError, IndexError):
+    except (JoseError, ValueError, TypeError, KeyError, IndexError, RecursionError):
         raise NotProved("signature") from None
     return dict(found.claims)
 
@@ -101,11 +103,11 @@ def _read_keys(tool: Tool) -> None:
     try:
         answer = call(parse_address(tool.jwks_url), seconds=4)
         read = json.loads(answer.body) if answer.status == 200 else None
-    except (Unreachable, ValueError):
+    except (Unreachable, ValueError, RecursionError):
         read = None
     if isinstance(read, dict) and isinstance(read.get("keys"), list):
-        # Public ones alone: a tool that shows its private keys is read as if it did not.
-        tool.keys = {
-            "keys": [each for each in read["keys"] if isinstance(each, dict) and each.get("kty") == "RSA"][:20]
-        }
-    Tool.objects.filter(pk=tool.pk).update(keys=tool.keys, keys_read_at=tool.keys_read_at)
+        found = [each for each in read["keys"] if isinstance(each, dict) and each.get("kty") == "RSA"][:20]
+        # Public parts alone: a tool that shows its private keys is read as if it did not.
+        tool.keys = {"keys": [{name: each[name] for name in _PUBLIC if name in each} for each in found]}
+    # Unless its address was changed meanwhile: these would be the keys of another.
+    Tool.objects.filter(pk=tool.pk, jwks_url=tool.jwks_url).update(keys=tool.keys, keys_read_at=tool.keys_read_at)

@@ -12,6 +12,7 @@ from pupitre.integrations.services.addresses import parse_address
 from pupitre.integrations.services.events import ServiceMoved
 from pupitre.integrations.services.models import Connector, Disclosure, OutsideCopy, Service
 from pupitre.integrations.services.releases import releases
+from pupitre.integrations.services.services.registering import told_by
 
 
 @transaction.atomic
@@ -41,11 +42,7 @@ def change_service(
             parse_address(each)
     if release != service.release:
         model = releases()[release]
-        is_oidc = service.protocol == Service.Protocol.OIDC
-        wanted |= {
-            "release": model.key, "attributes": [list(pair) for pair in model.attributes],
-            "identifier": Service.Identifier.PSEUDONYM if is_oidc else model.identifier,
-        }  # fmt: skip
+        wanted |= {"release": model.key, **told_by(model, service.protocol)}
     changed = {field for field, value in wanted.items() if getattr(service, field) != value}
     if not changed:
         return changed

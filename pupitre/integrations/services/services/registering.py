@@ -13,7 +13,7 @@ from pupitre.foundation.actor import Actor
 from pupitre.foundation.stamps import raise_stamps, school_audience
 from pupitre.integrations.services.addresses import parse_address
 from pupitre.integrations.services.models import Connector, ConnectorGroup, Pseudonym, Service
-from pupitre.integrations.services.releases import releases
+from pupitre.integrations.services.releases import Release, releases
 
 _PAIRWISE = {Service.Protocol.OIDC, Service.Protocol.LTI}
 LTI_NAMES = ("name", "given_name", "family_name", "email")
@@ -56,16 +56,23 @@ def register_service(
         origin=parsed.origin,
         path=parsed.path,
         launch_url=launch_url or address,
-        # A name of its own for each service (pairwise): what OpenID Connect and LTI ask.
-        identifier=Service.Identifier.PSEUDONYM if protocol in _PAIRWISE else model.identifier,
         release=model.key,
-        attributes=[
-            list(pair) for pair in model.attributes if protocol != Service.Protocol.LTI or pair[0] in LTI_NAMES
-        ],
         proxy_callback=proxy_callback,
+        **told_by(model, protocol),
     )
     audit.record(actor, "services.register", service, origin=parsed.origin, release=model.key)
     return service
+
+
+def told_by(model: Release, protocol: str) -> dict[str, Any]:
+    """What a service of this protocol is told by a model: under which number, and what."""
+    return {
+        # A name of its own for each service (pairwise): what OpenID Connect and LTI ask.
+        "identifier": Service.Identifier.PSEUDONYM if protocol in _PAIRWISE else model.identifier,
+        "attributes": [
+            list(pair) for pair in model.attributes if protocol != Service.Protocol.LTI or pair[0] in LTI_NAMES
+        ],
+    }
 
 
 @transaction.atomic
