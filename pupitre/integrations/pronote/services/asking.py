@@ -13,7 +13,7 @@ from pupitre.foundation import clock
 from pupitre.integrations.cas.services.proxying import grant_own_proxy_ticket
 from pupitre.integrations.pronote.answers import Unknown, Unreadable, read_answer
 from pupitre.integrations.pronote.mapping import sections_of, unread_of
-from pupitre.integrations.pronote.matching import person_of
+from pupitre.integrations.pronote.matching import is_whole, person_of
 from pupitre.integrations.pronote.pages import lessons_of
 from pupitre.integrations.pronote.records import Answer
 from pupitre.integrations.services.addresses import parse_address, with_parameter
@@ -59,12 +59,13 @@ def base_of(service: Service) -> str:
 
 def _found(asked: Asked, answer: Answer) -> Found:
     base, today = base_of(asked.connector.service), clock.today()
-    people = _people(asked, is_guardian=answer.is_guardian)
+    people, shown = _people(asked, is_guardian=answer.is_guardian)
     lessons_url = reverse("pronote:lessons", args=[asked.uai])
     found = Found()
-    for pupil in answer.pupils:
-        person = person_of(pupil, people)
-        if person is not None:
+    named = [(pupil, person) for pupil in answer.pupils if (person := person_of(pupil, people)) is not None]
+    # Who bears the whole name comes last, and has the last word.
+    for pupil, person in sorted(named, key=lambda each: is_whole(*each)):
+        if person.pk in shown:
             found.about[person.pk] = sections_of(pupil, base=base, today=today, lessons_url=lessons_url)
             found.whole[str(person.pk)] = lessons_of(pupil, base=base)
     if not found.about:
@@ -76,15 +77,16 @@ def _found(asked: Asked, answer: Answer) -> Found:
     return found
 
 
-def _people(asked: Asked, *, is_guardian: bool) -> list[Person]:
-    """Those of whom PRONOTE may speak to whoever asks: themself as a student, or the children who are open to them today."""
+def _people(asked: Asked, *, is_guardian: bool) -> tuple[list[Person], set[int]]:
+    """Those whom PRONOTE may name to whoever asks, and of them those of whom it may speak: themself as a student, or the
+    children who are open to them today. One who is not is recognised too, so as not to be taken for a brother or a sister.
+    """
     person = asked.identity.person
     with scope(asked.connector.establishment_id):
         if is_guardian:
-            links = Guardianship.objects.filter(
-                open_on(clock.today()), guardian=person, establishment=asked.connector.establishment_id
-            )
-            return [link.student for link in links.select_related("student")]
+            links = Guardianship.objects.filter(guardian=person, establishment=asked.connector.establishment_id)
+            shown = set(links.filter(open_on(clock.today())).values_list("student_id", flat=True))
+            return list({link.student_id: link.student for link in links.select_related("student")}.values()), shown
     roles = asked.identity.roles_in(asked.uai)
     is_student = any(role.profile == Profile.STUDENT for role in roles)
-    return list(Person.objects.filter(pk=person)) if is_student else []
+    return list(Person.objects.filter(pk=person)) if is_student else [], {person}

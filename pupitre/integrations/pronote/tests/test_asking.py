@@ -4,10 +4,12 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from pupitre.directory.models import Guardianship
+from pupitre.directory.models import Guardianship, Person
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
 from pupitre.integrations.cas.models import Ticket
+from pupitre.integrations.pronote.matching import person_of
+from pupitre.integrations.pronote.records import Pupil
 from pupitre.integrations.pronote.services.asking import base_of
 from pupitre.integrations.pronote.tests.stand import open_pronote
 from pupitre.integrations.services.models import Connector, Disclosure, OutsideCopy, Pseudonym, Service
@@ -87,6 +89,32 @@ def test_a_guardian_sees_each_child_who_is_open_to_them_and_no_other(cast, prono
         refresh(cast, "parent", connector)
         with scope(cast.college.pk):
             assert str(cast.people["eleve"].pk) not in OutsideCopy.objects.get().glance
+
+
+def test_a_child_who_is_closed_is_never_taken_for_a_brother_of_nearly_the_same_name(cast, pronote):
+    connector = open_pronote(cast, pronote.url)
+    Person.objects.filter(pk=cast.people["eleve"].pk).update(first_name="Élias")
+    Person.objects.filter(pk=cast.people["frere"].pk).update(first_name="Élias Jean")
+    Guardianship.objects.filter(student=cast.people["eleve"]).update(is_restricted=True)
+    refresh(cast, "parent", connector)
+    with scope(cast.college.pk):
+        kept = OutsideCopy.objects.get()
+    assert (kept.failure, kept.glance, kept.whole) == ("nobody", {}, {})
+
+
+@pytest.mark.parametrize(
+    ("named", "borne", "is_one"),
+    [
+        ("Inès", "Inès Marie", True),
+        ("Jean Paul", "Jean-Paul", True),
+        ("Jean-Luc", "Jean-Paul", False),
+        ("Marie-Lou", "Marie-Claire", False),
+        ("", "Inès", False),
+    ],
+)
+def test_a_first_name_may_be_cut_but_not_be_another(named, borne, is_one):
+    pupil, person = Pupil(last_name="PETIT", first_name=named), Person(last_name="Petit", first_name=borne)
+    assert (person_of(pupil, [person]) is person) == is_one
 
 
 def test_an_account_tied_to_somebody_else_shows_nothing(cast, pronote):
