@@ -1,6 +1,7 @@
 """Bringing marks back: what Moodle says of the activities of linked courses becomes a draft, which the teacher confirms or not."""
 
 import datetime as dt
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,9 @@ from pupitre.integrations.moodle.services.outcomes import failed, is_resting, mo
 from pupitre.timetable.models import Course
 
 MARKS = "moodle.read_marks"
+# What the gradebook holds: beyond, it is no mark.
+_LEAST, _MOST = 0.01, 100_000
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -37,7 +41,10 @@ def read_marks_everywhere() -> None:
             site = Site.objects.filter(reads_marks=True, is_on=True, connector__is_on=True).first()
             wanted = site is not None and not is_resting(site)
         if wanted:
-            read_marks(pk)
+            try:
+                read_marks(pk)
+            except Exception:  # noqa: BLE001 - what one Moodle says must not keep the marks of the other schools away
+                _log.exception("moodle: marks of establishment %s", pk)
 
 
 def ask_for_marks(site: Site, *, actor: Actor) -> bool:
@@ -114,7 +121,8 @@ def _items(user: UserGrades) -> Iterator[GradeItem]:
     for item in user.gradeitems:
         is_activity = item.itemtype in ("mod", "manual") and bool(item.itemname)
         is_shown = not (item.gradeishidden or item.gradehiddenbydate)
-        if is_activity and is_shown and item.scaleid is None and item.grademax > 0 and item.graderaw is not None:
+        is_mark = item.graderaw is not None and item.graderaw < _MOST and _LEAST <= item.grademax < _MOST
+        if is_activity and is_shown and item.scaleid is None and is_mark:
             yield item
 
 

@@ -146,7 +146,16 @@ def test_marks_come_back_as_a_draft_once(cast, moodle, site):
 
 
 @pytest.mark.parametrize(
-    "facts", [{"gradeishidden": True}, {"gradehiddenbydate": True}, {"scaleid": 2}, {"graderaw": None}]
+    "facts",
+    [
+        {"gradeishidden": True},
+        {"gradehiddenbydate": True},
+        {"scaleid": 2},
+        {"graderaw": None},
+        {"graderaw": 1e30},
+        {"grademax": 1e30},
+        {"grademax": 0.001},
+    ],
 )
 def test_what_is_hidden_or_is_no_number_does_not_come_back(cast, moodle, site, facts):
     moodle.grades["usergrades"][0]["userid"] = number_of(cast, "eleve")
@@ -154,6 +163,16 @@ def test_what_is_hidden_or_is_no_number_does_not_come_back(cast, moodle, site, f
     assert read_marks(cast.college.pk) == 0
     with scope(cast.college.pk):
         assert not IncomingColumn.objects.exists()
+
+
+def test_a_moodle_that_says_nonsense_keeps_no_other_school_from_its_marks(cast, moodle, site, caplog):
+    moodle.grades["usergrades"][0]["userid"] = number_of(cast, "eleve")
+    moodle.grades["usergrades"][0]["gradeitems"][0]["gradedategraded"] = 10**17
+    link(cast, moodle.url, "lycee", is_on=True, reads_marks=True)
+    read_marks_everywhere()
+    assert f"marks of establishment {cast.college.pk}" in caplog.text
+    with scope(cast.lycee.pk):
+        assert Site.objects.get().marks_read_at is not None
 
 
 def test_marks_are_read_when_the_administrator_asks(cast, moodle, site):
