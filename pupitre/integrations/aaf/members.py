@@ -22,6 +22,7 @@ _SMALL, _RATIO, _ENTRIES, _CHUNK = 10_000_000, 100, 2_000, 1 << 18
 _INDEX = 1 << 20  # bytes of the list of entries
 _GZIP, _ZIP = b"\x1f\x8b", b"PK"
 _DAMAGED = (*DAMAGED, tarfile.TarError)
+_FILES = (*tarfile.REGULAR_TYPES, tarfile.DIRTYPE)
 
 
 class Member(NamedTuple):
@@ -52,6 +53,16 @@ class _Budget:
         self.entries += 1
         if self.entries > _ENTRIES:
             raise Rejected("Cette archive contient plus de 2 000 fichiers : ce n’est pas un export de l’AAF.")
+
+
+class _Heading(tarfile.TarInfo):
+    """What the library reads whole, in memory, before it gives a file: a long name, notes. Bounded, or it is no archive."""
+
+    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+        if self.type == tarfile.GNUTYPE_SPARSE or (self.type not in _FILES and self.size > _CHUNK):
+            raise _damaged()
+        found: tarfile.TarInfo = super()._proc_member(archive)  # type: ignore[misc]
+        return found
 
 
 def members(path: Path) -> Iterator[Member]:
@@ -110,11 +121,13 @@ def _of_gzip(name: str, stream: IO[bytes], budget: _Budget) -> Iterator[Member]:
 
 
 def _of_tar(stream: IO[bytes], budget: _Budget) -> Iterator[Member]:
-    with tarfile.open(fileobj=stream, mode="r|*") as archive:
+    with tarfile.open(fileobj=stream, mode="r|*", tarinfo=_Heading) as archive:
         for entry in archive:
             budget.take_entry()
             check_path(entry.name)
             if entry.isdir() or NOISE.search(entry.name):
+                # Left aside, it is unpacked all the same to reach the next one.
+                budget.take(max(entry.size, 0))
                 continue
             packed = archive.extractfile(entry) if entry.isreg() else None
             if packed is None:

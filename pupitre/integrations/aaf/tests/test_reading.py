@@ -1,5 +1,8 @@
 """What an archive may be: every rule of the feed, and everything that is refused."""
 
+import gzip
+import tarfile
+
 import pytest
 
 from pupitre.integrations.aaf.grammar import Category
@@ -115,6 +118,23 @@ def test_an_external_dtd_is_never_fetched(tmp_path):
 def test_a_bomb_is_not_unpacked(tmp_path):
     with pytest.raises(Rejected, match="anormale"):
         read(archive(tmp_path / "a.zip", {"x.xml": b"<ficAlimMENESR>" + b" " * 60_000_000}))
+
+
+@pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.GNUTYPE_LONGNAME])
+def test_what_goes_before_a_file_is_not_read_whole_when_it_is_endless(tmp_path, kind):
+    heading = tarfile.TarInfo("x.xml")
+    heading.type, heading.size = kind, 8 << 30
+    (tmp_path / "a.tgz").write_bytes(gzip.compress(heading.tobuf(tarfile.GNU_FORMAT) + b" " * 1024))
+    with pytest.raises(Rejected, match="abîmée"):
+        read(tmp_path / "a.tgz")
+
+
+def test_long_names_are_read(tmp_path):
+    path = archive(
+        tmp_path / "a.tgz",
+        {f"{'long' * 40}/ENT_Complet_20250915_Eleve_0000.xml": document(request("Eleve", "1", **PUPIL))},
+    )
+    assert len(read(path)[0]) == 1
 
 
 @pytest.mark.parametrize("name", ["../x.xml", "/etc/x.xml", "a/../../x.xml"])
