@@ -94,15 +94,24 @@ def succeeded(connector_id: int) -> None:
 
 def try_service(connector: Connector) -> str:
     """Call the address of a service, as its first visitor would; the code of what went wrong, or « »."""
+    code = try_address(connector.service.launch_url)
+    note_trial(connector, code)
+    return code
+
+
+def try_address(launch_url: str) -> str:
+    """Call an address and note nothing: the code of what went wrong, or « ». Nothing should be locked meanwhile."""
     try:
-        answer = call(parse_address(connector.service.launch_url), seconds=4)
+        answer = call(parse_address(launch_url), seconds=4)
     except Unreachable as no:
-        code = no.code
-    else:
-        # Sent elsewhere to sign in, or refused without it: the service is there.
-        code = "" if answer.status < 400 or answer.status in (401, 403) else "status"
+        return no.code
+    # Sent elsewhere to sign in, or refused without it: the service is there.
+    return "" if answer.status < 400 or answer.status in (401, 403) else "status"
+
+
+def note_trial(connector: Connector, code: str) -> None:
+    """Note what came of a trial, in the open school."""
     if code:
         failed(connector.pk, code)
     else:
         Connector.objects.filter(pk=connector.pk).update(last_success_at=clock.now())
-    return code

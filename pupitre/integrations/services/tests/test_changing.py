@@ -1,5 +1,7 @@
 """A registered service that changes, and what was given to it."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -7,6 +9,8 @@ from pupitre.directory.profiles import Profile
 from pupitre.establishments.scope import scope
 from pupitre.foundation.models import AuditEntry
 from pupitre.integrations.services.models import Connector, Disclosure, Service
+from pupitre.integrations.services.outside import Answer
+from pupitre.integrations.services.services import outcomes
 from pupitre.integrations.services.services.changing import change_service
 from pupitre.integrations.services.services.outcomes import agree, failed
 from pupitre.integrations.services.tests.factories import MOODLE, admin_of, open_service
@@ -70,6 +74,22 @@ def test_the_page_changes_and_tries_the_new_address(cast, moodle):
     assert "Le nom de ce serveur n’existe pas." in page
     page = head.post(f"{at}modifier/", typed, follow=True).content.decode()
     assert "Rien n’a été changé." in page
+
+
+def test_nothing_is_written_before_the_new_address_answered(cast, moodle, monkeypatch):
+    seen = []
+
+    def answer(address: Any, **_more: Any) -> Answer:
+        seen.append((address.origin, Service.objects.get(pk=moodle.service_id).origin))
+        return Answer(200, b"")
+
+    monkeypatch.setattr(outcomes, "call", answer)
+    typed = {"nom": "Moodle", "adresse": NEW, "modele": "generic"}
+    page = cast.sign_in(Client(), "principal").post(
+        f"/0990001N/services/{moodle.service_id}/modifier/", typed, follow=True
+    )
+    assert seen == [("https://cours.exemple.example", "https://moodle.exemple.example")]
+    assert "https://cours.exemple.example" in page.content.decode()
 
 
 def test_what_is_wrong_stays_typed_and_an_address_left_behind_is_seen(cast, moodle):

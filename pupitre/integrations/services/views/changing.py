@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from pupitre.foundation.access import get_allowed_or_404
 from pupitre.foundation.actor import ActorRequest
+from pupitre.integrations.services.addresses import parse_address
 from pupitre.integrations.services.forms import ChangeForm
 from pupitre.integrations.services.models import Connector, Service
 from pupitre.integrations.services.policies import MANAGE
 from pupitre.integrations.services.services.changing import change_service
-from pupitre.integrations.services.services.outcomes import try_service
+from pupitre.integrations.services.services.outcomes import note_trial, try_address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,11 +23,16 @@ def change(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     form = ChangeForm(request.POST if request.method == "POST" else None, service=service, initial=_known(service))
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
+        # Before anything is written: the service and its schools are not held while the new address answers.
+        known, code = _tried(request, service, typed)
         changed = change_service(
             service, actor=request.actor, name=typed["nom"], purpose=typed["usage"], address=typed["adresse"],
             launch_url=typed["ouverture"], release=typed["modele"], proxy_callback=typed["delegation"],
         )  # fmt: skip
-        said = _try_again(request, service) if changed & {"origin", "path", "launch_url"} else "change"
+        said = "change"
+        if known is not None:
+            note_trial(known, code)
+            said = "change-echec" if code else "change-repond"
         return redirect(f"{reverse('services:connector', args=[uai, pk])}?dit={said if changed else 'pareil'}")
     context = {"uai": uai, "service": service, "form": form}
     return render(request, "services/change.html", context, status=422 if form.errors else 200)
@@ -41,9 +47,13 @@ def _known(service: Service) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _try_again(request: ActorRequest, service: Service) -> str:
-    """Call the new address, where the school has the service: what comes of it is on its page."""
-    known = Connector.objects.select_related("service").filter(service=service).first()
+def _tried(request: ActorRequest, service: Service, typed: dict[str, Any]) -> tuple[Connector | None, str]:
+    """Call the address typed, when it is another one and the school has the service: what comes of it is told on its page."""
+    held = (f"{service.origin}{service.path}", service.launch_url)
+    wanted = parse_address(typed["adresse"])
+    if (f"{wanted.origin}{wanted.path}", typed["ouverture"] or typed["adresse"]) == held:
+        return None, ""
+    known = Connector.objects.filter(service=service).first()
     if known is None or not request.actor.has(MANAGE):
-        return "change"
-    return "change-echec" if try_service(known) else "change-repond"
+        return None, ""
+    return known, try_address(typed["ouverture"] or typed["adresse"])
