@@ -81,7 +81,8 @@ def take_back(made: Mapping[str, Sequence[int]], *, actor: Actor | None) -> int:
     """Remove what was taken over, but for what somebody changed or used since; how many marks stay."""
     marks = StudentMark.objects.filter(pk__in=made.get("mark", ()))
     held = marks.count()
-    gone = list(marks.filter(version=_FIRST))
+    # Held, so that nobody changes one between the look and the gesture.
+    gone = list(marks.filter(version=_FIRST).select_for_update())
     StudentMark.objects.filter(pk__in=[each.pk for each in gone]).delete()
     tests = Assessment.objects.filter(pk__in=made.get("assessment", ()), marks=None)
     empty = list(tests.exclude(pk__in=AssessedSkill.objects.values("assessment")))

@@ -78,6 +78,8 @@ def choose_columns(
     take: TakeOver, columns: Mapping[str, int], thing: str, *, actor: Actor, said: Mapping[str, Any] | None = None
 ) -> None:
     """Say which column holds what, remember it for the next file, and have the file read."""
+    if not _is_still_open(take):
+        return
     titles = titles_of(table_of(take))
     remember("column", {key: titles[place] for key, place in columns.items()}, actor)
     take.columns, take.thing, take.said = dict(columns), thing, dict(said or {})
@@ -88,6 +90,8 @@ def choose_columns(
 @transaction.atomic
 def choose_thing(take: TakeOver, thing: str) -> None:
     """Say that lines tell something else: their columns are looked for again."""
+    if not _is_still_open(take):
+        return
     take.thing, take.columns = thing, proposed(table_of(take), remembered_of("column"), thing)
     take.state = State.TO_MAP
     take.save(update_fields=["thing", "columns", "state"])
@@ -96,6 +100,8 @@ def choose_thing(take: TakeOver, thing: str) -> None:
 @transaction.atomic
 def choose_subjects(take: TakeOver, chosen: Mapping[str, int], *, actor: Actor) -> int:
     """Say which of our subjects theirs are (0: none of ours), remember it, and have the file read again; how many changed."""
+    if not _is_still_open(take):
+        return 0
     usable = {*Subject.objects.values_list("pk", flat=True), 0}
     known = {each["key"] for each in take.subjects}
     kept = {key: str(value) for key, value in chosen.items() if key in known and value in usable}
@@ -107,6 +113,8 @@ def choose_subjects(take: TakeOver, chosen: Mapping[str, int], *, actor: Actor) 
 @transaction.atomic
 def choose_reasons(take: TakeOver, chosen: Mapping[str, int], *, actor: Actor) -> int:
     """Say which of our reasons theirs are (0: none of ours), remember it, and have the file read again; how many changed."""
+    if not _is_still_open(take):
+        return 0
     usable = {each.pk for each in reasons_of_school()} | {0}
     known = {each["key"] for each in take.reasons}
     kept = {key: str(value) for key, value in chosen.items() if key in known and value in usable}
@@ -115,8 +123,17 @@ def choose_reasons(take: TakeOver, chosen: Mapping[str, int], *, actor: Actor) -
     return len(kept)
 
 
+def _is_still_open(take: TakeOver) -> bool:
+    """Lock a file; whether nothing was taken of it since the page was shown: what it gave could not be taken back."""
+    rows = TakeOver.objects.select_for_update().filter(pk=take.pk, state__in=OPEN)
+    return rows.values_list("pk", flat=True).first() is not None
+
+
+@transaction.atomic
 def have_read(take: TakeOver) -> None:
     """Have a file read beside the page."""
+    if not _is_still_open(take):
+        return
     take.state = State.ANALYSING
     take.save(update_fields=["state"])
     jobs.enqueue(READ, establishment_id=take.establishment_id, pk=take.pk)

@@ -11,10 +11,10 @@ from pupitre.directory.models import Student
 from pupitre.directory.tests.factories import PersonFactory, enrol
 from pupitre.gradebook.models import Assessment, ClassTerm, MarkVersion, StudentMark
 from pupitre.gradebook.tests.factories import assessed, course_of, first_term
-from pupitre.integrations.takeover.models import Remembered, TakeOver
+from pupitre.integrations.takeover.models import Remembered, TakeOver, Thing
 from pupitre.integrations.takeover.services.analysing import analyse
 from pupitre.integrations.takeover.services.applying import apply, undo
-from pupitre.integrations.takeover.services.receiving import receive
+from pupitre.integrations.takeover.services.receiving import choose_thing, have_read, receive
 from pupitre.integrations.takeover.tests.factories import csv_of, issues
 from pupitre.notifications.models import Notification
 from tests.statements import statements_of
@@ -181,3 +181,16 @@ def test_reading_costs_the_same_whatever_the_lines(college, term):
     )
     assert len(statements_of(lambda: analyse(many))) == len(statements_of(lambda: analyse(few)))
     assert TakeOver.objects.get(pk=many.pk).counts["mark"]["taken"] == 30
+
+
+def test_a_page_shown_before_the_file_was_taken_changes_nothing_of_it(college, term):
+    """Two people on one file: what it gave can still be taken back."""
+    take = marks_file(f"{INES};Mathématiques;Mme Roussel;15/09/2026;Fractions;14,5;20;2;Trimestre 1;")
+    stale = TakeOver.objects.get(pk=take.pk)
+    apply(take, actor=None)
+    choose_thing(stale, Thing.ABSENCE)
+    have_read(stale)
+    found = TakeOver.objects.get(pk=take.pk)
+    assert (found.state, found.thing) == (TakeOver.State.APPLIED, Thing.MARK)
+    assert undo(found, actor=None) == 0
+    assert not StudentMark.objects.exists()
