@@ -12,5 +12,6 @@ urlpatterns = [
     path("proxyValidate", tickets.proxy_validate, name="proxy_validate"),
     path("proxy", tickets.proxy, name="proxy"),
     path("p3/serviceValidate", tickets.service_validate, name="p3_service_validate"),
+    path("samlValidate", tickets.saml_validate, name="saml_validate"),
     path("p3/proxyValidate", tickets.proxy_validate, name="p3_proxy_validate"),
 ]

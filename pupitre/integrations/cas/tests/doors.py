@@ -9,6 +9,7 @@ DOORS = [
     door("cas:service_validate", everyone=200),
     door("cas:proxy_validate", everyone=200),
     door("cas:proxy", everyone=200),
+    door("cas:saml_validate", "post", everyone=200),
     door("cas:p3_service_validate", everyone=200),
     door("cas:p3_proxy_validate", everyone=200),
 ]

@@ -51,6 +51,18 @@ def test_python_cas_knows_who_is_there(cast, address, version):
     assert not again[0]
 
 
+def test_python_cas_is_answered_in_saml(cast, address):
+    open_service(cast)
+    service = "https://moodle.exemple.example/cours?id=1"
+    client = CASClient(version="CAS_2_SAML_1_0", service_url=service, server_url=f"{address}/cas/")
+    answer = browser_of(cast).get(client.get_login_url(), allow_redirects=False)
+    ticket = answer.headers["Location"].rpartition("ticket=")[2]
+    user, attributes, _none = client.verify_ticket(ticket)
+    assert len(user) == 32
+    assert (attributes["lastName"], attributes["classes"]) == ("BELKACEM", "4B")
+    assert client.verify_ticket(ticket)[0] is None
+
+
 def test_python_cas_acts_for_somebody_by_a_proxy_ticket(cast, address, service):
     open_service(cast, address=f"{service.url}/", proxy_callback=f"{service.url}/rappel")
     open_service(cast, name="Notes", address="https://notes.exemple.example/")
@@ -69,15 +81,15 @@ def _modules(program: str) -> set[str]:
     return set(subprocess.run([program, "-m"], capture_output=True, text=True, check=True).stdout.lower().split())
 
 
-@pytest.fixture
-def php(address: str, tmp_path: Path) -> Iterator[str]:
-    """A service written with phpCAS."""
+@pytest.fixture(params=["CAS_VERSION_3_0", "SAML_VERSION_1_1"])
+def php(request: pytest.FixtureRequest, address: str, tmp_path: Path) -> Iterator[str]:
+    """A service written with phpCAS, in the newest and in the oldest words."""
     program = shutil.which("php")
     if program is None or not PHP_CAS.exists() or not {"dom", "curl"} <= _modules(program):
         pytest.skip("phpCAS is not on this machine: apt-get install php-cas php-cli php-curl php-xml")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    here = {"CAS_URL": f"{address}/cas", "CAS_SESSIONS": str(tmp_path)}
+    here = {"CAS_URL": f"{address}/cas", "CAS_SESSIONS": str(tmp_path), "CAS_WORDS": request.param}
     command = [
         program,
         "-d",

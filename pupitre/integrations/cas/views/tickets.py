@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
 
+from pupitre.integrations.cas import saml11
 from pupitre.integrations.cas.answers import Body, proxied, refused, to_json, to_xml, validated
 from pupitre.integrations.cas.failures import Refused
 from pupitre.integrations.cas.services.proxying import grant_proxy_ticket
@@ -43,6 +46,25 @@ def proxy(request: HttpRequest) -> HttpResponse:
     except Refused as no:
         return _written(request, refused(no, "proxyFailure"))
     return _written(request, proxied(raw))
+
+
+@never_cache
+@csrf_exempt  # A server asks, without a browser: the ticket is the proof.
+@require_POST
+def saml_validate(request: HttpRequest) -> HttpResponse:
+    """SAML 1.1, for clients that know nothing newer."""
+    address = request.GET.get("TARGET", "")
+    try:
+        body = request.body
+    except RequestDataTooBig:
+        body = b""
+    try:
+        found = validate(address=address, raw=saml11.ticket_in(body))
+    except Refused as no:
+        written = saml11.refusal(no, address)
+    else:
+        written = saml11.assertion(found, address=address, issuer=request.build_absolute_uri("/cas"))
+    return HttpResponse(written, content_type="text/xml;charset=utf-8")
 
 
 def _answer(request: HttpRequest, *, takes_proxies: bool) -> HttpResponse:
