@@ -1,6 +1,7 @@
 """The reports that the GAR leaves after it read a delivery, kept as they are; what is old is forgotten."""
 
 import datetime as dt
+import logging
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from pupitre.integrations.gar.models import Access, Delivery, Report, SchoolDeli
 from pupitre.integrations.gar.sealing import seal, unseal
 from pupitre.integrations.gar.services.delivering import place_of
 
+_log = logging.getLogger(__name__)
 KEPT = dt.timedelta(days=60)
 KEPT_FIGURES = dt.timedelta(days=400)
 
@@ -35,7 +37,10 @@ def read_reports(access: Access) -> str:
 def read_every_report() -> None:
     """The morning: every access that is open."""
     for access in Access.objects.filter(is_on=True).order_by("pk"):
-        read_reports(access)
+        try:
+            read_reports(access)
+        except Exception:  # noqa: BLE001 - what one box holds must not keep the reports of the other academies away
+            _log.exception("gar: reports of access %s", access.pk)
 
 
 def bytes_of(report: Report, *, actor: Actor) -> bytes:

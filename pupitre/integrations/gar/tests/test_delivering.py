@@ -17,7 +17,7 @@ from pupitre.integrations.gar.models import Access, Delivery, Enrolment, Report,
 from pupitre.integrations.gar.services.access import Taken, set_access
 from pupitre.integrations.gar.services.delivering import begin, deliver, deliver_every_access
 from pupitre.integrations.gar.services.enrolling import withdraw
-from pupitre.integrations.gar.services.reading import bytes_of, forget_old, read_reports
+from pupitre.integrations.gar.services.reading import bytes_of, forget_old, read_every_report, read_reports
 from pupitre.integrations.gar.tests.gestures import acting, enrolled, make_access, named
 
 
@@ -122,6 +122,19 @@ def test_reports_are_fetched_once_sealed_and_forgotten(cast, access, box):
     with clock.at("2027-02-01T03:00"):
         assert forget_old() == ["GAR\u00a0: 1 rapports effacés après deux mois."]
     assert not Report.objects.exists()
+
+
+def test_a_box_whose_key_cannot_be_opened_holds_no_other_academy(cast, access, box, caplog):
+    (box.folder / "rapports" / "rapport.xml").write_bytes(b"<rapport/>")
+    # Read first.
+    broken = Access.objects.create(
+        pk=access.pk - 1, ent_id="Z9", academies=["99"], is_on=True, sftp_host="127.0.0.1", sftp_user="ent",
+        host_key=access.host_key, reports_folder="rapports", sealed_key=b"sealed by another server",
+    )  # fmt: skip
+    Access.objects.filter(pk=access.pk).update(is_on=True)
+    read_every_report()
+    assert f"reports of access {broken.pk}" in caplog.text
+    assert Report.objects.get().access_id == access.pk
 
 
 def test_two_accesses_never_serve_one_academy_nor_bear_one_number(cast, access):

@@ -38,7 +38,8 @@ def read_marks_everywhere() -> None:
     """Read the marks of every school that asked for it, those whose Moodle failed a short time ago left in peace."""
     for pk in Establishment.objects.filter(is_open=True).order_by("pk").values_list("pk", flat=True):
         with scope(pk):
-            site = Site.objects.filter(reads_marks=True, is_on=True, connector__is_on=True).first()
+            open_here = Site.objects.filter(connector__is_on=True, connector__service__ended_at=None)
+            site = open_here.filter(reads_marks=True, is_on=True).first()
             wanted = site is not None and not is_resting(site)
         if wanted:
             try:

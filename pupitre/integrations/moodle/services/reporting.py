@@ -56,7 +56,9 @@ def ask_everywhere() -> None:
     """Have every school that keeps its Moodle compared, those whose Moodle failed a short time ago left in peace."""
     for pk in Establishment.objects.filter(is_open=True).order_by("pk").values_list("pk", flat=True):
         with scope(pk):
-            site = Site.objects.filter(is_on=True, connector__is_on=True).first()
+            # A service that was withdrawn is told nothing more.
+            open_here = Site.objects.filter(connector__is_on=True, connector__service__ended_at=None)
+            site = open_here.filter(is_on=True).first()
             if site is None or is_resting(site) or Report.objects.filter(state=State.APPLYING).exists():
                 continue
             ask_for_report(site, actor=None)

@@ -7,14 +7,17 @@ from pupitre.directory.models import Affiliation, Membership, Person
 from pupitre.directory.profiles import Profile
 from pupitre.directory.tests.factories import PersonFactory, affiliate
 from pupitre.establishments.scope import scope
-from pupitre.integrations.moodle.models import Account, Change, LinkedCourse, Report
+from pupitre.integrations.moodle.models import Account, Change, LinkedCourse, Report, Site
 from pupitre.integrations.moodle.services.forgetting import forget_everywhere
+from pupitre.integrations.moodle.services.marking import read_marks_everywhere
 from pupitre.integrations.moodle.services.reporting import ask_everywhere, begin_applying
 from pupitre.integrations.moodle.tests.factories import link
 from pupitre.integrations.moodle.tests.keeping import applied, changes, compared, user_of
 from pupitre.integrations.services.models import Service
 from pupitre.integrations.services.services.naming import users_at
 from pupitre.integrations.services.services.outcomes import disclose
+from pupitre.integrations.services.services.registering import withdraw_service
+from pupitre.integrations.services.tests.factories import admin_of
 from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.usefixtures("tuesday")
@@ -101,6 +104,19 @@ def test_at_night_too_many_suspensions_wait_for_somebody(cast, moodle):
     run_jobs()
     with scope(cast.college.pk):
         assert Report.objects.get(pk=report.pk).state == State.ABANDONED
+
+
+def test_a_service_that_was_withdrawn_is_told_nothing_more(cast, moodle):
+    site = link(cast, moodle.url, is_on=True, applies_alone=True, reads_marks=True)
+    with scope(cast.college.pk):
+        withdraw_service(site.connector.service, actor=admin_of(cast))
+    ask_everywhere()
+    read_marks_everywhere()
+    run_jobs()
+    with scope(cast.college.pk):
+        assert not Report.objects.exists()
+        assert Site.objects.get().marks_read_at is None
+    assert moodle.users == []
 
 
 def test_a_class_changes_and_those_put_there_by_hand_stay(cast, moodle):
