@@ -33,6 +33,7 @@ def register(
     `secret` is sealed; empty, the one that is kept stays. `school`: a UAI; « » for no school.
     """
     provider = Provider.objects.filter(slug=slug).first() or Provider(slug=slug)
+    former = provider.issuer
     for name, value in facts.items():
         setattr(provider, name, value)
     if school is not None:
@@ -41,6 +42,11 @@ def register(
             raise WrongProvider(f"Aucun établissement n’a l’UAI {school}.")
     if secret:
         provider.secret = seal(secret.encode())
+    elif provider.protocol == Provider.Protocol.OIDC and provider.secret and former != provider.issuer:
+        # It was given for another address, which alone may hear it.
+        raise WrongProvider(
+            "L’adresse (issuer) change : donnez aussi le secret du client, celui qui est gardé était pour l’ancienne."
+        )
     if provider.protocol == Provider.Protocol.SAML and not provider.own_certificate:
         private, provider.own_certificate = make_own(f"Pupitre {slug}")
         provider.secret = seal(private.encode())

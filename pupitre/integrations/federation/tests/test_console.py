@@ -75,6 +75,17 @@ def test_a_guichet_is_added_and_its_secret_never_shown(academy):
     assert entry is None, "the line is of the school by which one is of the academy"
 
 
+def test_a_secret_is_told_to_the_address_for_which_it_was_given_and_to_no_other(academy):
+    academy.post(f"{AT}ajouter/", _typed())
+    answer = academy.post(f"{AT}le-guichet/", _typed(secret="", adresse="https://ailleurs.exemple.fr"))
+    assert answer.status_code == 422
+    assert "donnez aussi le secret" in answer.content.decode()
+    assert Provider.objects.get().issuer == _typed()["adresse"]
+    academy.post(f"{AT}le-guichet/", _typed(secret="un-autre", adresse="https://ailleurs.exemple.fr"))
+    made = Provider.objects.get()
+    assert (made.issuer, unseal(made.secret)) == ("https://ailleurs.exemple.fr", b"un-autre")
+
+
 def test_a_provider_is_shut_and_opened_again(academy):
     academy.post(f"{AT}ajouter/", _typed())
     academy.post(f"{AT}le-guichet/basculer/", {"ouvert": "non"})
