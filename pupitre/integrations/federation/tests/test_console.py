@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -73,6 +74,24 @@ def test_a_guichet_is_added_and_its_secret_never_shown(academy):
     assert (made.name, unseal(made.secret)) == ("le guichet de Strasbourg", b"tres-secret")
     entry = AuditEntry.objects.filter(verb="federation.register").first()
     assert entry is None, "the line is of the school by which one is of the academy"
+
+
+def test_refusals_are_found_without_going_through_every_sign_on(academy):
+    academy.post(f"{AT}ajouter/", _typed())
+    provider = Provider.objects.get()
+    AuditEntry.objects.bulk_create(
+        AuditEntry(at=clock.now(), verb="federation.enter", target="accounts.user", target_id=number)
+        for number in range(3000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("analyze foundation_auditentry")
+    rows = AuditEntry.objects.filter(
+        establishment_id=None,
+        at__gte=clock.now() - dt.timedelta(days=30),
+        verb="federation.refuse",
+        target_id=provider.pk,
+    )
+    assert "federation_refusals" in rows.order_by("-at")[:10].explain()
 
 
 def test_a_secret_is_told_to_the_address_for_which_it_was_given_and_to_no_other(academy):
