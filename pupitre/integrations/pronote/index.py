@@ -63,6 +63,20 @@ def write_index(school: School, *, partner: str, at: dt.datetime) -> bytes:
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
+def told_of(school: School) -> dict[int, set[str]]:
+    """By person, the names of the facts that the file holds of them."""
+    told: dict[int, set[str]] = {}
+    for name, people in (
+        ("Personnel", school.staff),
+        ("Professeur", school.teachers),
+        ("Responsable", school.guardians),
+        ("Eleve", school.students),
+    ):
+        for each in people:
+            told.setdefault(each.ident, set()).update(_facts(each, name).keys() - {"Ident"})
+    return told
+
+
 def _write(root: etree._Element, list_name: str, name: str, people: Iterable[Named]) -> None:
     held = list(people)
     if not held:

@@ -15,11 +15,14 @@ from pupitre.integrations.moodle.client import Moodle, MoodleFailure
 from pupitre.integrations.moodle.found import category_of
 from pupitre.integrations.moodle.models import Account, Change, LinkedCourse, Report, Site
 from pupitre.integrations.moodle.services.outcomes import failed, moodle_of, worked
+from pupitre.integrations.services.services.bulk import disclosed
 
 BATCH = 50
 Act, Kind, Fate = Change.Act, Change.Kind, Change.Fate
 # What concerns one row of a batch; anything else stops the whole report.
 _OF_A_ROW = ("refused",)
+# Of what is written in an account, the facts about somebody.
+_TOLD = {"username", "firstname", "lastname", "email", "idnumber"}
 
 
 @dataclass(slots=True)
@@ -42,7 +45,7 @@ def apply_report(establishment_id: int, pk: int) -> None:
         report = Report.objects.filter(pk=pk, state=Report.State.APPLYING).first()
         if report is None:
             return
-        site = Site.objects.get(pk=report.site_id)
+        site = Site.objects.select_related("connector").get(pk=report.site_id)
         changes = list(Change.objects.filter(report=report, fate=Fate.WAITING).order_by("pk"))
     state, failure = Report.State.APPLIED, ""
     try:
@@ -77,6 +80,7 @@ def _create_accounts(work: Work, batch: Sequence[Change]) -> None:
                 defaults={"number": new.id, "username": change.content["username"], "is_suspended": False},
             )
         _done(batch)
+        _log_told(work, batch)
 
 
 def _update_accounts(work: Work, batch: Sequence[Change]) -> None:
@@ -91,7 +95,14 @@ def _update_accounts(work: Work, batch: Sequence[Change]) -> None:
             if "username" in change.content:
                 known.update(username=change.content["username"])
         _done(done)
+        _log_told(work, done)
         _refused([each for each in batch if each not in done])
+
+
+def _log_told(work: Work, done: Sequence[Change]) -> None:
+    """Note what Moodle has just learnt of people; a suspension tells nothing of them."""
+    told = {each.person_id: set(each.content) & _TOLD for each in done if each.person_id}
+    disclosed(work.site.connector, {person: names for person, names in told.items() if names})
 
 
 def _cohorts(work: Work) -> None:

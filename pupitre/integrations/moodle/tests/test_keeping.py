@@ -13,7 +13,7 @@ from pupitre.integrations.moodle.services.marking import read_marks_everywhere
 from pupitre.integrations.moodle.services.reporting import ask_everywhere, begin_applying
 from pupitre.integrations.moodle.tests.factories import link
 from pupitre.integrations.moodle.tests.keeping import applied, changes, compared, user_of
-from pupitre.integrations.services.models import Service
+from pupitre.integrations.services.models import Disclosure, Service
 from pupitre.integrations.services.services.naming import users_at
 from pupitre.integrations.services.services.outcomes import disclose
 from pupitre.integrations.services.services.registering import withdraw_service
@@ -53,6 +53,23 @@ def test_the_user_is_what_the_cas_will_say(cast, moodle):
     with scope(cast.college.pk):
         told = disclose(site.connector, person_id=cast.people["eleve"].pk)
     assert user_of(cast, moodle, "eleve")["username"] == told.user.lower()
+
+
+def test_who_has_an_account_made_or_changed_sees_that_moodle_was_told(cast, moodle):
+    site = link(cast, moodle.url)
+    applied(site)
+    person = cast.people["eleve"]
+
+    def log() -> Disclosure:
+        with scope(cast.college.pk):
+            return Disclosure.objects.get(connector=site.connector, person=person)
+
+    assert (log().times, log().names) == (1, ["email", "firstname", "idnumber", "lastname", "username"])
+    Person.objects.filter(pk=person.pk).update(first_name="Inès-Lou")
+    applied(site)
+    assert (log().times, log().names) == (2, ["email", "firstname", "idnumber", "lastname", "username"])
+    applied(site)
+    assert log().times == 2, "nothing was told"
 
 
 @pytest.mark.parametrize("identifier", Service.Identifier.values)

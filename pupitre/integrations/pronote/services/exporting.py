@@ -7,10 +7,11 @@ from django.db import transaction
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
 from pupitre.integrations.pronote.container import read_key, seal_for
-from pupitre.integrations.pronote.index import write_index
+from pupitre.integrations.pronote.index import told_of, write_index
 from pupitre.integrations.pronote.models import Partnership
 from pupitre.integrations.pronote.queries import people_without_number, school_of
 from pupitre.integrations.services.models import Connector, Pseudonym, Service
+from pupitre.integrations.services.services.bulk import disclosed
 
 _DESCRIPTION = "Rapprochement des identités"
 
@@ -42,6 +43,7 @@ def export_people(partnership: Partnership, *, actor: Actor) -> bytes:
         at=now,
     )
     Partnership.objects.filter(pk=partnership.pk).update(exported_at=now)
+    disclosed(connector, told_of(school))
     audit.record(actor, "pronote.export", connector, people=len(school), left_out=school.unborn)
     return sealed
 

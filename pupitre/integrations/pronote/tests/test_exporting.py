@@ -21,6 +21,7 @@ from pupitre.integrations.pronote.index import NAMESPACE
 from pupitre.integrations.pronote.models import Partnership
 from pupitre.integrations.pronote.tests.keys import private_key, public_pem
 from pupitre.integrations.pronote.tests.stand import open_pronote
+from pupitre.integrations.services.models import Disclosure
 from pupitre.integrations.services.services.outcomes import disclose
 from tests.cast import Cast
 from tests.jobs import run_jobs
@@ -108,6 +109,24 @@ def test_a_number_once_given_is_given_again(cast, client):
     ]
     assert numbers[0] == numbers[1]
     assert numbers[0]
+
+
+def test_whoever_is_in_the_file_sees_that_they_were_told(cast, client):
+    connector, address, _answer = agree(cast, client)
+    for _n in range(2):
+        index = opened(client.post(f"{address}rapprochement/").content)[1]
+    written = {
+        int(each.get("Ident")) for kind in ("Eleve", "Professeur", "Personnel") for each in index.iter(f"{_N}{kind}")
+    }
+    written |= {int(each.get("Ident")) for each in index.iter(f"{_N}Responsable") if each.get("Nom")}
+    with scope(cast.college.pk):
+        log = {each.person_id: each for each in Disclosure.objects.filter(connector=connector)}
+    assert set(log) == written
+    told = log[cast.people["enseignante"].pk]
+    assert (told.times, told.agreed_at) == (2, None)
+    assert {"ID_Partenaire", "Nom", "Prenom"} <= set(told.names)
+    page = cast.sign_in(Client(), "enseignante").get("/mes-services/").content.decode()
+    assert "Transmis 2 fois depuis" in page
 
 
 def test_the_file_of_a_school_costs_the_same_whatever_its_people(cast, client):
