@@ -17,5 +17,13 @@ FAILURES: dict[str, Text] = {
     "too_large": _("La réponse est trop longue."),
     "status": _("Le serveur répond par une erreur."),
     "nobody": _("Le service ne connaît pas cette personne."),
+    "proof": _(
+        "Le service s’est présenté avec une preuve trop vieille, déjà vue, ou que ses clés ne confirment pas : "
+        "il n’a rien reçu."
+    ),
+    "keys": _("L’adresse où le service publie ses clés ne répond pas comme il faut."),
+    "elsewhere": _("Le service a demandé une réponse à une adresse qui n’est pas dans ses réglages."),
+    "scope": _("Le service a demandé ce que ses réglages ne lui ouvrent pas : des notes, ou la liste d’une classe."),
+    "request": _("Le service a fait une demande qui n’a pas la forme attendue."),
     "unreadable": _("La réponse du service n’est pas celle qui est attendue."),
 }

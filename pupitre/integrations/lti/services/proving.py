@@ -72,14 +72,18 @@ def _decoded(tool: Tool, token: str) -> dict[str, Any]:
     """Read with the keys that are known; once more with fresh ones when they do not fit."""
     if len(token) > 200_000:
         raise NotProved("long")
+    is_read = True
     if tool.jwks_url and (tool.keys_read_at is None or tool.keys_read_at < clock.now() - _FRESH):
-        _read_keys(tool)
+        is_read = _read_keys(tool)
     try:
         return _read(tool, token)
     except NotProved:
+        if not is_read:
+            raise NotProved("keys") from None
         if not tool.jwks_url or (tool.keys_read_at is not None and tool.keys_read_at > clock.now() - _SOON):
             raise
-        _read_keys(tool)
+        if not _read_keys(tool):
+            raise NotProved("keys") from None
         return _read(tool, token)
 
 
@@ -97,17 +101,19 @@ def _keys_of(tool: Tool) -> KeySet | RSAKey:
     return KeySet.import_key_set({"keys": held}) if tool.jwks_url else RSAKey.import_key(held[0])
 
 
-def _read_keys(tool: Tool) -> None:
-    """Read the keys of a tool at its own address; the former ones stay when it does not answer."""
+def _read_keys(tool: Tool) -> bool:
+    """Read the keys of a tool at its own address; the former ones stay when it does not answer, which is told."""
     tool.keys_read_at = clock.now()
     try:
         answer = call(parse_address(tool.jwks_url), seconds=4)
         read = json.loads(answer.body) if answer.status == 200 else None
     except (Unreachable, ValueError, RecursionError):
         read = None
-    if isinstance(read, dict) and isinstance(read.get("keys"), list):
+    is_read = isinstance(read, dict) and isinstance(read.get("keys"), list)
+    if isinstance(read, dict) and is_read:
         found = [each for each in read["keys"] if isinstance(each, dict) and each.get("kty") == "RSA"][:20]
         # Public parts alone: a tool that shows its private keys is read as if it did not.
         tool.keys = {"keys": [{name: each[name] for name in _PUBLIC if name in each} for each in found]}
     # Unless its address was changed meanwhile: these would be the keys of another.
     Tool.objects.filter(pk=tool.pk, jwks_url=tool.jwks_url).update(keys=tool.keys, keys_read_at=tool.keys_read_at)
+    return is_read

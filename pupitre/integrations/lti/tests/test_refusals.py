@@ -54,6 +54,12 @@ def hinted(browser: Client, cast, link) -> dict[str, str]:
     }
 
 
+def failure_of(cast) -> str:
+    """What the console of the collège says went wrong last."""
+    with scope(cast.college.pk):
+        return Connector.objects.get().last_failure
+
+
 def sent_by(page) -> dict[str, str]:
     return {
         name: html.unescape(value)
@@ -94,7 +100,22 @@ def test_an_unknown_tool_or_return_is_answered_here_and_nowhere_else(cast, ines,
 def test_what_the_tool_asks_wrongly_is_told_to_it_and_spends_nothing(cast, ines, link, changed, code):
     asked = hinted(ines, cast, link)
     assert sent_by(ines.get("/lti/authorize", asked | changed)) == {"error": code, "state": "s1"}
+    assert failure_of(cast) == "request"
     assert "id_token" in sent_by(ines.get("/lti/authorize", asked))
+
+
+def test_what_goes_wrong_is_on_the_console_in_words(cast, ines, link):
+    asked = hinted(ines, cast, link)
+    assert ines.get("/lti/authorize", asked | {"redirect_uri": "https://ailleurs.example/"}).status_code == 403
+    assert failure_of(cast) == "elsewhere"
+    page = cast.sign_in(Client(), "referent").get(f"/{cast.college.uai}/services/").content.decode()
+    assert "une adresse qui n’est pas dans ses réglages" in page
+
+
+def test_that_somebody_signed_out_is_no_failure_of_the_tool(cast, ines, link):
+    asked = hinted(ines, cast, link)
+    Client().get("/lti/authorize", asked)
+    assert failure_of(cast) == ""
 
 
 def test_a_hint_serves_once(cast, ines, link):
@@ -200,9 +221,10 @@ def test_a_proof_gives_a_token_once(tool):
     {"iss": "autre"}, {"sub": "autre"}, {"aud": "https://ailleurs.example/"}, {"aud": None}, {"jti": None}, {"jti": ""},
     {"exp": None}, {"iat": None}, {"exp": 0}, {"exp": 9_999_999_999}, {"iat": 9_999_999_999}, {"exp": "demain"},
 ])  # fmt: skip
-def test_a_proof_that_is_not_right_gives_nothing(tool, changed):
+def test_a_proof_that_is_not_right_gives_nothing(cast, tool, changed):
     assert asked_token(proof(tool, **changed)).status_code == 401
     assert not AccessToken.objects.exists()
+    assert failure_of(cast) == ("" if changed.get("iss") else "proof")
 
 
 def test_a_proof_by_another_key_or_by_another_way_gives_nothing(tool):
@@ -303,6 +325,7 @@ def test_a_token_opens_what_was_asked_and_no_more(cast, tool, item):
     reading = bearer(tool, scope=LINE_ITEM)
     sent = Client().post(at(cast, item, "/scores"), scored(cast, tool), content_type=SCORE_TYPE, headers=reading)
     assert (sent.status_code, sent.json()) == (403, {"error": "insufficient_scope"})
+    assert failure_of(cast) == "scope"
     marking = bearer(tool, scope=SCORE)
     assert Client().get(at(cast, item), headers=marking).status_code == 403
     members = f"/lti/{cast.college.uai}/cours/{item.course_id}/membres"

@@ -17,6 +17,7 @@ from pupitre.integrations.lti.models import Tool
 from pupitre.integrations.lti.queries import connector_here, course_of_tool, registered, school_named
 from pupitre.integrations.lti.refusals import NotProved
 from pupitre.integrations.lti.services.accessing import LIFE, NoScopeGiven, grant_access, tool_with
+from pupitre.integrations.lti.services.outcomes import note_failure
 from pupitre.integrations.lti.services.proving import claimed_issuer
 from pupitre.integrations.oidc.services.telling import issuer
 from pupitre.integrations.services.models import Connector
@@ -24,6 +25,8 @@ from pupitre.timetable.models import Course
 
 _log = logging.getLogger(__name__)
 _PROOF = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+# What the console says of an answer; that something does not exist, or is older, is said to the tool alone.
+_FAILURES = {400: "request", 403: "scope", 415: "request"}
 
 
 class Answered(Exception):
@@ -32,6 +35,8 @@ class Answered(Exception):
     def __init__(self, status: int, code: str) -> None:
         super().__init__(code)
         self.status, self.code = status, code
+        # The tool, and the school where it asked, once they are known.
+        self.by: tuple[Tool, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,10 @@ def token(request: HttpRequest) -> JsonResponse:
         )
     except NotProved as no:
         _log.warning("LTI: tool %s, proof refused, %s", tool.pk, no)
+        note_failure(tool, "keys" if str(no) == "keys" else "proof")
         return _said(401, "invalid_client")
     except NoScopeGiven:
+        note_failure(tool, "scope")
         return _said(400, "invalid_scope")
     answer = JsonResponse(
         {
@@ -97,6 +104,9 @@ def for_tools(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             with _opened(request, place, course) as asking:
                 return view(request, asking, **names)
         except Answered as no:
+            # Once the school is shut again: what was done in it is undone with the error.
+            if no.by is not None and (code := _FAILURES.get(no.status)):
+                note_failure(no.by[0], code, establishment_id=no.by[1])
             return _said(no.status, no.code)
 
     return asked
@@ -119,7 +129,11 @@ def _opened(request: HttpRequest, uai: str, course_id: int) -> Iterator[Asking]:
         # Where the tool has no link, nothing exists for it.
         if connector is None or course is None:
             raise Answered(404, "not_found")
-        yield Asking(held.tool, course, connector, school.uai, frozenset(held.scope.split()))
+        try:
+            yield Asking(held.tool, course, connector, school.uai, frozenset(held.scope.split()))
+        except Answered as no:
+            no.by = held.tool, school.pk
+            raise
 
 
 def _tool_in(assertion: str) -> Tool | None:

@@ -18,6 +18,7 @@ from pupitre.integrations.lti.models import Launch, Tool
 from pupitre.integrations.lti.queries import actor_in, connector_of, course_taught, link_open_to, registered
 from pupitre.integrations.lti.refusals import SENTENCES, NotLed, Refused
 from pupitre.integrations.lti.services.leading import Hint, arrived, open_return
+from pupitre.integrations.lti.services.outcomes import note_failure, school_of_hint
 from pupitre.integrations.lti.services.telling import opening_token, picking_token
 from pupitre.integrations.services.releases import Unnameable
 from pupitre.integrations.services.services.outcomes import NotHere
@@ -40,6 +41,9 @@ def authorize(request: HttpRequest) -> HttpResponse:
             return _send(request, tool, asked, id_token=_token(request, tool, asked))
         except Refused as no:
             _log.warning("LTI: tool %s refused, %s", tool.pk, no.code)
+            # That nobody is signed in any more is no fault of the tool.
+            if no.code != "login_required":
+                note_failure(tool, "request", establishment_id=_school(tool, asked))
             return _send(request, tool, asked, error=no.code)
     except NotLed as no:
         return stay(request, no, tool)
@@ -64,8 +68,13 @@ def _tool(asked: QueryDict) -> Tool:
     if tool is None:
         raise NotLed("unknown")
     if asked.get("redirect_uri", "") not in tool.redirect_uris:
+        note_failure(tool, "elsewhere", establishment_id=_school(tool, asked))
         raise NotLed("elsewhere")
     return tool
+
+
+def _school(tool: Tool, asked: QueryDict) -> int | None:
+    return school_of_hint(tool, asked.get("login_hint", ""), asked.get("lti_message_hint", ""))
 
 
 def _check(asked: QueryDict) -> None:
@@ -87,11 +96,14 @@ def _token(request: HttpRequest, tool: Tool, asked: QueryDict) -> str:
     if actor is None:
         raise NotLed("closed")
     launch.tool = tool
-    with scope(launch.establishment_id):
-        try:
+    try:
+        with scope(launch.establishment_id):
             return _signed(launch, actor, asked.get("nonce", ""))
-        except (NotHere, Unnameable):
-            raise NotLed("closed") from None
+    except Unnameable:
+        note_failure(tool, "unnameable", establishment_id=launch.establishment_id)
+        raise NotLed("closed") from None
+    except NotHere:
+        raise NotLed("closed") from None
 
 
 def _signed(launch: Launch, actor: Actor, nonce: str) -> str:

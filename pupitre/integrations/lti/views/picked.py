@@ -18,6 +18,7 @@ from pupitre.integrations.lti.models import Launch, Tool
 from pupitre.integrations.lti.queries import actor_here, connector_of, course_taught, registered
 from pupitre.integrations.lti.refusals import NotLed, NotProved
 from pupitre.integrations.lti.services.leading import returned
+from pupitre.integrations.lti.services.outcomes import note_failure
 from pupitre.integrations.lti.services.placing import contents_of, place
 from pupitre.integrations.lti.services.proving import proved, spend
 from pupitre.integrations.lti.services.tools import ElsewhereAddress
@@ -45,8 +46,12 @@ def picked(request: HttpRequest, client_id: str) -> HttpResponse:
         return discreet(HttpResponseRedirect(_placed(launch, claims)))
     except NotProved as no:
         _log.warning("LTI: tool %s, picked contents refused, %s", client_id[:40], no)
+        if tool is not None:
+            note_failure(tool, "keys" if str(no) == "keys" else "proof")
         return stay(request, NotLed("unproved"), tool)
     except (WrongAddress, ElsewhereAddress):
+        if tool is not None:
+            note_failure(tool, "elsewhere")
         return stay(request, NotLed("elsewhere"), tool)
     except NotLed as no:
         return stay(request, no, tool)
