@@ -132,8 +132,8 @@ class PageLink:
 
     `place` says where: « student » and « group », whose pages know the number of the schooling or of the group; « marks », at
     the head of the marks of a student, of those alone whose training level (MEF) begins by `state` when there is one; « mark »,
-    beside a student marked `state` in a register (« ?appel= » then names it); « service », an outside one whose protocol is
-    `state`, or whose model is (« model:pronote »); or « services », at the head of their list, whose `route` takes the UAI alone.
+    beside a student marked `state` in a register (« ?appel= » then names it); or « service », an outside one whose protocol is
+    `state`, or whose model is (« model:pronote »).
     `route` takes the UAI and that number. Shown to those whose profiles are named, or who hold the capability.
     """
 
@@ -141,7 +141,7 @@ class PageLink:
     label: Text
     icon: str
     route: str
-    place: Literal["student", "group", "mark", "marks", "service", "services"]
+    place: Literal["student", "group", "mark", "marks", "service"]
     order: int = 50
     profiles: frozenset[str] = frozenset()
     capability: str = ""

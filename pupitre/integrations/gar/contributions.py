@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.profiles import Profile
-from pupitre.foundation.registry import Capability, Chore, MenuEntry, PageLink, PersonalData, contribute
+from pupitre.foundation.registry import Capability, Chore, MenuEntry, PersonalData, contribute
 from pupitre.integrations.gar.models import Assigner, Enrolment, Favourite, Report, SchoolDelivery
 from pupitre.integrations.gar.policies import ENROL, VIEW
 from pupitre.integrations.gar.services.reading import forget_old
@@ -14,8 +14,6 @@ _PURPOSE = _(
 contribute(
     Capability(VIEW, _("Suivre ce que l’établissement transmet au GAR"), _TITLE),
     Capability(ENROL, _("Inscrire l’établissement au GAR et nommer qui affecte les ressources"), _TITLE),
-    # The titled group of the head is full: the page is reached from the list of services.
-    PageLink("gar.home", _("Transmission au GAR"), "envoyer", "gar:home", "services", capability=VIEW),
     MenuEntry(
         "gar.mediacentre",
         _("Médiacentre"),

@@ -9,10 +9,10 @@ from django.db import connection
 
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import clock
-from pupitre.integrations.gar.held import School
+from pupitre.integrations.gar.held import School, Standing
 from pupitre.integrations.gar.profiles import national
 from pupitre.integrations.gar.records import Human
-from pupitre.integrations.gar.sql import PEOPLE, SCHOOL
+from pupitre.integrations.gar.sql import PEOPLE, SCHOOL, STANDING
 from pupitre.integrations.services.services.registering import draw_common_numbers
 
 _PAGE = 2000
@@ -29,6 +29,13 @@ def school_now() -> School:
         cursor.execute(SCHOOL, {"school": current_establishment_id(), "today": clock.today()})
         row = cursor.fetchone()
     return _decode(row[0]) if row else School([], [], [], [], [], [])
+
+
+def standing_here() -> Standing:
+    """How the open school stands with the GAR; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, {"school": current_establishment_id()})
+        return Standing(*cursor.fetchone())
 
 
 def people_of(schools: list[int], profiles: list[str], *, draw: bool = True) -> Iterator[Human]:

@@ -1,5 +1,6 @@
 """What a school holds, as the database tells it."""
 
+import datetime as dt
 from typing import NamedTuple
 
 import msgspec
@@ -32,3 +33,22 @@ class School(msgspec.Struct, frozen=True):
     courses: list[Course]
     teachers: list[tuple[int, int]]
     programmes: list[tuple[str, str]]
+
+
+class Standing(NamedTuple):
+    """How a school stands with the GAR. `is_open`: the nightly delivery of its academy, None without an access.
+
+    `reader` is None while the GAR is not a service open here, « » while nobody reads resources in it.
+    """
+
+    school: int
+    uai: str
+    name: str
+    kind: str
+    is_open: bool | None
+    enrolled_at: dt.datetime | None
+    enrolled_by: str
+    sent_at: dt.datetime | None
+    failed_at: dt.datetime | None
+    why: str
+    reader: str | None

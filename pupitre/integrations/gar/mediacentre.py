@@ -116,11 +116,7 @@ def missing_for(actor: Actor, read: Connector | None) -> Missing:
             [],
             [],
         )
-    sentences = (
-        []
-        if read
-        else [_("L’établissement n’a pas encore ouvert ici les ressources du GAR aux personnes de votre profil.")]
-    )
+    sentences = [] if read else [_("Les ressources du GAR ne sont pas encore ouvertes ici.")]
     if not (read or is_staff):
         return Missing(sentences, [], [])
     last = SchoolDelivery.objects.select_related("delivery").order_by("-delivery__started_at").first()

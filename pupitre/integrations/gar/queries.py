@@ -8,8 +8,9 @@ from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import Actor
 from pupitre.integrations.gar.checking import Fault, Screen, check
 from pupitre.integrations.gar.deriving import structure_of
-from pupitre.integrations.gar.facts import people_of, school_now
-from pupitre.integrations.gar.models import Access, Assigner, Delivery, Enrolment, Report, SchoolDelivery
+from pupitre.integrations.gar.facts import people_of, school_now, standing_here
+from pupitre.integrations.gar.held import Standing
+from pupitre.integrations.gar.models import Access, Assigner, Delivery, Report, SchoolDelivery
 from pupitre.integrations.gar.profiles import STAFF_PROFILES, STUDENT
 from pupitre.integrations.gar.records import Degree, Human, Structure
 
@@ -18,7 +19,7 @@ from pupitre.integrations.gar.records import Degree, Human, Structure
 class Look:
     """What would be sent of the open school now, and what is to be mended first."""
 
-    school: Establishment
+    standing: Standing
     structure: Structure
     students: int
     staff: list[Human]
@@ -35,8 +36,8 @@ class Look:
 
 def look(actor: Actor) -> Look:
     """The open school as the next delivery would tell it; four statements, and nothing is drawn."""
-    school = Establishment.objects.get(pk=actor.establishment_id)
-    people = list(people_of([school.pk], ["student", *STAFF_PROFILES], draw=False))
+    school = standing_here()
+    people = list(people_of([school.school], ["student", *STAFF_PROFILES], draw=False))
     students = [each for each in people if (school.uai, STUDENT) in each.roles]
     staff = [each for each in people if (school.uai, STUDENT) not in each.roles]
     degree = Degree.FIRST if school.kind == Establishment.Kind.ECOLE else Degree.SECOND
@@ -48,19 +49,6 @@ def look(actor: Actor) -> Look:
     faults = check(structure, students, staff, named, has_mefs=degree == Degree.SECOND)
     sent = sum(1 for each in students if each.first_name)
     return Look(school, structure, sent, staff, faults, assigners)
-
-
-def enrolment_here() -> Enrolment | None:
-    """The enrolment of the open school; one statement."""
-    found: Enrolment | None = Enrolment.objects.select_related("enrolled_by").first()
-    return found
-
-
-def access_of(academy: str) -> Access | None:
-    """The access that serves an academy, without its keys."""
-    if not academy:
-        return None
-    return Access.objects.defer("sealed_key", "sealed_certificate_key").filter(academies__contains=[academy]).first()
 
 
 def sent_of_school(actor: Actor, most: int = 8) -> list[SchoolDelivery]:

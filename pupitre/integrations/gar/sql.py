@@ -43,3 +43,22 @@ select json_build_object(
   'programmes', (select coalesce(json_agg(json_build_array(mef, label)), '[]') from directory_programme
     where establishment_id = %(school)s))::text
 """
+
+# How one school stands, in one statement: its access (none: all null), its enrolment, the last deliveries, whether the GAR is a
+# service open there and who reads it (model of release « gar »).
+STANDING = """
+select e.id, e.uai, e.name, e.kind, a.is_on, n.enrolled_at, coalesce(p.display_name, ''), sent.at, failed.at,
+  coalesce(failed.why, ''),
+  (select c.reader from services_connector c join services_service s on s.id = c.service_id
+    where c.establishment_id = e.id and c.is_on and s.release = 'gar' and s.ended_at is null order by c.id limit 1)
+from establishments_establishment e
+left join lateral (select id, is_on from gar_access
+  where e.academy <> '' and e.academy = any(academies) order by id limit 1) a on true
+left join gar_enrolment n on n.establishment_id = e.id
+left join directory_person p on p.id = n.enrolled_by_id
+left join lateral (select max(d.started_at) as at from gar_delivery d
+  where d.access_id = a.id and d.state = 'sent' and e.uai = any(d.schools)) sent on true
+left join lateral (select d.started_at as at, d.why from gar_delivery d
+  where d.access_id = a.id and d.state in ('failed', 'held', 'made') order by d.started_at desc limit 1) failed on true
+where e.id = %(school)s
+"""

@@ -6,11 +6,14 @@ class MoodleConfig(AppConfig):
     label = "moodle"
 
     def ready(self) -> None:
-        """Listen to the directory, and offer to read Moodle."""
+        """Listen to the directory, offer to read Moodle, and its line on the console."""
         from pupitre.integrations.moodle import listeners  # noqa: F401
+        from pupitre.integrations.moodle.lines import lines_of
         from pupitre.integrations.moodle.reader import DEADLINES, READER
+        from pupitre.integrations.services.connectors import offer_lines
         from pupitre.integrations.services.readers import offer_reader
         from pupitre.textbook.outside import offer_work_source
 
         offer_reader(READER)
         offer_work_source(DEADLINES)
+        offer_lines("moodle", lines_of)

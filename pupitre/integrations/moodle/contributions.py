@@ -1,13 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 
-from pupitre.foundation.registry import Chore, PageLink, PersonalData, contribute
+from pupitre.foundation.registry import Chore, PersonalData, contribute
 from pupitre.integrations.moodle.models import Account, Change
-from pupitre.integrations.moodle.policies import MANAGE
 from pupitre.integrations.moodle.services.forgetting import forget_everywhere
 
 contribute(
     Chore("moodle.forget", forget_everywhere),
-    PageLink("moodle.site", _("Moodle"), "lien", "moodle:site", "services", capability=MANAGE),
     PersonalData(
         Account,
         "person",

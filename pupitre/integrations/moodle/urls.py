@@ -7,6 +7,7 @@ urlpatterns = [
     path("", site.site, name="site"),
     path("jeton/", site.token, name="token"),
     path("reglages/", site.change, name="change"),
+    path("basculer/", site.switch, name="switch"),
     path("essayer/", site.attempt, name="attempt"),
     path("notes/", site.marks, name="marks"),
     path("delier/", site.unlink, name="unlink"),

@@ -60,7 +60,7 @@ def _labels(facts: Facts) -> list[str]:
     return [str(Profile(profile).label) for profile in facts.profiles or ()]
 
 
-SOURCES = {
+SOURCES: dict[str, Source] = {
     source.key: source
     for source in (
         Source("login", _("identifiant de connexion"), lambda facts: _known(facts.login)),
@@ -99,3 +99,8 @@ SOURCES = {
 }
 MANY = frozenset({"profile", "profile_label", "profile_sdet", "divisions", "groups"})
 """Facts of several values: they stay lists where the others are plain texts."""
+
+
+def offer_source(source: Source) -> None:
+    """Make known a fact that another room keeps, at start-up: the number of this ENT for the GAR."""
+    SOURCES[source.key] = source

@@ -41,6 +41,13 @@ class Line:
     def is_on(self) -> bool:
         return self.connector is not None and self.connector.is_on
 
+    @property
+    def facts(self) -> list[Text]:
+        """What it receives beside the name of the user, in words, each once."""
+        withheld = self.connector.withheld if self.connector else ()
+        told = [SOURCES[source].label for name, source in self.service.attributes if name not in withheld]
+        return list({str(label): label for label in told}.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:
@@ -95,9 +102,13 @@ def admissions(identity: Identity, services: Sequence[Service]) -> list[Admissio
 
 def lines_of_school(actor: Actor) -> list[Line]:
     """The services of the open school and those that its academy offers, by name; two statements."""
-    services = allowed(actor, "services.view_service", Service.objects.order_by("name", "pk"))
+    services = list(allowed(actor, "services.view_service", Service.objects.order_by("name", "pk")))
     connectors = {connector.service_id: connector for connector in Connector.objects.all()}
-    return [Line(service, connectors.get(service.pk)) for service in services]
+    lines = [Line(service, connectors.get(service.pk)) for service in services]
+    for line in lines:
+        if line.connector is not None:
+            line.connector.service = line.service
+    return lines
 
 
 def divisions_of_school(actor: Actor) -> list[Group]:

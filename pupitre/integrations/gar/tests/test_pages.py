@@ -61,7 +61,7 @@ def test_the_page_says_what_to_mend_and_where(cast, head):
 
 def test_the_page_is_read_in_few_statements_and_draws_no_number(cast, head):
     head.get(HOME)
-    assert len(statements_of(lambda: head.get(HOME))) <= 11
+    assert len(statements_of(lambda: head.get(HOME))) <= 8
     assert not Pseudonym.objects.exists()
 
 

@@ -11,7 +11,7 @@ from pupitre.foundation.actor import ActorRequest
 from pupitre.integrations.gar.checking import TITLES
 from pupitre.integrations.gar.models import Assigner
 from pupitre.integrations.gar.policies import ENROL, VIEW
-from pupitre.integrations.gar.queries import access_of, enrolment_here, look, sent_of_school
+from pupitre.integrations.gar.queries import look, sent_of_school
 from pupitre.integrations.gar.services import enrolling
 from pupitre.integrations.gar.services.reading_resources import connector_of_gar, read_resources
 from pupitre.integrations.gar.words import LEFT_OUT, WHY
@@ -77,10 +77,8 @@ def _page(request: ActorRequest, *, problem: str = "") -> HttpResponse:
     context = {
         "uai": request.actor.uai,
         "looked": looked,
-        "enrolment": enrolment_here(),
-        "access": access_of(looked.school.academy),
+        "standing": looked.standing,
         "sent": sent_of_school(request.actor),
-        "connector": connector_of_gar(),
         "may_read": request.actor.has(MANAGE),
         "titles": TITLES,
         "why": WHY,

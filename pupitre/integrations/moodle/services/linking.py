@@ -119,6 +119,13 @@ def set_site(
 
 
 @transaction.atomic
+def keep_nightly(site: Site, *, actor: Actor, is_on: bool) -> None:
+    """Have the Moodle of the open school compared each night, or only when it is asked."""
+    Site.objects.filter(pk=site.pk).update(is_on=is_on)
+    audit.record(actor, "moodle.set", site, is_on=is_on)
+
+
+@transaction.atomic
 def unlink_moodle(site: Site, *, actor: Actor) -> None:
     """Let a Moodle go: we forget its token and whom it knows. Nothing is changed there; its service stays in the console."""
     audit.record(actor, "moodle.unlink", site)

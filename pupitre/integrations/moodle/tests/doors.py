@@ -41,7 +41,7 @@ DOORS = [
     # No Moodle is linked: there is nothing to set.
     *(
         door(f"moodle:{name}", "post", at={"uai": "college"})
-        for name in ("token", "change", "attempt", "unlink", "ask", "marks")
+        for name in ("token", "change", "switch", "attempt", "unlink", "ask", "marks")
     ),
     *(door("moodle:report", at=_of(state), **_manage(200)) for state in Report.State.values),
     door("moodle:report", at=_of(place="neighbour")),

@@ -19,6 +19,7 @@ from pupitre.integrations.moodle.services.linking import (
     Introduced,
     change_token,
     introduce,
+    keep_nightly,
     link_moodle,
     set_site,
     try_site,
@@ -80,6 +81,13 @@ def change(request: ActorRequest, uai: str) -> HttpResponse:
         most_suspended=typed["seuil"],
     )
     return _back(uai, "enregistre")
+
+
+@require_POST
+def switch(request: ActorRequest, uai: str) -> HttpResponse:
+    is_on = request.POST.get("tenu") == "oui"
+    keep_nightly(_site(request), actor=request.actor, is_on=is_on)
+    return _back(uai, "chaque-nuit" if is_on else "a-la-demande")
 
 
 @require_POST

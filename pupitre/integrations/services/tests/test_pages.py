@@ -7,8 +7,9 @@ from lxml import html
 from pupitre.establishments.scope import scope
 from pupitre.foundation.models import AuditEntry
 from pupitre.integrations.services.models import Connector, Service
-from pupitre.integrations.services.services.outcomes import disclose
+from pupitre.integrations.services.services.outcomes import disclose, failed
 from pupitre.integrations.services.tests.factories import make_service, open_service
+from tests.statements import statements_of
 
 FORM = {
     "nom": "e-sidoc",
@@ -127,3 +128,25 @@ def test_the_launcher_shows_what_each_service_receives_of_me(cast):
     shown = [node.text for node in tree.iterfind(".//section//details//small")]
     assert shown == [told.user, "BELKACEM", "Inès", "Inès Belkacem", "Élève", cast.college.uai, "4B"]
     assert "Aucun service" in cast.sign_in(Client(), "enseignante").get("/mes-services/").content.decode()
+
+
+def test_the_console_tells_every_connector_and_its_last_failure(cast, client):
+    connector = open_service(cast)
+    pronote = open_service(cast, name="PRONOTE", release="pronote", address="https://0990001n.notes.example/pronote/")
+    with scope(cast.college.pk):
+        failed(connector.pk, "timeout")
+    page = client.get(f"/{cast.college.uai}/services/").content.decode()
+    assert "Le serveur met trop longtemps à répondre." in page
+    assert "PRONOTE\u00a0: lecture pour l’accueil" in page
+    assert "Moodle\u00a0: comptes et cours" in page
+    assert "Reçoit\u00a0: identifiant de connexion" in page
+    assert f"/{cast.college.uai}/pronote/{pronote.service_id}/essayer/" in page
+    assert len(statements_of(lambda: client.get(f"/{cast.college.uai}/services/"))) <= 9
+
+
+def test_a_gesture_of_the_console_leads_back_to_it(cast, client):
+    service = open_service(cast).service
+    at = f"/{cast.college.uai}/services/{service.pk}/basculer/"
+    answer = client.post(at, {"ouvert": "non", "retour": "liste"}, follow=True)
+    assert answer.redirect_chain[-1][0].startswith(f"/{cast.college.uai}/services/?")
+    assert "Moodle\u00a0: Le service est fermé" in answer.content.decode()

@@ -5,17 +5,20 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pupitre.foundation.access import allowed, get_allowed_or_404, require
 from pupitre.foundation.actor import ActorRequest
-from pupitre.foundation.links import buttons_at, links_at
+from pupitre.foundation.links import buttons_at
 from pupitre.integrations.services.attributes import SOURCES
+from pupitre.integrations.services.connectors import ConnectorLine, Switch, lines_offered
 from pupitre.integrations.services.failures import FAILURES
 from pupitre.integrations.services.forms import ConnectorForm, ServiceForm
 from pupitre.integrations.services.models import Connector, Service
 from pupitre.integrations.services.policies import MANAGE, OFFER, VIEW
-from pupitre.integrations.services.queries import divisions_of_school, lines_of_school
+from pupitre.integrations.services.queries import Line, divisions_of_school, lines_of_school
 from pupitre.integrations.services.releases import releases
 from pupitre.integrations.services.services.outcomes import try_service
 from pupitre.integrations.services.services.registering import (
@@ -31,14 +34,17 @@ from pupitre.integrations.services.suggestions import SUGGESTIONS
 @require_safe
 def connectors(request: ActorRequest, uai: str) -> HttpResponse:
     require(request.actor, VIEW)
+    lines = lines_of_school(request.actor)
+    about = request.GET.get("service", "")
     context = {
         "uai": uai,
-        "lines": lines_of_school(request.actor),
-        "failures": FAILURES,
-        "links": links_at(request.actor, "services"),
+        "lines": [_line(each, uai) for each in lines],
+        "others": lines_offered(request.actor, [each.connector for each in lines if each.connector is not None]),
+        "said": request.GET.get("dit", ""),
+        "about": next((each.service.name for each in lines if str(each.service.pk) == about), ""),
         **_may(request),
     }
-    return render(request, "services/connectors.html", context | {"said": request.GET.get("dit", "")})
+    return render(request, "services/connectors.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,15 +107,15 @@ def switch(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         opened = switch_connector(service, actor=request.actor, is_on=request.POST.get("ouvert") == "oui")
     except NobodyChosen:
         return _back(service, uai, "pour-qui")
-    return _back(service, uai, "ouvert" if opened.is_on else "ferme")
+    return _back(service, uai, "ouvert" if opened.is_on else "ferme", listed=_is_listed(request))
 
 
 @require_POST
 def attempt(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     require(request.actor, MANAGE)
     service = _service(request, pk)
-    known, _created = Connector.objects.select_related("service").get_or_create(service=service)
-    return _back(service, uai, "echec" if try_service(known) else "repond")
+    known, _made = Connector.objects.select_related("service").get_or_create(service=service)
+    return _back(service, uai, "echec" if try_service(known) else "repond", listed=_is_listed(request))
 
 
 @require_POST
@@ -117,6 +123,32 @@ def withdraw(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     service = get_allowed_or_404(request.actor, "services.change_service", Service.objects.all(), pk=pk)
     withdraw_service(service, actor=request.actor)
     return redirect("services:connectors", uai=uai)
+
+
+def _line(line: Line, uai: str) -> ConnectorLine:
+    """A service as the console shows it, beside the connectors of other rooms."""
+    service, known, at = line.service, line.connector, {"uai": uai, "pk": line.service.pk}
+    return ConnectorLine(
+        key=f"service-{service.pk}",
+        name=service.name,
+        address=reverse("services:connector", kwargs=at),
+        is_on=line.is_on,
+        receives=_received(line),
+        note=_("Proposé par l’académie") if service.academy else service.purpose,
+        last_success_at=known.last_success_at if known else None,
+        last_failure_at=known.last_failure_at if known else None,
+        failure=FAILURES.get(known.last_failure, "") if known else "",
+        switch=Switch(reverse("services:switch", kwargs=at), "ouvert", "non" if line.is_on else "oui"),
+        trial=reverse("services:attempt", kwargs=at),
+    )
+
+
+def _received(line: Line) -> str:
+    if line.service.protocol == Service.Protocol.LINK:
+        return _("Ne reçoit rien : c’est un simple lien.")
+    if not line.facts:
+        return _("Reçoit %(what)s, et rien d’autre.") % {"what": line.service.get_identifier_display()}
+    return _("Reçoit : %(what)s.") % {"what": ", ".join(str(each) for each in line.facts)}
 
 
 def _service(request: ActorRequest, pk: int) -> Service:
@@ -160,7 +192,14 @@ def _page(request: ActorRequest, service: Service, form: ConnectorForm | None = 
     return render(request, "services/connector.html", context, status=422 if form else 200)
 
 
-def _back(service: Service, uai: str, said: str) -> HttpResponse:
+def _is_listed(request: ActorRequest) -> bool:
+    """Whether the gesture was made in the list, where one is then led back."""
+    return request.POST.get("retour") == "liste"
+
+
+def _back(service: Service, uai: str, said: str, *, listed: bool = False) -> HttpResponse:
+    if listed:
+        return redirect(f"{reverse('services:connectors', args=[uai])}?dit={said}&service={service.pk}")
     response = redirect("services:connector", uai=uai, pk=service.pk)
     response["Location"] += f"?dit={said}"
     return response
