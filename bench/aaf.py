@@ -6,6 +6,7 @@ Each step runs in a process of its own, so that its peak of memory is its own, o
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -25,7 +26,7 @@ from pupitre.foundation.postgres.cluster import Cluster
 
 MOST_COMPLETE_SECONDS, MOST_MB, MOST_DELTA_SECONDS = 300.0, 500.0, 10.0
 DELTA, NIGHT = 3_000, 3_000
-_STEPS = ("write", "complete", "apply", "night", "delta")
+STEPS = ("write", "complete", "apply", "night", "delta")
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -62,7 +63,7 @@ def _measure(people: int) -> dict[str, Any]:
         cluster.wipe()
     _run("config.cli", ["migrate", "--verbosity=0"], place, as_owner=True)
     facts = {}
-    for step in _STEPS:
+    for step in STEPS:
         told = place / f"{step}.json"
         _run("bench.aaf", [step, str(people), str(told)], place)
         facts[step] = json.loads(told.read_text())
@@ -106,11 +107,8 @@ def _archive(name: str, *, apply: bool) -> dict[str, Any]:
     return {"read_seconds": round(compared - started, 2), "counts": batch.counts, "schools": states, **told}
 
 
-def _step(name: str, people: int, told: Path) -> None:
-    """Run apart: one step, what it took, written as JSON."""
-    import django
-
-    django.setup()
+def measured(name: str, people: int) -> dict[str, Any]:
+    """One step on the database that is open, and what it took."""
     steps: dict[str, Callable[[], dict[str, Any]]] = {
         "write": lambda: _write(people),
         "complete": lambda: _archive("complete.tgz", apply=False),
@@ -122,7 +120,15 @@ def _step(name: str, people: int, told: Path) -> None:
     facts = steps[name]()
     took = {"seconds": round(time.monotonic() - started, 2), "cpu_seconds": round(time.process_time() - busy, 2)}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    told.write_text(json.dumps({**took, "peak_mb": round(peak, 1), **facts}))
+    return {**took, "peak_mb": round(peak, 1), "load": round(os.getloadavg()[0], 1), **facts}
+
+
+def _step(name: str, people: int, told: Path) -> None:
+    """Run apart: one step, what it took, written as JSON."""
+    import django
+
+    django.setup()
+    told.write_text(json.dumps(measured(name, people)))
 
 
 if __name__ == "__main__":
