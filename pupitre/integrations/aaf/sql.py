@@ -115,6 +115,17 @@ where feed_id = %(feed)s and (wanted is null or taken is null or wanted <> taken
   and (wanted is not null or coalesce(due_on, %(today)s::date) <= %(today)s::date)
 group by structure order by structure"""
 
+# The students of adults who wait, each in the structure where their adult waits. Placements first: joined, the planner would go
+# through the students of the whole academy for one school.
+CHILDREN = """
+with placed as materialized (
+  select structure, key from aaf_placement
+  where feed_id = %(feed)s and structure = any (%(structures)s::text[]) and category = 4 and wanted is not null)
+select distinct p.structure, p.key from placed p
+join aaf_record s on s.feed_id = %(feed)s and s.category = 4 and s.key = p.key and s.gone_on is null
+cross join lateral unnest(s.adults) as a(adult)
+join unnest(%(structures)s::text[], %(adults)s::text[]) w(structure, adult) on w.structure = p.structure and w.adult = a.adult"""
+
 TAKE = """
 update aaf_placement p set taken = w.digest
 from unnest(%(categories)s::smallint[], %(keys)s::text[], %(digests)s::bigint[]) w(category, key, digest)

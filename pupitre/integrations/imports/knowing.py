@@ -2,8 +2,10 @@
 
 import datetime as dt
 import json
-from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -44,21 +46,20 @@ def know(readings: Iterable[Reading], today: dt.date) -> Known:
     year = max((reading.year for reading in readings if reading.year), default=None)
     school_year = _year_of(year, today)
     known = Known(establishment, today, school_year)
-    people = few_of(readings, establishment)
-    _people(known, _ids_said(readings), people)
+    bearers = bearers_of(_ids_said(readings))
+    people = few_of(readings, establishment, bearers)
+    _people(known, bearers, people)
     _schoolings(known, people)
     _structures(known)
-    if people is None or any(each.courses is not None or each.lessons is not None for each in readings):
+    if people is None or any(each.staff is not None for each in readings):
+        _form_teachers(known)
+    if people is None or any(_tells_time(each) for each in readings):
         _timetable(known)
-    for match in RememberedMatch.objects.all():
-        if match.kind == "group":
-            known.group_matches[match.outside] = match.value
-    for said in Correspondence.objects.all():
-        known.correspondences[said.source, said.kind, said.outside] = (said.verdict, said.value)
+    for match in RememberedMatch.objects.filter(kind="group"):
+        known.group_matches[match.outside] = match.value
     known.written = written_of_people(people)
     if people is not None:
         known.totals = totals_of(establishment)
-    known.skipped = frozenset(RememberedMatch.objects.filter(kind="skip").values_list("outside", flat=True))
     return known
 
 
@@ -110,26 +111,28 @@ def _ids_said(readings: list[Reading]) -> list[OutsideId]:
     return [*(outside for record in records for outside in record.who.ids), *aside]
 
 
-def _people(known: Known, said: list[OutsideId], some: Collection[int] | None) -> None:
+def _people(known: Known, bearers: Iterable[ExternalId], some: Collection[int] | None) -> None:
     """The people of the school (all, or some), and those elsewhere who bear an id that a file says."""
     roles = Affiliation.objects.filter(establishment=known.establishment)
     if some is not None:
         roles = roles.filter(person__in=some)
     for affiliation in roles:
         known.affiliations[affiliation.person_id, affiliation.profile] = affiliation
-    here = roles.values("person")
+    # A whole school is named by a subquery, some people by their numbers.
+    here: Any = roles.values("person") if some is None else {person_id for person_id, _profile in known.affiliations}
     known.people = Person.objects.filter(pk__in=here).in_bulk()
     own = len(known.people)
-    for row in (*ExternalId.objects.filter(person__in=here), *_elsewhere(said, known.people)):
+    elsewhere = (row for row in bearers if row.person_id not in known.people)
+    for row in (*ExternalId.objects.filter(person__in=here), *elsewhere):
         outside = OutsideId(row.source, row.namespace, row.value)
         known.by_id.setdefault(outside, []).append(row.person_id)
         known.ids_of[row.person_id].add(outside)
-    known.people |= Person.objects.in_bulk([*(known.ids_of.keys() - known.people.keys())])
-    elsewhere = Affiliation.objects.filter(Q(ends_on=None) | Q(ends_on__gte=known.today)).exclude(
+    if strangers := known.ids_of.keys() - known.people.keys():
+        known.people |= Person.objects.in_bulk([*strangers])
+    others = Affiliation.objects.filter(Q(ends_on=None) | Q(ends_on__gte=known.today)).exclude(
         establishment=known.establishment
     )
-    strangers = [*known.people][own:]
-    shared = elsewhere.filter(Q(person__in=here) | Q(person__in=strangers)).values_list("person_id", flat=True)
+    shared = others.filter(Q(person__in=here) | Q(person__in=strangers)).values_list("person_id", flat=True)
     known.shared = frozenset(shared.distinct())
     for person_id in [*known.people][:own]:
         person = known.people[person_id]
@@ -137,22 +140,30 @@ def _people(known: Known, said: list[OutsideId], some: Collection[int] | None) -
             known.by_name[fold(name), fold(person.first_name), person.birth_date].append(person_id)
 
 
-def few_of(readings: list[Reading], establishment: Establishment) -> set[int] | None:
-    """The people of the school whom partial readings may speak of: by an id, a birth date, a link; all the staff when there
-    is any. None when it is worth reading everybody: a file that says everything, or much, or describes the classes."""
+def few_of(readings: list[Reading], establishment: Establishment, bearers: Collection[ExternalId]) -> set[int] | None:
+    """The people of the school whom partial readings may speak of: by an id, a birth date when no id tells, a link; all the
+    staff when there is any. None when it is worth reading everybody: a file that says everything, or much, or describes the
+    classes. `bearers`: those who bear the ids that are said, wherever they are."""
     if not all(each.is_partial for each in readings) or any(each.school for each in readings):
         return None
     roles = Affiliation.objects.filter(establishment=establishment)
-    said = _ids_said(readings)
-    if roles.count() < _FEW * len({each.value for each in said}):
+    if roles.count() < _FEW * len({each.value for each in _ids_said(readings)}):
         return None
-    born = {each.who.birth_date for reading in readings for each in (*(reading.students or ()), *(reading.staff or ()))}
-    some = {row.person_id for row in _elsewhere(said, ())}
-    some |= set(roles.filter(person__birth_date__in=born - {None}).values_list("person_id", flat=True))
+    some = {row.person_id for row in bearers}
+    if born := _births_without_id(readings, bearers):
+        some |= set(roles.filter(person__birth_date__in=born).values_list("person_id", flat=True))
     if any(reading.staff for reading in readings):
         some |= set(roles.filter(profile__in=STAFF).values_list("person_id", flat=True))
     links = Guardianship.objects.filter(Q(student__in=some) | Q(guardian__in=some), establishment=establishment)
     return some.union(*links.values_list("student", "guardian"))
+
+
+def _births_without_id(readings: list[Reading], bearers: Iterable[ExternalId]) -> set[dt.date]:
+    """The birth dates of those whom none of their ids tells: they are recognised by their names (`matching`)."""
+    # An INE alone does not tell: two people may bear the same one.
+    told = Counter(OutsideId(row.source, row.namespace, row.value) for row in bearers if row.source != "ine")
+    people = [each.who for reading in readings for each in (*(reading.students or ()), *(reading.staff or ()))]
+    return {who.birth_date for who in people if who.birth_date and not any(told[each] == 1 for each in who.ids)}
 
 
 def totals_of(establishment: Establishment) -> dict[str, int]:
@@ -173,32 +184,28 @@ def reached_by(emails: Collection[str], mobiles: Collection[str]) -> list[Person
     return [*by_mobile, *by_email]
 
 
-def _elsewhere(said: list[OutsideId], here: Container[int]) -> Iterator[ExternalId]:
-    """The ids that a file says and that people of other schools bear; a few thousand values a statement."""
-    # By namespace too: the index begins with both, and an academy has hundreds of thousands of ids.
-    values: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for each in said:
-        values[each.source, each.namespace].add(each.value)
-    for (source, namespace), told in values.items():
-        for some in _batched(sorted(told)):
-            for row in ExternalId.objects.filter(source=source, namespace=namespace, value__in=some):
-                if row.person_id not in here:
-                    yield row
-
-
-def _batched(values: list[str]) -> Iterator[list[str]]:
-    yield from (values[start : start + _VALUES] for start in range(0, len(values), _VALUES))
+def bearers_of(said: Iterable[OutsideId]) -> list[ExternalId]:
+    """Who bears the ids that a file says, in any school; a few thousand values a statement."""
+    told, found = sorted({(each.source, each.namespace, each.value) for each in said}), list[ExternalId]()
+    for start in range(0, len(told), _VALUES):
+        asked = Q()
+        # By namespace too: the index begins with both, and an academy has hundreds of thousands of ids.
+        for (source, namespace), some in groupby(told[start : start + _VALUES], key=itemgetter(0, 1)):
+            asked |= Q(source=source, namespace=namespace, value__in=[value for _source, _namespace, value in some])
+        found += ExternalId.objects.filter(asked)
+    return found
 
 
 def _schoolings(known: Known, some: Collection[int] | None) -> None:
     students, links = Student.objects.all(), Guardianship.objects.filter(establishment=known.establishment)
-    members = Membership.objects.all()
     if some is not None:
         students = students.filter(person__in=some)
         links = links.filter(Q(student__in=some) | Q(guardian__in=some))
-        members = members.filter(student__person__in=some)
     for student in students:
         known.schoolings[student.person_id] = student
+    members = Membership.objects.all()
+    if some is not None:
+        members = members.filter(student__in=[each.pk for each in known.schoolings.values()])
     year = known.year.pk if known.year else None
     of_year = Q(group__school_year=year) | Q(ends_on=None)
     for membership in members.filter(of_year).select_related("group"):
@@ -212,20 +219,33 @@ def _schoolings(known: Known, some: Collection[int] | None) -> None:
 def _structures(known: Known) -> None:
     known.programmes = {each.mef: each for each in Programme.objects.all()}
     known.subjects = {each.code: each for each in Subject.objects.all()}
-    known.closures = {(each.starts_on, each.ends_on) for each in Closure.objects.all()}
     if known.year is None:
         return
-    known.terms = {each.code: each for each in Term.objects.filter(school_year=known.year)}
     known.groups = {each.code: each for each in Group.objects.filter(school_year=known.year)}
     known.group_codes = {each.pk: each.code for each in known.groups.values()}
+
+
+def _form_teachers(known: Known) -> None:
+    if known.year is None:
+        return
     for each in FormTeacher.objects.filter(group__school_year=known.year):
         known.form_teachers[each.group_id, each.person_id] = each
 
 
+def _tells_time(reading: Reading) -> bool:
+    """Whether a reading speaks of the calendar or of lessons."""
+    told = (reading.courses, reading.lessons, reading.names, reading.terms, reading.closures)
+    return any(each is not None for each in told)
+
+
 def _timetable(known: Known) -> None:
+    for said in Correspondence.objects.all():
+        known.correspondences[said.source, said.kind, said.outside] = (said.verdict, said.value)
+    known.closures = {(each.starts_on, each.ends_on) for each in Closure.objects.all()}
     known.classrooms = {each.code: each for each in Classroom.objects.all()}
     if known.year is None:
         return
+    known.terms = {each.code: each for each in Term.objects.filter(school_year=known.year)}
     for course in Course.objects.filter(group__school_year=known.year).select_related("group", "subject"):
         known.courses[course.group.code, course.subject.code, course.modality] = course
     for teacher in CourseTeacher.objects.filter(course__group__school_year=known.year):

@@ -61,7 +61,6 @@ class Known:
     group_matches: dict[str, str] = field(default_factory=dict)  # code elsewhere → our code
     # (source, kind, name there) → what the school said it is: a verdict and our value.
     correspondences: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
-    skipped: frozenset[str] = frozenset()
     # Those who are something in another school too, which may say otherwise of them.
     shared: frozenset[int] = frozenset()
     # How many the school has in all, when only some people were read: « students », « links », « staff ».

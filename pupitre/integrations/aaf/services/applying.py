@@ -10,8 +10,8 @@ from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
 from pupitre.integrations.aaf import sql
-from pupitre.integrations.aaf.assembling import Taken
 from pupitre.integrations.aaf.models import Batch, SchoolPart
+from pupitre.integrations.aaf.waiting import Taken
 from pupitre.integrations.imports.models import ImportJob
 from pupitre.integrations.imports.services.application import NotAppliable, apply
 from pupitre.integrations.imports.services.jobs import abandon_replaced

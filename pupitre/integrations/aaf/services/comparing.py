@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 from django.db import connection, transaction
@@ -17,17 +17,19 @@ from pupitre.integrations.aaf.grammar import Category
 from pupitre.integrations.aaf.kinds import describe
 from pupitre.integrations.aaf.models import Batch, Feed, Record, SchoolPart
 from pupitre.integrations.aaf.staging import decode
-from pupitre.integrations.imports.models import Difference, ImportJob, JobFinding, Verdict
-from pupitre.integrations.imports.services.analysis import analyse
-from pupitre.integrations.imports.services.jobs import abandon_replaced, receive_readings
+from pupitre.integrations.aaf.waiting import Said, read_waiting
+from pupitre.integrations.exchange.verdicts import Severity
+from pupitre.integrations.imports.models import ImportJob, Verdict
+from pupitre.integrations.imports.services.analysis import analyse_readings
+from pupitre.integrations.imports.services.jobs import abandon_replaced
 
 State = SchoolPart.State
 OPEN = (State.WAITING, State.READY, State.HELD, State.FAILED, State.UNOPENED)
 """Nothing was taken yet, and something may still be."""
 AGRICULTURE = "98"
+_PEOPLE = 5_000  # who changed, read at once
 _COUNTS = ("students", "guardians", "staff", "leaving")
 _log = logging.getLogger(__name__)
-Tell = Callable[[str], None]
 
 
 @transaction.atomic
@@ -90,34 +92,63 @@ def _waiting(feed: Feed) -> dict[str, dict[str, int]]:
         return {row[0]: dict(zip(_COUNTS, row[1:], strict=True)) for row in cursor.fetchall()}
 
 
+def compare_schools(
+    parts: Iterable[SchoolPart], batch: Batch, tell: Callable[[SchoolPart], None] | None = None
+) -> None:
+    """Make the import of each school and analyse it. Whatever goes wrong is written on its part: the others go on.
+
+    What waits is read for several schools at once, as many as hold in memory.
+    """
+    for some in _handfuls(parts):
+        said: Said | None = None
+        for part in some:
+            if tell:
+                tell(part)
+            try:
+                said = said or _read(some, batch)
+                _compare(part, batch, said)
+            except Exception:  # noqa: BLE001 - the other schools go on, and this one says so
+                _log.exception("aaf batch %s, structure %s", batch.pk, part.structure)
+                part.state = State.FAILED
+                part.why = "La comparaison s’est interrompue, rien n’a changé dans cet établissement. Relancez-la."
+                part.save(update_fields=["state", "why"])
+
+
 def compare_school(part: SchoolPart, batch: Batch) -> SchoolPart:
-    """Make the import of one school and analyse it. Whatever goes wrong is written on its part: the others go on."""
-    try:
-        _compare(part, batch)
-    except Exception:  # noqa: BLE001 - the other schools go on, and this one says so
-        _log.exception("aaf batch %s, structure %s", batch.pk, part.structure)
-        part.state = State.FAILED
-        part.why = "La comparaison s’est interrompue, rien n’a changé dans cet établissement. Relancez-la."
-        part.save(update_fields=["state", "why"])
+    """Make the import of one school and analyse it."""
+    compare_schools([part], batch)
     return part
 
 
-def _compare(part: SchoolPart, batch: Batch) -> None:
-    school, feed = part.establishment, batch.feed
+def _handfuls(parts: Iterable[SchoolPart]) -> Iterator[list[SchoolPart]]:
+    held, people = list[SchoolPart](), 0
+    for part in parts:
+        here = sum(part.counts.values())
+        if held and people + here > _PEOPLE:
+            yield held
+            held, people = [], 0
+        held.append(part)
+        people += here
+    if held:
+        yield held
+
+
+def _read(parts: Iterable[SchoolPart], batch: Batch) -> Said:
+    assert batch.feed is not None  # noqa: S101 # nosec B101 - read before
+    return read_waiting(batch.feed, [part.structure for part in parts], clock.today())
+
+
+def _compare(part: SchoolPart, batch: Batch, said: Said) -> None:
+    school, produced_on = part.establishment, batch.produced_on or clock.today()
     assert school is not None  # noqa: S101 # nosec B101 - told by the caller
-    assert feed is not None  # noqa: S101 # nosec B101 - read before
-    today = clock.today()
-    produced_on = batch.produced_on or today
-    made = assemble(feed, part.structure, school.uai, produced_on, _named(feed, produced_on), today)
+    made = assemble(said, part.structure, school.uai, produced_on, _named(said.feed, produced_on))
     with scope(school.pk):
-        job = receive_readings([made.reading])
-    job = analyse(job.pk, school.pk)
-    with scope(school.pk):
-        part.differences = Difference.objects.filter(job=job).count()
-        part.aside = JobFinding.objects.filter(job=job, severity=2).count()
-    part.job, part.taking = job.pk, msgspec.msgpack.encode(made.taking)
-    part.state, part.why = _state(job, part.differences), " ".join(job.reasons)
-    part.save()
+        job, plan = analyse_readings([made.reading])
+        part.differences = len(plan.changes) if plan else 0
+        part.aside = sum(each.severity == Severity.QUARANTINE for each in plan.findings) if plan else 0
+        part.job, part.taking = job.pk, msgspec.msgpack.encode(made.taking)
+        part.state, part.why = _state(job, part.differences), " ".join(job.reasons)
+        part.save()
 
 
 def _state(job: ImportJob, differences: int) -> str:

@@ -1,11 +1,12 @@
 """A whole archive in one gesture, for the command line: read it, compare it school by school, apply it."""
 
+from itertools import count
 from pathlib import Path
 
 from pupitre.foundation import clock
 from pupitre.integrations.aaf.models import Batch, SchoolPart
 from pupitre.integrations.aaf.services.applying import apply_school, end_if_done
-from pupitre.integrations.aaf.services.comparing import compare_school, list_schools
+from pupitre.integrations.aaf.services.comparing import compare_schools, list_schools
 from pupitre.integrations.aaf.services.reading import Tell, digest_of, read_batch
 from pupitre.integrations.exchange.verdicts import Rejected
 
@@ -31,9 +32,8 @@ def import_archive(
         return batch
     parts = list_schools(batch, may_open=may_open)
     here = [part for part in parts if part.establishment_id is not None]
-    for number, part in enumerate(here, 1):
-        say(f"Comparaison {number}/{len(here)} : {part.name}")
-        compare_school(part, batch)
+    number = count(1)
+    compare_schools(here, batch, tell=lambda part: say(f"Comparaison {next(number)}/{len(here)} : {part.name}"))
     batch.state, batch.alive_at = State.READY, clock.now()
     batch.save(update_fields=["state", "alive_at"])
     if apply:

@@ -27,7 +27,7 @@ from pupitre.integrations.imports.models import (
 )
 from pupitre.integrations.imports.plan import Change, Plan, Question
 from pupitre.integrations.imports.sealing import seal, unseal
-from pupitre.integrations.imports.services.jobs import forget_files
+from pupitre.integrations.imports.services.jobs import forget_files, receive_readings
 from pupitre.integrations.reading import read_all
 
 State = ImportJob.State
@@ -53,6 +53,22 @@ def analyse(job_id: int, establishment_id: int, tell: Callable[[str], None] | No
         with scope(establishment_id):
             _reject(job, str(refusal))
     return job
+
+
+def analyse_readings(readings: list[Reading]) -> tuple[ImportJob, Plan | None]:
+    """An import of what is read already, compared with the open school at once, in the transaction that is open; the plan,
+    unless it is refused.
+
+    For archives that speak to every school of an academy: nobody watches each of them being compared.
+    """
+    job = receive_readings(readings)
+    try:
+        plan = plan_of(readings)
+    except Rejected as refusal:
+        _reject(job, str(refusal))
+        return job, None
+    _keep(job, readings, plan, {})
+    return job, plan
 
 
 def plan_of(readings: list[Reading]) -> Plan:
@@ -118,6 +134,11 @@ def _compare(job: ImportJob, readings: list[Reading]) -> None:
     Difference.objects.filter(job=job).delete()
     JobFinding.objects.filter(job=job).delete()
     MatchQuestion.objects.filter(job=job).delete()
+    _keep(job, readings, plan, decided)
+
+
+def _keep(job: ImportJob, readings: list[Reading], plan: Plan, decided: dict[str, str]) -> None:
+    """Write what an import would change, and what it found."""
     MatchQuestion.objects.bulk_create((_question(job, each) for each in plan.questions), batch_size=1000)
     skipped = know_skipped()
     Difference.objects.bulk_create((_difference(job, each, decided, skipped) for each in plan.changes), batch_size=1000)
