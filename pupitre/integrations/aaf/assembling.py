@@ -47,7 +47,7 @@ class _School:
 
 def assemble(said: Said, structure: str, uai: str, produced_on: dt.date, name: str) -> Assembled:
     """The reading of what waits for a structure, out of what was read for several: no statement."""
-    waiting, feed = said.waiting.get(structure) or Waiting(), said.feed
+    waiting, feed = said.waiting[structure], said.feed
     school = _School(said, structure, waiting)
     place = people.Place(structure, uai, feed.academy)
     students, links = _students(school, place)
