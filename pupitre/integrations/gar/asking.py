@@ -75,4 +75,4 @@ def _identity(access: Access) -> Iterator[tuple[str, str]]:
 
 def offer() -> None:
     """Make this way to read known, at start-up."""
-    offer_reader(Reader(KEY, gettext_lazy("Ressources du GAR"), fetch))
+    offer_reader(Reader(KEY, gettext_lazy("Ressources du GAR"), fetch, model="gar"))

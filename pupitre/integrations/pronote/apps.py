@@ -14,5 +14,5 @@ class PronoteConfig(AppConfig):
         from pupitre.integrations.services.connectors import offer_lines
         from pupitre.integrations.services.readers import Reader, offer_reader
 
-        offer_reader(Reader(KEY, _("PRONOTE"), ask_pronote, frozenset({Profile.STUDENT, Profile.GUARDIAN})))
+        offer_reader(Reader(KEY, _("PRONOTE"), ask_pronote, frozenset({Profile.STUDENT, Profile.GUARDIAN}), model=KEY))
         offer_lines(KEY, lines_of)

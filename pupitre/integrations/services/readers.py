@@ -53,13 +53,15 @@ class NoAnswer(Exception):
 class Reader:
     """A way to read a tool, which says something of those `profiles`.
 
-    `fetch` asks it and raises NoAnswer, or `outside.Unreachable`; it writes no copy itself.
+    `fetch` asks it and raises NoAnswer, or `outside.Unreachable`; it writes no copy itself. `model`: the named model (of
+    `releases.json`) of the services that are read so; a service that leaves it is not read any more. « »: any.
     """
 
     key: str
     label: Text
     fetch: Callable[[Asked], Found]
     profiles: frozenset[str] = READERS
+    model: str = ""
 
 
 _readers: dict[str, Reader] = {}
@@ -73,3 +75,8 @@ def offer_reader(reader: Reader) -> None:
 def reader_of(key: str) -> Reader | None:
     """The way that a connector names; None when its room is not there."""
     return _readers.get(key)
+
+
+def readers_of_model(model: str) -> list[str]:
+    """The keys of the ways to read that go with a named model."""
+    return [each.key for each in _readers.values() if model and each.model == model]

@@ -8,10 +8,11 @@ from django.test import Client
 from pupitre.directory.profiles import Profile
 from pupitre.establishments.scope import scope
 from pupitre.foundation.models import AuditEntry
-from pupitre.integrations.services.models import Connector, Disclosure, Service
+from pupitre.integrations.services.models import Connector, Disclosure, OutsideCopy, Service
 from pupitre.integrations.services.outside import Answer
 from pupitre.integrations.services.services import outcomes
 from pupitre.integrations.services.services.changing import change_service
+from pupitre.integrations.services.services.copying import read_with
 from pupitre.integrations.services.services.outcomes import agree, failed
 from pupitre.integrations.services.tests.factories import MOODLE, admin_of, open_service
 
@@ -60,6 +61,21 @@ def test_another_model_asks_everybody_again(cast, moodle):
     assert (service.attributes, service.identifier) == ([], "pseudonym")
     with scope(cast.college.pk):
         assert Disclosure.objects.get().agreed_at is None
+
+
+@pytest.mark.parametrize("reader", ["pronote", "moodle"])
+def test_leaving_a_model_stops_what_is_read_by_it_alone(cast, tuesday, reader):
+    connector = open_service(cast, release="pronote")
+    with scope(cast.college.pk):
+        read_with(connector, actor=admin_of(cast), reader=reader)
+        OutsideCopy.objects.create(connector=connector, person=cast.people["eleve"])
+    _change(cast, connector.service, release="generic")
+    with scope(cast.college.pk):
+        connector.refresh_from_db()
+        kept = OutsideCopy.objects.count()
+    assert (connector.reader, bool(connector.read_for), kept) == (
+        ("", False, 0) if reader == "pronote" else (reader, True, 1)
+    )
 
 
 def test_the_page_changes_and_tries_the_new_address(cast, moodle):
