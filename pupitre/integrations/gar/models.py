@@ -69,6 +69,8 @@ class Assigner(EstablishmentOwned):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["establishment", "person"], name="one_gar_assigner"),)
+        # Two records that become one, and a person who is deleted, are looked for without their school.
+        indexes = (models.Index(fields=["person"], name="gar_assigner_by_person"),)
 
     def __str__(self) -> str:
         return f"{self.person_id} assigns in {self.establishment_id}"
@@ -151,6 +153,7 @@ class Favourite(EstablishmentOwned):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["establishment", "person", "key"], name="one_favourite"),)
+        indexes = (models.Index(fields=["person"], name="favourite_by_person"),)
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.key}"
