@@ -13,7 +13,7 @@ from pupitre.foundation.actor import Actor
 from pupitre.integrations.gar.dropbox import WrongKey, read_host_key
 from pupitre.integrations.gar.keys import make_key
 from pupitre.integrations.gar.models import Access
-from pupitre.integrations.gar.sealing import seal
+from pupitre.integrations.gar.sealing import seal, unseal
 
 
 class Taken(ValueError):
@@ -44,7 +44,7 @@ def set_access(
     if certificate_key:
         access.sealed_certificate_key = seal(certificate_key.encode())
     if certificate_key or "certificate" in facts:
-        _check_certificate(access, certificate_key)
+        _check_certificate(access)
     if not access.sealed_key:
         private, access.public_key = make_key(f"pupitre-{access.ent_id}")
         access.sealed_key = seal(private)
@@ -62,13 +62,14 @@ def renew_key(access: Access, *, actor: Actor) -> None:
     audit.record(actor, "gar.renew_key", access)
 
 
-def _check_certificate(access: Access, key: str) -> None:
+def _check_certificate(access: Access) -> None:
+    """The certificate and its key, the one that is given now or the one that is kept, belong together."""
     if not access.certificate:
         return
     try:
         certificate = x509.load_pem_x509_certificate(access.certificate.encode())
-        if key:
-            private = serialization.load_pem_private_key(key.encode(), None)
+        if access.sealed_certificate_key:
+            private = serialization.load_pem_private_key(unseal(bytes(access.sealed_certificate_key)), None)
             if private.public_key() != certificate.public_key():
                 raise WrongCertificate
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:

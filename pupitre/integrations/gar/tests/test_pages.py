@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from pupitre.accounts.tests.conftest import PASSWORD
 from pupitre.directory.models import Person
 from pupitre.establishments.scope import scope
-from pupitre.integrations.gar.models import Access, Assigner, Delivery, Enrolment
+from pupitre.integrations.gar.models import Access, Assigner, Delivery, Enrolment, Favourite
 from pupitre.integrations.gar.sealing import unseal
 from pupitre.integrations.gar.tests.gestures import enrolled, make_access, make_certificate, named
 from pupitre.integrations.services.models import Pseudonym
@@ -111,6 +112,13 @@ def test_the_academy_sets_its_access_and_its_secrets_are_never_shown(cast, acade
     academy.post(ACCESS, _settings(cle_hote=box.line, ressources="https://ws.exemple.fr"))
     held.refresh_from_db()
     assert held.certificate == certificate.strip(), "an empty file keeps what was given"
+    _key, other = make_certificate("ENTTEST")
+    alone = {"certificat": SimpleUploadedFile("c.pem", other.encode())}
+    answer = academy.post(ACCESS, _settings(cle_hote=box.line, ressources="https://ws.exemple.fr", **alone))
+    assert answer.status_code == 422
+    assert "un autre certificat se donne avec sa clé" in answer.content.decode()
+    held.refresh_from_db()
+    assert held.certificate == certificate.strip(), "the key that is kept is not its own"
 
 
 @pytest.mark.parametrize(
@@ -167,3 +175,10 @@ def test_another_academy_knows_nothing_of_it(cast, academy):
     make_access(cast, ent_id="AUTRE", academies=["18"])
     assert "AUTRE" not in academy.get(ACCESS).content.decode()
     assert academy.post(f"{ACCESS}deposer/").status_code == 404
+
+
+@pytest.mark.parametrize("model", [Assigner, Favourite])
+def test_what_is_of_a_person_is_found_by_an_index(db, model):
+    with connection.cursor() as cursor:
+        held = connection.introspection.get_constraints(cursor, model._meta.db_table).values()
+    assert ["person_id"] in [each["columns"] for each in held if each["index"]]

@@ -117,7 +117,12 @@ def _set(held: Access | None, form: AccessForm, actor: Actor) -> bool:
             _("Cet identifiant, ou une de ces académies, a déjà un autre accès : ils s’effaceraient l’un l’autre."),
         )
     except WrongCertificate:
-        form.add_error("certificat", _("Ce certificat ne peut pas être lu, ou la clé n’est pas la sienne."))
+        form.add_error(
+            "certificat",
+            _(
+                "Ce certificat ne peut pas être lu, ou la clé n’est pas la sienne : un autre certificat se donne avec sa clé."
+            ),
+        )
     else:
         return True
     return False
