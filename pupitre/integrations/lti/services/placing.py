@@ -119,8 +119,13 @@ def _line(line: dict[str, Any]) -> dict[str, Any]:
 def _custom(custom: Any) -> dict[str, str]:
     if not isinstance(custom, dict):
         return {}
-    return {str(key)[:100]: str(value)[:1000] for key, value in list(custom.items())[:50]}
+    return {_clean(str(key))[:100]: _clean(str(value))[:1000] for key, value in list(custom.items())[:50]}
 
 
 def _text(value: Any) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return " ".join(_clean(value).split()) if isinstance(value, str) else ""
+
+
+def _clean(text: str) -> str:
+    """Without what the database does not keep: NUL, and halves of a character."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()

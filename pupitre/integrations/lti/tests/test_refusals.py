@@ -289,6 +289,8 @@ def scored(cast, tool, **changed: Any) -> str:
     ({"scoreMaximum": None}, 400),
     ({"timestamp": "2026-11-24T09:00:00"}, 400),
     ({"timestamp": "hier"}, 400),
+    ({"comment": "Bien\0"}, 400),
+    ({"userId": "a\0"}, 400),
     ({"gradingProgress": None}, 400),
     ({"gradingProgress": "Pending"}, 200),
 ])  # fmt: skip
@@ -347,6 +349,7 @@ def test_a_token_dies_and_a_tool_without_its_school_opens_nothing(cast, tool, it
 @pytest.mark.parametrize(("body", "media", "status"), [
     ('{"label": "B", "scoreMaximum": 10}', "text/plain", 415),
     ("{", "application/vnd.ims.lis.v2.lineitem+json", 400),
+    ('{"label": "B\\u0000", "scoreMaximum": 10}', "application/vnd.ims.lis.v2.lineitem+json", 400),
     ('{"label": "B", "scoreMaximum": -1}', "application/vnd.ims.lis.v2.lineitem+json", 400),
     ('{"label": "B", "scoreMaximum": 10, "resourceLinkId": "x"}', "application/vnd.ims.lis.v2.lineitem+json", 404),
     ('{"label": "B", "scoreMaximum": 10}', "application/vnd.ims.lis.v2.lineitem+json", 201),
@@ -354,6 +357,7 @@ def test_a_token_dies_and_a_tool_without_its_school_opens_nothing(cast, tool, it
 def test_a_column_is_made_with_care(cast, tool, item, body, media, status):
     address = f"/lti/{cast.college.uai}/cours/{item.course_id}/notes"
     assert Client().post(address, body, content_type=media, headers=bearer(tool)).status_code == status
+    assert Client().get(f"{address}?tag=%00", headers=bearer(tool)).status_code == 400
 
 
 def test_columns_are_read_page_by_page_changed_and_taken_back(cast, tool, item):
@@ -458,6 +462,12 @@ def test_contents_are_read_for_what_they_are(tool):
     (found,) = contents_of(odd, tool)
     assert (found.title, found.target_url, found.custom, found.maximum) == ("Exercices", f"{HOME}launch", {}, None)
     assert contents_of({"type": "ltiResourceLink"}, tool) == []
+
+
+def test_what_the_database_does_not_keep_is_taken_out_of_contents(tool):
+    torn = {"type": "ltiResourceLink", "title": "Frac\0tions \ud800", "text": "\0", "custom": {"a\0": "b\0"}}
+    (found,) = contents_of([torn], tool)
+    assert (found.title, found.description, found.custom) == ("Fractions", "", {"a": "b"})
 
 
 def test_numbers_are_the_tool_s_own(cast, ines, link):

@@ -68,6 +68,7 @@ def line_items(request: HttpRequest, asking: Asking) -> HttpResponse:
         return _make(request, asking)
     asking.need(LINE_ITEM, LINE_ITEM_READ)
     asked = request.GET.get("resource_link_id", "")
+    _refuse_nul(*request.GET.values())
     rows = line_items_of(
         asking.tool, asking.course, link=uid_of(asked) if asked else None,
         resource_id=request.GET.get("resource_id", ""), tag=request.GET.get("tag", ""),
@@ -162,9 +163,17 @@ def _read(request: HttpRequest, kind: Any, media: str) -> Any:
     if (request.content_type or "") not in (media, "application/json"):
         raise Answered(415, "media_type")
     try:
-        return msgspec.json.decode(request.body, type=kind)
+        sent = msgspec.json.decode(request.body, type=kind)
     except msgspec.MsgspecError:
         raise Answered(400, "unreadable") from None
+    _refuse_nul(*msgspec.structs.astuple(sent))
+    return sent
+
+
+def _refuse_nul(*values: Any) -> None:
+    """The database keeps no text that holds a NUL."""
+    if any(isinstance(value, str) and "\0" in value for value in values):
+        raise Answered(400, "unreadable")
 
 
 def _maximum(value: float) -> Decimal:
