@@ -2,10 +2,12 @@
 
 import ipaddress
 import socket
+import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 import urllib3
@@ -57,14 +59,60 @@ def call(
     if body is not None:
         sent["Content-Type"] = "application/x-www-form-urlencoded"
     timeout = urllib3.Timeout(connect=min(2.0, seconds), read=seconds)
-    with _pool(address, number, timeout, identity) as pool:
+    with _pool(address, number, timeout, identity) as pool, _Deadline(until) as deadline:
+        deadline.watch(pool)
         try:
             response = pool.urlopen(
                 method, target, body=body, headers=sent, redirect=False, retries=False, preload_content=False
             )
-            return Answer(response.status, _read(response, until))
+            answer = Answer(response.status, _read(response, until))
         except (HTTPError, OSError) as error:
-            raise Unreachable(_why(error)) from None
+            raise Unreachable("timeout" if deadline.is_over else _why(error)) from None
+        # A line that was cut amid its headers looks like a short answer.
+        if deadline.is_over:
+            raise Unreachable("timeout")
+        return answer
+
+
+class _Deadline:
+    """Cuts the line when the time is over: whoever drips a handshake or headers, byte by byte, holds nobody."""
+
+    def __init__(self, until: float) -> None:
+        self._twin: socket.socket | None = None
+        self._timer = threading.Timer(max(until - time.monotonic(), 0), self._cut)
+        self._timer.daemon = True
+        self.is_over = False
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._timer.cancel()
+        # Never closed while it is being cut: its number would be another line's.
+        self._timer.join()
+        if self._twin is not None:
+            self._twin.close()
+
+    def watch(self, pool: Any) -> None:
+        """Hold the line that the pool will open by a second handle, which TLS does not take away."""
+        deadline, kind = self, pool.ConnectionCls
+
+        class Line(kind):  # type: ignore[misc, valid-type]
+            def _new_conn(self) -> socket.socket:
+                line: socket.socket = super()._new_conn()
+                deadline._twin = line.dup()
+                if deadline.is_over:
+                    deadline._cut()
+                return line
+
+        pool.ConnectionCls = Line
+
+    def _cut(self) -> None:
+        self.is_over = True
+        if self._twin is not None:
+            with suppress(OSError):
+                self._twin.shutdown(socket.SHUT_RDWR)
 
 
 def _number_of(address: Address) -> str:

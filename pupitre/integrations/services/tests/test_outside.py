@@ -1,7 +1,9 @@
 """The server calls registered addresses, never a private network, and follows nothing."""
 
+import contextlib
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -72,3 +74,24 @@ def test_what_goes_wrong_is_said_by_a_code(stand, trusted):
         call(parse_address(f"http://127.0.0.1:{silent.getsockname()[1]}/"), seconds=0.2)
     with pytest.raises(Unreachable, match="certificate"):
         call(parse_address(stand.replace("http:", "https:") + "/"))
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_service_that_drips_holds_nobody(trusted, scheme):
+    """Byte by byte, each before the wait for a byte is over: headers without end, or a handshake without end."""
+
+    def drip(server: socket.socket) -> None:
+        line, _from = server.accept()
+        with line, contextlib.suppress(OSError):
+            # A record of a TLS handshake, of sixteen thousand bytes; or a first line, then a header.
+            line.sendall(b"\x16\x03\x03\x40\x00" if scheme == "https" else b"HTTP/1.1 200 OK\r\nX-Lent: ")
+            for _n in range(100):
+                line.sendall(b"a")
+                time.sleep(0.05)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=drip, args=[server], daemon=True).start()
+        began = time.monotonic()
+        with pytest.raises(Unreachable, match="timeout"):
+            call(parse_address(f"{scheme}://127.0.0.1:{server.getsockname()[1]}/"), seconds=0.5)
+        assert time.monotonic() - began < 3
