@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import cast
+from typing import TypeVar, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
 
 UAI = re.compile(r"^/([0-9]{7}[A-Za-z])/")
+V = TypeVar("V", bound=Callable[..., HttpResponse])
 _SLIDE_EVERY = timedelta(hours=24)
 
 
@@ -26,6 +27,12 @@ class DirectoryRequest(HttpRequest):
 
     identity: Identity
     actor: Actor
+
+
+def opens_its_school(view: V) -> V:
+    """Mark a view that calls an outside server: it opens the school itself, so that nothing is held while that answers."""
+    view.opens_its_school = True  # type: ignore[attr-defined]
+    return view
 
 
 class ActorMiddleware:
@@ -59,13 +66,15 @@ class ActorMiddleware:
     def process_view(
         self, request: DirectoryRequest, view: Callable[..., HttpResponse], args: tuple[object], kwargs: dict[str, str]
     ) -> HttpResponse | None:
-        """Open the school of the address around the view, in one transaction."""
+        """Open the school of the address around the view, in one transaction, unless it `opens_its_school`."""
         if "uai" not in kwargs:
             return None
         actor = request.identity.actor(kwargs["uai"].upper())
         if actor is None:
             raise Http404
         request.actor = actor
+        if getattr(view, "opens_its_school", False):
+            return None
         with scope(actor.establishment_id):
             return view(request, *args, **kwargs)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from pupitre.establishments.scope import scope
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
 from pupitre.integrations.moodle.answers import SiteInfo
@@ -135,12 +136,14 @@ def unlink_moodle(site: Site, *, actor: Actor) -> None:
 
 
 def try_site(site: Site) -> str:
-    """Ask the Moodle of the open school who it is; the code of what went wrong, or « »."""
+    """Ask the Moodle of a school who it is, then open the school to note it; the code of what went wrong, or « »."""
     try:
         told = introduce(moodle_of(site))
     except MoodleFailure as no:
-        failed(site, no)
+        with scope(site.establishment_id):
+            failed(site, no)
         return no.code
-    Site.objects.filter(pk=site.pk).update(name=told.name, release=told.release, missing=told.missing)
-    worked(site)
+    with scope(site.establishment_id):
+        Site.objects.filter(pk=site.pk).update(name=told.name, release=told.release, missing=told.missing)
+        worked(site)
     return ""

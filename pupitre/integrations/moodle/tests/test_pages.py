@@ -6,7 +6,8 @@ import socket
 import pytest
 from django.test import Client
 
-from pupitre.establishments.scope import scope
+from pupitre.establishments.scope import NoScope, current_establishment_id, scope
+from pupitre.integrations.moodle import client
 from pupitre.integrations.moodle.answers import SiteInfo
 from pupitre.integrations.moodle.client import Moodle, MoodleFailure
 from pupitre.integrations.moodle.failures import FAILURES
@@ -15,6 +16,7 @@ from pupitre.integrations.moodle.services.linking import Introduced
 from pupitre.integrations.moodle.tests.factories import link
 from pupitre.integrations.moodle.tests.stand import TOKEN
 from pupitre.integrations.services.models import Connector, Service
+from pupitre.integrations.services.outside import call
 from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.usefixtures("tuesday")
@@ -45,6 +47,23 @@ def test_linking_tries_the_token_seals_it_and_opens_the_service(cast, referent, 
     page = referent.get(answer["Location"]).content.decode()
     assert TOKEN not in page
     assert "4.5.6" in page
+
+
+def test_no_school_is_open_while_moodle_is_asked(cast, referent, moodle, monkeypatch):
+    opened: list[int | None] = []
+
+    def heard(*told, **more):
+        try:
+            opened.append(current_establishment_id())
+        except NoScope:
+            opened.append(None)
+        return call(*told, **more)
+
+    monkeypatch.setattr(client, "call", heard)
+    assert referent.post(PLACE, typed(moodle.url))["Location"] == f"{PLACE}?dit=relie"
+    assert referent.post(f"{PLACE}essayer/")["Location"] == f"{PLACE}?dit=repond"
+    assert referent.post(f"{PLACE}jeton/", {"jeton": TOKEN})["Location"] == f"{PLACE}?dit=jeton"
+    assert opened == [None] * 3
 
 
 def test_a_service_already_known_is_kept(cast, referent, moodle):

@@ -7,6 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from pupitre.directory.middleware import opens_its_school
+from pupitre.establishments.scope import scope
 from pupitre.foundation.access import get_allowed_or_404, require
 from pupitre.foundation.actor import ActorRequest
 from pupitre.integrations.moodle.client import Moodle, MoodleFailure
@@ -30,36 +32,49 @@ from pupitre.integrations.moodle.services.marking import ask_for_marks
 _SHOWN_REPORTS = 10
 
 
+@opens_its_school
 @require_http_methods(["GET", "HEAD", "POST"])
 def site(request: ActorRequest, uai: str) -> HttpResponse:
-    require(request.actor, MANAGE)
-    known = Site.objects.select_related("connector__service").first()
-    if known is not None:
-        return redirect("moodle:site", uai=uai) if request.method == "POST" else page_of(request, known)
-    form = LinkForm(request.POST if request.method == "POST" else None)
-    told = _introduced(form, form.cleaned_data["adresse"]) if form.is_bound and form.is_valid() else None
-    if told is None:
-        return render(request, "moodle/link.html", {"uai": uai, "form": form}, status=422 if form.errors else 200)
-    typed = form.cleaned_data
-    link_moodle(
-        actor=request.actor,
-        url=typed["adresse"],
-        token=typed["jeton"],
-        told=told,
-        profiles=typed["profils"],
-        with_courses=typed["cours"],
-    )
+    """Nothing is open in the database while Moodle is asked who it is, here and below."""
+    school = request.actor.establishment_id
+    with scope(school):
+        require(request.actor, MANAGE)
+        known = _linked()
+        if known is not None:
+            return redirect("moodle:site", uai=uai) if request.method == "POST" else page_of(request, known)
+        form = LinkForm(request.POST if request.method == "POST" else None)
+        if not form.is_valid():
+            return _link_page(request, form)
+    told = _introduced(form, form.cleaned_data["adresse"])
+    with scope(school):
+        if told is None:
+            return _link_page(request, form)
+        if _linked() is not None:
+            return redirect("moodle:site", uai=uai)
+        typed = form.cleaned_data
+        link_moodle(
+            actor=request.actor,
+            url=typed["adresse"],
+            token=typed["jeton"],
+            told=told,
+            profiles=typed["profils"],
+            with_courses=typed["cours"],
+        )
     return _back(uai, "relie")
 
 
+@opens_its_school
 @require_POST
 def token(request: ActorRequest, uai: str) -> HttpResponse:
-    known = _site(request)
+    school = request.actor.establishment_id
+    with scope(school):
+        known = _site(request)
     form = TokenForm(request.POST)
     told = _introduced(form, known.url) if form.is_valid() else None
-    if told is None:
-        return page_of(request, known, token_form=form)
-    change_token(known, actor=request.actor, token=form.cleaned_data["jeton"], told=told)
+    with scope(school):
+        if told is None:
+            return page_of(request, known, token_form=form)
+        change_token(known, actor=request.actor, token=form.cleaned_data["jeton"], told=told)
     return _back(uai, "jeton")
 
 
@@ -90,9 +105,12 @@ def switch(request: ActorRequest, uai: str) -> HttpResponse:
     return _back(uai, "chaque-nuit" if is_on else "a-la-demande")
 
 
+@opens_its_school
 @require_POST
 def attempt(request: ActorRequest, uai: str) -> HttpResponse:
-    return _back(uai, "echec" if try_site(_site(request)) else "repond")
+    with scope(request.actor.establishment_id):
+        known = _site(request)
+    return _back(uai, "echec" if try_site(known) else "repond")
 
 
 @require_POST
@@ -130,6 +148,16 @@ def page_of(
         "said": request.GET.get("dit", ""),
     }
     return render(request, "moodle/site.html", context, status=422 if wrong else 200)
+
+
+def _link_page(request: ActorRequest, form: LinkForm) -> HttpResponse:
+    context = {"uai": request.actor.uai, "form": form}
+    return render(request, "moodle/link.html", context, status=422 if form.errors else 200)
+
+
+def _linked() -> Site | None:
+    found: Site | None = Site.objects.select_related("connector__service").first()
+    return found
 
 
 def _site(request: ActorRequest) -> Site:

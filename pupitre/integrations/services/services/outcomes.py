@@ -92,15 +92,11 @@ def succeeded(connector_id: int) -> None:
     known.exclude(last_success_at__gt=now - dt.timedelta(minutes=1)).update(last_success_at=now)
 
 
-def try_service(connector: Connector) -> str:
-    """Call the address of a service, as its first visitor would; the code of what went wrong, or « »."""
-    code = try_address(connector.service.launch_url)
-    note_trial(connector, code)
-    return code
-
-
 def try_address(launch_url: str) -> str:
-    """Call an address and note nothing: the code of what went wrong, or « ». Nothing should be locked meanwhile."""
+    """Call an address, as its first visitor would, and note nothing: the code of what went wrong, or « ».
+
+    No transaction should be open meanwhile.
+    """
     try:
         answer = call(parse_address(launch_url), seconds=4)
     except Unreachable as no:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from pupitre.directory.profiles import Profile
-from pupitre.establishments.scope import scope
+from pupitre.establishments.scope import NoScope, current_establishment_id, scope
 from pupitre.foundation.models import AuditEntry
 from pupitre.integrations.services.models import Connector, Disclosure, OutsideCopy, Service
 from pupitre.integrations.services.outside import Answer
@@ -96,6 +96,8 @@ def test_nothing_is_written_before_the_new_address_answered(cast, moodle, monkey
     seen = []
 
     def answer(address: Any, **_more: Any) -> Answer:
+        with pytest.raises(NoScope):
+            current_establishment_id()
         seen.append((address.origin, Service.objects.get(pk=moodle.service_id).origin))
         return Answer(200, b"")
 
@@ -106,6 +108,18 @@ def test_nothing_is_written_before_the_new_address_answered(cast, moodle, monkey
     )
     assert seen == [("https://cours.exemple.example", "https://moodle.exemple.example")]
     assert "https://cours.exemple.example" in page.content.decode()
+
+
+def test_no_school_is_open_while_a_service_is_tried(cast, moodle, monkeypatch):
+    def answer(_address: Any, **_more: Any) -> Answer:
+        with pytest.raises(NoScope):
+            current_establishment_id()
+        return Answer(200, b"")
+
+    monkeypatch.setattr(outcomes, "call", answer)
+    at = f"/0990001N/services/{moodle.service_id}/essayer/"
+    assert cast.sign_in(Client(), "principal").post(at)["Location"].endswith("?dit=repond")
+    assert cast.sign_in(Client(), "eleve").post(at).status_code == 404
 
 
 def test_what_is_wrong_stays_typed_and_an_address_left_behind_is_seen(cast, moodle):

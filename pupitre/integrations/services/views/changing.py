@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from pupitre.directory.middleware import opens_its_school
+from pupitre.establishments.scope import scope
 from pupitre.foundation.access import get_allowed_or_404
 from pupitre.foundation.actor import ActorRequest
 from pupitre.integrations.services.addresses import parse_address
@@ -17,14 +19,21 @@ from pupitre.integrations.services.services.changing import change_service
 from pupitre.integrations.services.services.outcomes import note_trial, try_address
 
 
+@opens_its_school
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
-    service = get_allowed_or_404(request.actor, "services.change_service", Service.objects.all(), pk=pk)
-    form = ChangeForm(request.POST if request.method == "POST" else None, service=service, initial=_known(service))
-    if request.method == "POST" and form.is_valid():
+    """Nothing is open in the database while the new address answers."""
+    school = request.actor.establishment_id
+    with scope(school):
+        service = get_allowed_or_404(request.actor, "services.change_service", Service.objects.all(), pk=pk)
+        form = ChangeForm(request.POST if request.method == "POST" else None, service=service, initial=_known(service))
+        if request.method != "POST" or not form.is_valid():
+            context = {"uai": uai, "service": service, "form": form}
+            return render(request, "services/change.html", context, status=422 if form.errors else 200)
         typed = form.cleaned_data
-        # Before anything is written: the service and its schools are not held while the new address answers.
-        known, code = _tried(request, service, typed)
+        known = _to_try(request, service, typed)
+    code = try_address(typed["ouverture"] or typed["adresse"]) if known is not None else ""
+    with scope(school):
         changed = change_service(
             service, actor=request.actor, name=typed["nom"], purpose=typed["usage"], address=typed["adresse"],
             launch_url=typed["ouverture"], release=typed["modele"], proxy_callback=typed["delegation"],
@@ -33,9 +42,7 @@ def change(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         if known is not None:
             note_trial(known, code)
             said = "change-echec" if code else "change-repond"
-        return redirect(f"{reverse('services:connector', args=[uai, pk])}?dit={said if changed else 'pareil'}")
-    context = {"uai": uai, "service": service, "form": form}
-    return render(request, "services/change.html", context, status=422 if form.errors else 200)
+    return redirect(f"{reverse('services:connector', args=[uai, pk])}?dit={said if changed else 'pareil'}")
 
 
 def _known(service: Service) -> dict[str, Any]:
@@ -47,13 +54,13 @@ def _known(service: Service) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _tried(request: ActorRequest, service: Service, typed: dict[str, Any]) -> tuple[Connector | None, str]:
-    """Call the address typed, when it is another one and the school has the service: what comes of it is told on its page."""
+def _to_try(request: ActorRequest, service: Service, typed: dict[str, Any]) -> Connector | None:
+    """Whose page tells how the address typed answers: when it is another one, and the school has the service."""
     held = (f"{service.origin}{service.path}", service.launch_url)
     wanted = parse_address(typed["adresse"])
     if (f"{wanted.origin}{wanted.path}", typed["ouverture"] or typed["adresse"]) == held:
-        return None, ""
-    known = Connector.objects.filter(service=service).first()
-    if known is None or not request.actor.has(MANAGE):
-        return None, ""
-    return known, try_address(typed["ouverture"] or typed["adresse"])
+        return None
+    if not request.actor.has(MANAGE):
+        return None
+    known: Connector | None = Connector.objects.filter(service=service).first()
+    return known

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pupitre.directory.middleware import opens_its_school
+from pupitre.establishments.scope import scope
 from pupitre.foundation.access import allowed, get_allowed_or_404, require
 from pupitre.foundation.actor import ActorRequest
 from pupitre.foundation.links import buttons_at
@@ -20,7 +22,7 @@ from pupitre.integrations.services.models import Connector, Service
 from pupitre.integrations.services.policies import MANAGE, OFFER, VIEW
 from pupitre.integrations.services.queries import Line, divisions_of_school, lines_of_school
 from pupitre.integrations.services.releases import releases
-from pupitre.integrations.services.services.outcomes import try_service
+from pupitre.integrations.services.services.outcomes import note_trial, try_address
 from pupitre.integrations.services.services.registering import (
     NobodyChosen,
     register_service,
@@ -110,12 +112,19 @@ def switch(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     return _back(service, uai, "ouvert" if opened.is_on else "ferme", listed=_is_listed(request))
 
 
+@opens_its_school
 @require_POST
 def attempt(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
-    require(request.actor, MANAGE)
-    service = _service(request, pk)
-    known, _made = Connector.objects.select_related("service").get_or_create(service=service)
-    return _back(service, uai, "echec" if try_service(known) else "repond", listed=_is_listed(request))
+    """Nothing is open in the database while the service is called."""
+    school = request.actor.establishment_id
+    with scope(school):
+        require(request.actor, MANAGE)
+        service = _service(request, pk)
+    code = try_address(service.launch_url)
+    with scope(school):
+        known, _made = Connector.objects.get_or_create(service=service)
+        note_trial(known, code)
+    return _back(service, uai, "echec" if code else "repond", listed=_is_listed(request))
 
 
 @require_POST
