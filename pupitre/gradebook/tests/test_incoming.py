@@ -87,6 +87,13 @@ def test_nothing_counts_or_shows_before_the_teacher_has_read_it(column, ines, cl
     assert "Les relire" not in client_of("collegue").get(at("home")).content.decode()
 
 
+def test_who_may_not_confirm_is_not_led_there(column, ines, client_of, at):
+    receive_mark(column=column, sent=sent(ines, 8))
+    for slug, is_led in (("enseignante", True), ("principal", True), ("cpe", False)):
+        page = client_of(slug).get(at("home")).content.decode()
+        assert (at("received") in page) is is_led, slug
+
+
 def test_a_mark_is_confirmed_into_a_new_assessment_brought_to_its_scale(column, ines, client_of, at):
     receive_mark(column=column, sent=sent(ines, 7.25, comment="Bien lu"))
     client = client_of("enseignante")
