@@ -85,7 +85,7 @@ def token(request: HttpRequest) -> JsonResponse:
     answer = JsonResponse(
         {
             "access_token": raw,
-            "token_type": "Bearer",
+            "token_type": "Bearer",  # nosec B105 - the name of a kind, no secret
             "expires_in": int(LIFE.total_seconds()),
             "scope": " ".join(given),
         }
