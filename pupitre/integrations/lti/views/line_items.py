@@ -44,21 +44,23 @@ class SentItem(msgspec.Struct, rename="camel"):
 
     label: str
     score_maximum: float
-    resource_link_id: str = ""
-    resource_id: str = ""
-    tag: str = ""
+    resource_link_id: str | None = None
+    # Moodle numbers its resources.
+    resource_id: str | int | None = None
+    tag: str | None = None
 
 
 class SentScore(msgspec.Struct, rename="camel"):
     """A score as a tool sends it; `timestamp` says its zone."""
 
     user_id: str
-    timestamp: dt.datetime
+    # Read apart: Moodle writes « +0000 », which RFC 3339 does not know.
+    timestamp: str
     activity_progress: str
     grading_progress: str
     score_given: float | None = None
     score_maximum: float | None = None
-    comment: str = ""
+    comment: str | None = None
 
 
 @for_tools
@@ -90,7 +92,7 @@ def line_item(request: HttpRequest, asking: Asking, uid: UUID) -> HttpResponse:
     if request.method == "PUT":
         sent = _read(request, SentItem, LINE_ITEM_TYPE)
         item.label, item.maximum = sent.label[:255], _maximum(sent.score_maximum)
-        item.resource_id, item.tag = sent.resource_id[:255], sent.tag[:255]
+        item.resource_id, item.tag = _text(sent.resource_id)[:255], _text(sent.tag)[:255]
         item.save()
     return _json(_told(asking, item), LINE_ITEM_TYPE)
 
@@ -102,8 +104,7 @@ def scores(request: HttpRequest, asking: Asking, uid: UUID) -> HttpResponse:
     asking.need(SCORE)
     item = _item(asking, uid)
     sent = _read(request, SentScore, SCORE_TYPE)
-    if sent.timestamp.tzinfo is None:
-        raise Answered(400, "timestamp")
+    sent_at = _instant(sent.timestamp)
     is_final = sent.grading_progress == _FINAL and sent.score_given is not None
     points = _points(sent) if is_final else None
     maximum = _maximum(sent.score_maximum) if sent.score_maximum is not None else item.maximum
@@ -112,8 +113,8 @@ def scores(request: HttpRequest, asking: Asking, uid: UUID) -> HttpResponse:
         raise Answered(404, "unknown_user")
     try:
         receive_score(
-            item=item, student=student, points=points, maximum=maximum, sent_at=sent.timestamp,
-            comment=" ".join(sent.comment.split()),
+            item=item, student=student, points=points, maximum=maximum, sent_at=sent_at,
+            comment=" ".join(_text(sent.comment).split()),
         )  # fmt: skip
     except OlderMark:
         raise Answered(409, "older") from None
@@ -145,7 +146,7 @@ def _make(request: HttpRequest, asking: Asking) -> HttpResponse:
             raise Answered(404, "unknown_link")
     item = make_line_item(
         tool=asking.tool, course=asking.course, link=link, label=sent.label, maximum=_maximum(sent.score_maximum),
-        resource_id=sent.resource_id, tag=sent.tag,
+        resource_id=_text(sent.resource_id), tag=_text(sent.tag),
     )  # fmt: skip
     return _json(_told(asking, item), LINE_ITEM_TYPE, status=201)
 
@@ -163,7 +164,8 @@ def _read(request: HttpRequest, kind: Any, media: str) -> Any:
     if (request.content_type or "") not in (media, "application/json"):
         raise Answered(415, "media_type")
     try:
-        sent = msgspec.json.decode(request.body, type=kind)
+        # Moodle sends the points of its marks as text.
+        sent = msgspec.json.decode(request.body, type=kind, strict=False)
     except msgspec.MsgspecError:
         raise Answered(400, "unreadable") from None
     _refuse_nul(*msgspec.structs.astuple(sent))
@@ -174,6 +176,21 @@ def _refuse_nul(*values: Any) -> None:
     """The database keeps no text that holds a NUL."""
     if any(isinstance(value, str) and "\0" in value for value in values):
         raise Answered(400, "unreadable")
+
+
+def _text(value: str | int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _instant(text: str) -> dt.datetime:
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise Answered(400, "timestamp") from None
+    # Beyond these years, a zone can lead out of what the database keeps.
+    if found.tzinfo is None or not 2000 <= found.year <= 9000:
+        raise Answered(400, "timestamp")
+    return found
 
 
 def _maximum(value: float) -> Decimal:
