@@ -14,7 +14,7 @@ from pupitre.foundation.registry import (
 )
 from pupitre.gradebook.falling import falls_since
 from pupitre.gradebook.latest import LATEST_OF_CHILDREN, LATEST_OF_STUDENT, decode_children, decode_latest
-from pupitre.gradebook.models import FinalAverage, IncomingMark, MarkVersion, StudentMark
+from pupitre.gradebook.models import FinalAverage, IncomingMark, MarkVersion, StudentMark, TakenAverage
 from pupitre.gradebook.policies import MANAGE, VIEW
 from pupitre.gradebook.services.publishing import NEW_MARK
 
@@ -58,6 +58,7 @@ contribute(
     PersonalData(StudentMark, "student", _PURPOSE, _KEEP),
     PersonalData(MarkVersion, "mark", _("Savoir qui a écrit une note, et ne rien perdre à deux."), _KEEP),
     PersonalData(FinalAverage, "student", _PURPOSE, _KEEP),
+    PersonalData(TakenAverage, "student", _PURPOSE, _KEEP),
     PersonalData(
         IncomingMark, "student", _("Proposer à l’enseignant la note qu’un outil extérieur a donnée à l’élève."), _KEEP
     ),

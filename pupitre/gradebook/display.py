@@ -49,12 +49,15 @@ class CellShown(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A student: their cells in the order of the columns, and their average."""
+    """A student: their cells in the order of the columns, and their average; `final` stands in its place, `origin` says which tool
+    gave it.
+    """
 
     student: GridStudent
     cells: Sequence[CellShown]
     average: str
     final: str
+    origin: str
     is_open: bool
     note: str
 
@@ -130,13 +133,15 @@ def _column(grid: Grid, each: GridAssessment, live: GridAssessment | None) -> Co
 
 
 def _row(grid: Grid, student: GridStudent, live: GridAssessment | None, outcome: Outcome | None) -> Row:
-    final = grid.finals.get(student.id)
+    origin = "" if student.id in grid.finals else grid.taken.get(student.id, (0, ""))[1]
+    is_told = student.id in grid.finals or bool(origin)
     computed = written(grid.averages[student.id], grid.rounding)
     return Row(
         student=student,
         cells=[_cell(grid, each, student, live, outcome) for each in grid.assessments],
         average=computed,
-        final="" if final is None else written(Fraction(final, 100), grid.rounding),
+        final=written(grid.value(student.id), grid.rounding) if is_told else "",
+        origin=origin,
         is_open=not student.is_closed and _is_expected(student, live),
         note=_note(student),
     )

@@ -40,10 +40,14 @@ GRID = f"""select json_build_object(
   'finals', (select coalesce(json_agg(json_build_array(f.student_id, (f.value * 100)::int)), '[]')
     from gradebook_finalaverage f where f.establishment_id = %(school)s and f.course_id = %(course)s
       and f.term_id = %(term)s),
+  'taken', (select coalesce(json_agg(json_build_array(v.student_id, (v.value * 100)::int, v.origin)), '[]')
+    from gradebook_takenaverage v where v.establishment_id = %(school)s and v.course_id = %(course)s
+      and v.term_id = %(term)s),
   'rules', (select json_build_object('direction', g.direction, 'step', g.step)
     from gradebook_gradingrules g where g.establishment_id = %(school)s)
 )::text"""
-"""Everything a grid shows: students of the term, assessments, marks, parts, averages set by hand, the rule of rounding."""
+"""Everything a grid shows: students of the term, assessments, marks, parts, averages set by hand or taken over, the rule of
+rounding."""
 
 CELLS = f"""select s.id, s.last_name, s.usage_name, s.first_name, nullif(s.ends_on, 'infinity'), s.closed_after,
     k.id, k.points, k.annotation, coalesce(k.remark, ''), coalesce(k.version, 0), w.formal_name, k.written_at

@@ -32,7 +32,10 @@ marks as (
 tests as (
   select a.* from gradebook_assessment a
   where a.establishment_id = %(school)s and a.id in (select assessment_id from marks)
-    and (a.term_id in (select id from terms) or a.other_term_id in (select id from terms)))
+    and (a.term_id in (select id from terms) or a.other_term_id in (select id from terms))),
+taken as (
+  select v.* from gradebook_takenaverage v
+  where v.establishment_id = %(school)s and v.student_id in (select id from pupils) and v.term_id in (select id from terms))
 select json_build_object(
   'students', (select coalesce(json_agg(json_build_object('id', u.id, 'person', u.person_id, 'last_name', p.last_name,
       'usage_name', p.usage_name, 'first_name', p.first_name, 'sex', p.sex)
@@ -46,7 +49,8 @@ select json_build_object(
     from timetable_course c
     join directory_subject j on j.establishment_id = %(school)s and j.id = c.subject_id
     join directory_group g on g.establishment_id = %(school)s and g.id = c.group_id
-    where c.establishment_id = %(school)s and c.id in (select course_id from tests)),
+    where c.establishment_id = %(school)s
+      and c.id in (select course_id from tests union select course_id from taken where course_id is not null)),
   'assessments', (select coalesce(json_agg(json_build_object('id', id, 'course', course_id, 'term', term_id,
       'other_term', other_term_id, 'part', part_id, 'scale', scale, 'coefficient', (coefficient * 100)::int,
       'is_brought', is_brought, 'option', option)), '[]') from tests),
@@ -59,6 +63,8 @@ select json_build_object(
   'finals', (select coalesce(json_agg(json_build_array(f.course_id, f.term_id, f.student_id, (f.value * 100)::int)), '[]')
     from gradebook_finalaverage f where f.establishment_id = %(school)s and f.term_id in (select id from terms)
       and f.student_id in (select id from pupils)),
+  'taken', (select coalesce(json_agg(json_build_array(course_id, term_id, student_id, (value * 100)::int, origin)), '[]')
+    from taken),
   'rules', (select json_build_object('direction', g.direction, 'step', g.step, 'annual', g.annual)
     from gradebook_gradingrules g where g.establishment_id = %(school)s)
 )::text"""

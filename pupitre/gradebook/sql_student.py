@@ -4,6 +4,8 @@
 SEEN_BY_STUDENT = "a.student_sees_at <= %(now)s"
 SEEN_BY_GUARDIAN = "a.guardian_sees_at <= %(now)s"
 SEEN_BY_STAFF = "true"
+# What another tool gave, to a family.
+_TAKEN = "v.seen_at <= %(now)s"
 
 _YEAR = """select y.id, y.starts_on, y.ends_on from establishments_schoolyear y
   where y.establishment_id = %(school)s and %(today)s between y.starts_on and y.ends_on"""
@@ -18,7 +20,13 @@ mine as (
     and k.student_id = %(student)s
   where k.points is not null or k.annotation <> '' or exists (
     select from directory_membership m where m.establishment_id = %(school)s and m.student_id = %(student)s
-      and m.group_id = c.group_id and a.held_on between m.starts_on and coalesce(m.ends_on, 'infinity')))
+      and m.group_id = c.group_id and a.held_on between m.starts_on and coalesce(m.ends_on, 'infinity'))),
+taken as (
+  select v.course_id, v.term_id, v.value, v.origin from year
+  join establishments_term t on t.establishment_id = %(school)s and t.school_year_id = year.id
+  join gradebook_takenaverage v on v.establishment_id = %(school)s and v.term_id = t.id and v.student_id = %(student)s
+    and {taken}),
+courses as (select course_id from mine union select course_id from taken where course_id is not null)
 select json_build_object(
   'assessments', (select coalesce(json_agg(json_build_object('id', a.id, 'course', a.course_id, 'term', a.term_id,
       'other_term', a.other_term_id, 'part', a.part_id, 'title', a.title, 'description', a.description, 'kind', a.kind,
@@ -37,13 +45,13 @@ select json_build_object(
     from timetable_course c
     join directory_subject j on j.establishment_id = %(school)s and j.id = c.subject_id
     join directory_group g on g.establishment_id = %(school)s and g.id = c.group_id
-    where c.establishment_id = %(school)s and c.id in (select course_id from mine)),
+    where c.establishment_id = %(school)s and c.id in (select course_id from courses)),
   'parts', (select coalesce(json_agg(json_build_object('id', r.id, 'course', r.course_id, 'label', r.label,
       'coefficient', (r.coefficient * 100)::int) order by r.position, r.id), '[]')
-    from gradebook_servicepart r where r.establishment_id = %(school)s and r.course_id in (select course_id from mine)),
+    from gradebook_servicepart r where r.establishment_id = %(school)s and r.course_id in (select course_id from courses)),
   'weights', (select coalesce(json_agg(json_build_array(w.course_id, w.term_id, (w.coefficient * 100)::int)), '[]')
     from gradebook_serviceweight w where w.establishment_id = %(school)s
-      and w.course_id in (select course_id from mine)),
+      and w.course_id in (select course_id from courses)),
   'finals', (select coalesce(json_agg(json_build_array(f.course_id, f.term_id, (f.value * 100)::int)), '[]')
     from gradebook_finalaverage f where f.establishment_id = %(school)s and f.student_id = %(student)s),
   'others', (select coalesce(json_agg(json_build_array(k.assessment_id, k.student_id, (k.points * 100)::int, k.annotation)),
@@ -52,7 +60,11 @@ select json_build_object(
     where a.term_id = %(term)s or a.other_term_id = %(term)s),
   'class_finals', (select coalesce(json_agg(json_build_array(f.course_id, f.student_id, (f.value * 100)::int)), '[]')
     from gradebook_finalaverage f where f.establishment_id = %(school)s and f.term_id = %(term)s
-      and f.course_id in (select course_id from mine)),
+      and f.course_id in (select course_id from courses)),
+  'taken', (select coalesce(json_agg(json_build_array(course_id, term_id, (value * 100)::int, origin)), '[]') from taken),
+  'class_taken', (select coalesce(json_agg(json_build_array(v.course_id, v.student_id, (v.value * 100)::int)), '[]')
+    from gradebook_takenaverage v where v.establishment_id = %(school)s and v.term_id = %(term)s
+      and v.course_id in (select course_id from courses) and {taken}),
   'rules', (select json_build_object('direction', g.direction, 'step', g.step, 'annual', g.annual,
       'shows_class', g.shows_class) from gradebook_gradingrules g where g.establishment_id = %(school)s)
 )::text"""
@@ -60,4 +72,4 @@ select json_build_object(
 
 def marks_of_student(seen: str) -> str:
     """The statement, for a reader who sees the assessments that meet `seen`, one of the conditions above."""
-    return _STUDENT.format(year=_YEAR, seen=seen)
+    return _STUDENT.format(year=_YEAR, seen=seen, taken="true" if seen == SEEN_BY_STAFF else _TAKEN)

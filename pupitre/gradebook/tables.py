@@ -21,7 +21,7 @@ def sheet_of(course: Course, term: Term, grid: Grid) -> Sheet:
         [
             student.name,
             *(_worth(grid.cells.get((each.id, student.id))) for each in grid.assessments),
-            written(grid.averages[student.id], grid.rounding),
+            written(grid.value(student.id), grid.rounding),
         ]
         for student in grid.students
     ]

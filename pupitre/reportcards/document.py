@@ -29,6 +29,8 @@ class Line(msgspec.Struct, frozen=True):
     positioning: int | None
     elements: list[str]
     text: str
+    # The tool that the average is taken over from, if it is.
+    origin: str = ""
 
 
 class ProjectLine(msgspec.Struct, frozen=True):
@@ -88,6 +90,8 @@ class Bulletin(msgspec.Struct, frozen=True):
     projects: list[ProjectLine]
     signed_by: str
     signed_as: str
+    # The tool that the general average is taken over from, if it is.
+    value_origin: str = ""
 
     @property
     def name(self) -> str:

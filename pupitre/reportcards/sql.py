@@ -55,6 +55,9 @@ select json_build_object(
     from gradebook_serviceweight w where w.establishment_id = %(school)s and w.course_id in (select id from courses)),
   'finals', (select coalesce(json_agg(json_build_array(f.course_id, f.term_id, f.student_id, (f.value * 100)::int)), '[]')
     from gradebook_finalaverage f where f.establishment_id = %(school)s and f.course_id in (select id from courses)),
+  'taken', (select coalesce(json_agg(json_build_array(v.course_id, v.term_id, v.student_id, (v.value * 100)::int, v.origin)),
+      '[]') from gradebook_takenaverage v where v.establishment_id = %(school)s and v.term_id in (select id from terms)
+      and (v.student_id = any(%(students)s::bigint[]) or v.course_id in (select id from courses))),
   'rules', (select json_build_object('direction', r.direction, 'step', r.step, 'shows_class', r.shows_class)
     from gradebook_gradingrules r where r.establishment_id = %(school)s),
   'report_rules', (select json_build_object('shows_spread', r.shows_spread, 'shows_previous', r.shows_previous)

@@ -4,6 +4,7 @@ from pupitre.gradebook.models.marks import FinalAverage, MarkVersion, StudentMar
 from pupitre.gradebook.models.periods import ClassTerm, Reopening
 from pupitre.gradebook.models.rules import GradingRules
 from pupitre.gradebook.models.skills import AssessedSkill, SchoolSkill, SkillLevel, SkillMode
+from pupitre.gradebook.models.taken import TakenAverage
 
 __all__ = [
     "AssessedSkill",
@@ -21,4 +22,5 @@ __all__ = [
     "SkillLevel",
     "SkillMode",
     "StudentMark",
+    "TakenAverage",
 ]

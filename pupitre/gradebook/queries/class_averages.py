@@ -45,13 +45,14 @@ class ClassAverages:
     """Averages by course, term and student, each made when it is asked for, once.
 
     Marks: assessment, student, points in hundredths, annotation. Parts: course, part, coefficient. Weights: course, term,
-    coefficient. Finals, set by hand in the place of what is computed: course, term, student, value. All in hundredths.
+    coefficient. Finals, set by hand in the place of what is computed: course, term, student, value. Taken, as the bulletin of
+    another tool said them in that place: course (none: the general average), term, student, value, tool. All in hundredths.
     """
 
     def __init__(
         self, *, tests: Iterable[Test], marks: Iterable[tuple[int, int, int | None, str]],
         parts: Iterable[tuple[int, int, int]], weights: Iterable[tuple[int, int, int]],
-        finals: Iterable[tuple[int, int, int, int]],
+        finals: Iterable[tuple[int, int, int, int]], taken: Iterable[tuple[int | None, int, int, int, str]] = (),
     ) -> None:  # fmt: skip
         self.tests = {each.id: each for each in tests}
         self._marks: dict[tuple[int, int, int], list[tuple[Hashable, Mark]]] = defaultdict(list)
@@ -67,13 +68,21 @@ class ClassAverages:
             self._parts[course][part] = coefficient
         self._weights = {(course, term): weight for course, term, weight in weights}
         self.finals = {(course, term, student): Fraction(v, USUAL) for course, term, student, v in finals}
+        self._taken: dict[tuple[int, int, int], tuple[Fraction, str]] = {}
+        self._taken_generals: dict[tuple[int, int], tuple[Fraction, str]] = {}
+        for one, term, student, value, origin in taken:
+            if one is None:
+                self._taken_generals[term, student] = (Fraction(value, USUAL), origin)
+            else:
+                self._taken[one, term, student] = (Fraction(value, USUAL), origin)
         self._known: dict[tuple[int, int, int], Fraction | None] = {}
         self._spreads: dict[tuple[int, int], Spread | None] = {}
 
     @cached_property
     def marked(self) -> set[tuple[int, int]]:
-        """The courses and terms in which something was assessed."""
-        return {(each.course, term) for each in self.tests.values() for term in each.terms}
+        """The courses and terms in which something was assessed, or an average was taken over."""
+        assessed = {(each.course, term) for each in self.tests.values() for term in each.terms}
+        return assessed | {(course, term) for course, term, _student in self._taken}
 
     def computed(self, course: int, term: int, student: int) -> Fraction | None:
         """The average of what was entered."""
@@ -83,16 +92,29 @@ class ClassAverages:
         return self._known[key]
 
     def value(self, course: int, term: int, student: int) -> Fraction | None:
-        """The average of the bulletin: set by hand, else computed."""
-        final = self.finals.get((course, term, student))
-        return self.computed(course, term, student) if final is None else final
+        """The average of the bulletin: set by hand, else taken over, else computed."""
+        key = (course, term, student)
+        if key in self.finals:
+            return self.finals[key]
+        return self._taken[key][0] if key in self._taken else self.computed(*key)
+
+    def origin(self, course: int, term: int, student: int) -> str:
+        """The tool that the average of the bulletin is taken over from; nothing when it is ours."""
+        key = (course, term, student)
+        return "" if key in self.finals or key not in self._taken else self._taken[key][1]
+
+    def general_origin(self, student: int, term: int) -> str:
+        """The tool that a general average is taken over from; nothing when it is ours."""
+        return self._taken_generals[term, student][1] if (term, student) in self._taken_generals else ""
 
     def courses_of(self, student: int, term: int) -> Sequence[int]:
-        """The courses in which a student was marked in a term, were it « absent », or has an average set by hand."""
+        """The courses in which a student was marked in a term, were it « absent », or has an average set by hand or taken over."""
         return self._courses.get((student, term), ())
 
     def general(self, student: int, term: int) -> Fraction | None:
-        """The mean of the averages of a student in a term, weighed as the school does."""
+        """That of a bulletin taken over, else the mean of the averages of a student in a term, weighed as the school does."""
+        if (term, student) in self._taken_generals:
+            return self._taken_generals[term, student][0]
         return mean_of(
             Part(self.value(each, term, student), self._weights.get((each, term), USUAL))
             for each in self.courses_of(student, term)
@@ -109,17 +131,21 @@ class ClassAverages:
 
     def annual(self, student: int, terms: Sequence[int], rule: str) -> Fraction | None:
         """The general average of the year so far (GRA-7): « terms », the mean of those of the terms, or « marks », that of
-        the averages of all the marks of each course, weighed as in the last term.
+        the averages of all the marks of each course, weighed as in the last term. What is taken over has no marks: a course
+        then counts by its terms, and so does the whole when a general average alone is known of a term.
         """
-        if rule != "marks":
+        alone = any((each, student) in self._taken_generals and not self.courses_of(student, each) for each in terms)
+        if rule != "marks" or alone:
             return mean_of(Part(self.general(student, each)) for each in terms)
         courses = dict.fromkeys(course for term in terms for course in self.courses_of(student, term))
-        return mean_of(
-            Part(
-                service_average(self._year.get((each, student), ()), self._parts[each]), self._last_weight(each, terms)
-            )
-            for each in courses
-        )
+        return mean_of(Part(self._of_year(each, student, terms), self._last_weight(each, terms)) for each in courses)
+
+    def _of_year(self, course: int, student: int, terms: Sequence[int]) -> Fraction | None:
+        """All the marks of a course; the mean of its terms when one was taken over without them."""
+        keys = [(course, each, student) for each in terms]
+        if any(key in self._taken and key not in self._marks for key in keys):
+            return mean_of(Part(self.value(course, each, student)) for each in terms)
+        return service_average(self._year.get((course, student), ()), self._parts[course])
 
     def _last_weight(self, course: int, terms: Sequence[int]) -> int:
         return last_weight(self._weights, course, terms)
@@ -127,14 +153,14 @@ class ClassAverages:
     @cached_property
     def _courses(self) -> dict[tuple[int, int], list[int]]:
         found: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for course, term, student in self._marks.keys() | self.finals.keys():
+        for course, term, student in self._marks.keys() | self.finals.keys() | self._taken.keys():
             found[student, term].append(course)
         return found
 
     @cached_property
     def _students(self) -> dict[tuple[int, int], set[int]]:
         found: dict[tuple[int, int], set[int]] = defaultdict(set)
-        for course, term, student in self._marks.keys() | self.finals.keys():
+        for course, term, student in self._marks.keys() | self.finals.keys() | self._taken.keys():
             found[course, term].add(student)
         return found
 

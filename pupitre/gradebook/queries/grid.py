@@ -109,6 +109,7 @@ class _Read(msgspec.Struct, frozen=True, gc=False):
     marks: list[GridMark]
     parts: list[GridPart]
     finals: list[tuple[int, int]]
+    taken: list[tuple[int, int, str]]
     rules: GridRules | None
 
 
@@ -117,18 +118,21 @@ _decode = msgspec.json.Decoder(_Read).decode
 
 @dataclass(frozen=True)
 class Grid:
-    """A service in a term. `finals`: averages set by hand, by student, in hundredths."""
+    """A service in a term. `finals`: averages set by hand, by student, in hundredths; `taken`: those of another tool, and its
+    name.
+    """
 
     students: Sequence[GridStudent]
     assessments: Sequence[GridAssessment]
     cells: Mapping[tuple[int, int], GridMark]
     parts: Sequence[GridPart]
     finals: Mapping[int, int]
+    taken: Mapping[int, tuple[int, str]]
     rounding: Rounding
 
     @cached_property
     def averages(self) -> dict[int, Fraction | None]:
-        """By student, the average of what was entered, set by hand or not; exact."""
+        """By student, the average of what was entered, whatever stands in its place; exact."""
         return {each.id: self.average_of(each.id) for each in self.students}
 
     def average_of(self, student: int) -> Fraction | None:
@@ -141,6 +145,11 @@ class Grid:
         )
         return service_average(marks, weights)
 
+    def value(self, student: int) -> Fraction | None:
+        """The average of the bulletin: set by hand, else taken over, else computed."""
+        told = self.finals.get(student, self.taken.get(student, (None, ""))[0])
+        return self.averages.get(student) if told is None else Fraction(told, 100)
+
     def points_of(self, column: GridAssessment) -> list[int]:
         """The marks of a column in its own scale, in hundredths: those that are numbers or count as one."""
         cells = (self.cells.get((column.id, each.id)) for each in self.students)
@@ -149,9 +158,8 @@ class Grid:
 
     @cached_property
     def spread(self) -> Spread | None:
-        """How the averages of the class spread, those set by hand in the place of the computed ones."""
-        finals = {student: Fraction(value, 100) for student, value in self.finals.items()}
-        return spread_of(finals.get(student, value) for student, value in self.averages.items())
+        """How the averages of the class spread, those set by hand or taken over in the place of the computed ones."""
+        return spread_of(self.value(student) for student in self.averages)
 
 
 def grid_of(course: Course, term: Term) -> Grid:
@@ -169,5 +177,6 @@ def grid_of(course: Course, term: Term) -> Grid:
         {(mark.assessment, mark.student): mark for mark in read.marks},
         read.parts,
         dict(read.finals),
+        {student: (value, origin) for student, value, origin in read.taken},
         Rounding(rules.direction, rules.step),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pupitre.directory.names import fold
-from pupitre.gradebook.models import Assessment, ClassTerm, StudentMark
+from pupitre.gradebook.models import Assessment, ClassTerm, StudentMark, TakenAverage
 from pupitre.gradebook.typed import shown
 
 TestKey = tuple[int, dt.date, str]
@@ -48,3 +48,9 @@ def closed_classes(today: dt.date) -> dict[tuple[int, int], dt.date]:
     """By term and class, the last day on which marks were entered, where it is over; one statement."""
     rows = ClassTerm.objects.filter(entry_ends_on__lt=today).values_list("term_id", "division_id", "entry_ends_on")
     return {(term, division): day for term, division, day in rows if day is not None}
+
+
+def averages_known(students: Collection[int], terms: Collection[int]) -> set[tuple[int, int, int | None]]:
+    """The averages that these students have from another tool: student, term, course (none: the general one); one statement."""
+    rows = TakenAverage.objects.filter(student__in=students, term__in=terms)
+    return set(rows.values_list("student_id", "term_id", "course_id"))

@@ -43,7 +43,9 @@ class ClassStudent(msgspec.Struct, frozen=True, gc=False):
 
 
 class ClassService(msgspec.Struct, frozen=True, gc=False):
-    """A course in which students of the class were marked; `teachers` are numbers of people and their names."""
+    """A course in which students of the class were marked, or have an average taken over; `teachers` are numbers of people and
+    their names.
+    """
 
     course: int
     code: str
@@ -72,6 +74,7 @@ class _Read(msgspec.Struct, frozen=True, gc=False):
     parts: list[tuple[int, int, int]]
     weights: list[tuple[int, int, int]]
     finals: list[tuple[int, int, int, int]]
+    taken: list[tuple[int | None, int, int, int, str]]
     rules: _Rules | None
 
 
@@ -80,7 +83,7 @@ _decode = msgspec.json.Decoder(_Read).decode
 
 @dataclass(frozen=True)
 class ClassResults:
-    """Everything of a class in marks: averages of the bulletin, computed or set by hand in their place."""
+    """Everything of a class in marks: averages of the bulletin, computed, or set by hand or taken over in their place."""
 
     term: int
     students: Sequence[ClassStudent]
@@ -179,8 +182,9 @@ def results_of(division: Group, term: Term) -> ClassResults:
         read = _decode(cursor.fetchone()[0])
     rules = read.rules or _Rules()
     averages = ClassAverages(
-        tests=read.assessments, marks=read.marks, parts=read.parts, weights=read.weights, finals=read.finals
-    )
+        tests=read.assessments, marks=read.marks, parts=read.parts, weights=read.weights, finals=read.finals,
+        taken=read.taken,
+    )  # fmt: skip
     return ClassResults(
         term=term.pk,
         students=read.students,

@@ -120,6 +120,8 @@ class _Read(msgspec.Struct, frozen=True, gc=False):
     finals: list[tuple[int, int, int]]
     others: list[_Other]
     class_finals: list[tuple[int, int, int]]
+    taken: list[tuple[int | None, int, int, str]]
+    class_taken: list[tuple[int, int, int]]
     rules: SeenRules | None
 
 
@@ -128,13 +130,17 @@ _decode = msgspec.json.Decoder(_Read).decode
 
 @dataclass(frozen=True, slots=True)
 class ServiceMarks:
-    """A service of a student in a term. `computed` is exact; `final`, set by hand, replaces it and never hides it."""
+    """A service of a student in a term. `computed` is exact; `final`, set by hand, replaces it and never hides it; else `taken`,
+    of another tool, whose name is `origin`.
+    """
 
     service: SeenService
     marks: Sequence[SeenMark]
     parts: Sequence[SeenPart]
     computed: Fraction | None
     final: Fraction | None
+    taken: Fraction | None
+    origin: str
     weight: int
     spread: Spread | None
     by_term: Mapping[int, Fraction | None]
@@ -143,7 +149,8 @@ class ServiceMarks:
     @property
     def value(self) -> Fraction | None:
         """The average of the bulletin."""
-        return self.computed if self.final is None else self.final
+        known = (each for each in (self.final, self.taken) if each is not None)
+        return next(known, self.computed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,8 @@ class StudentMarks:
     services: Sequence[ServiceMarks]
     general: Fraction | None
     annual: Fraction | None
+    general_origin: str
+    """The tool that the general average is taken over from, if it is."""
     rounding: Rounding
     shows_class: bool
     spreads: Mapping[int, Spread]
@@ -213,8 +222,10 @@ class _StudentMarks:
             self.parts[part.course].append(part)
         self.weights = {(course, in_term): weight for course, in_term, weight in read.weights}
         self.finals = {(course, in_term): Fraction(value, 100) for course, in_term, value in read.finals}
+        self.taken = {(course, in_term): Fraction(value, 100) for course, in_term, value, _tool in read.taken}
+        self.origins = {(course, in_term): tool for course, in_term, _value, tool in read.taken}
         self.by_id = {each.id: each for each in read.assessments}
-        self.terms = {each.term for each in read.assessments}
+        self.terms = {*(each.term for each in read.assessments), *(in_term for _c, in_term, _v, _t in read.taken)}
 
     def made(self) -> StudentMarks:
         """The whole, service by service."""
@@ -222,13 +233,14 @@ class _StudentMarks:
         services = []
         for service in self.read.services:
             marks = [each for each in self._of(service.course) if each.counts_in(self.term)]
-            if marks:
+            if marks or (service.course, self.term) in self.taken:
                 services.append(self._service(service, marks, class_averages))
         general = mean_of(Part(each.value, each.weight) for each in services)
         return StudentMarks(
             services=services,
-            general=general,
+            general=self.taken.get((None, self.term), general),
             annual=self._annual(),
+            general_origin=self.origins.get((None, self.term), ""),
             rounding=Rounding(self.rules.direction, self.rules.step),
             shows_class=self.rules.shows_class,
             spreads=self._spreads(),
@@ -249,32 +261,39 @@ class _StudentMarks:
             parts=self.parts[service.course],
             computed=self._average(service.course, ((each.part, each.mark) for each in marks)),
             final=self.finals.get(key),
+            taken=self.taken.get(key),
+            origin=self.origins.get(key, ""),
             weight=self.weights.get(key, 100),
             spread=spread_of(averages.get(service.course, ())),
             by_term={term: value for term in self.terms if (value := self._value(service.course, term)) is not None},
         )
 
     def _value(self, course: int, term: int) -> Fraction | None:
-        """The average of the bulletin of a course in a term: the one set by hand, else the computed one."""
-        final = self.finals.get((course, term))
-        marks = ((each.part, each.mark) for each in self._of(course) if each.counts_in(term))
-        return self._average(course, marks) if final is None else final
+        """The average of the bulletin of a course in a term: the one set by hand, else taken over, else the computed one."""
+        key = (course, term)
+        if key in self.finals or key in self.taken:
+            return self.finals[key] if key in self.finals else self.taken[key]
+        return self._average(course, ((each.part, each.mark) for each in self._of(course) if each.counts_in(term)))
 
     def _average(self, course: int, marks: Iterable[tuple[int | None, Mark]]) -> Fraction | None:
         weights: dict[Hashable, int] = {part.id: part.coefficient for part in self.parts[course]}
         return service_average(marks, weights)
 
     def _class_averages(self) -> dict[int, list[Fraction | None]]:
-        """By course, the averages of everyone in the class, of the same assessments; those set by hand in their place."""
+        """By course, the averages of everyone in the class, of the same assessments; those set by hand or taken over in their
+        place.
+        """
         held: dict[tuple[int, int], list[tuple[int | None, Mark]]] = defaultdict(list)
         for other in self.read.others:
             one = self.by_id[other.assessment]
             held[one.course, other.student].append((one.part, one.mark_of(other.points, other.annotation)))
         finals = {(course, student): Fraction(value, 100) for course, student, value in self.read.class_finals}
+        taken = {(course, student): Fraction(value, 100) for course, student, value in self.read.class_taken}
         averages: dict[int, list[Fraction | None]] = defaultdict(list)
-        for (course, student), marks in held.items():
-            final = finals.get((course, student))
-            averages[course].append(self._average(course, marks) if final is None else final)
+        for course, student in held.keys() | taken.keys():
+            key = (course, student)
+            told = finals.get(key, taken.get(key))
+            averages[course].append(self._average(course, held.get(key, ())) if told is None else told)
         return averages
 
     def _spreads(self) -> dict[int, Spread]:
@@ -287,17 +306,29 @@ class _StudentMarks:
 
     def _annual(self) -> Fraction | None:
         """The general average of the year so far, by the rule of the school."""
-        if self.rules.annual == "marks":
-            terms = sorted(self.terms)
+        terms = sorted(self.terms)
+        alone = any((None, term) in self.taken and not self._has_services(term) for term in terms)
+        if self.rules.annual == "marks" and not alone:
             return mean_of(
-                Part(
-                    self._average(each.course, ((one.part, one.mark) for one in self._of(each.course))),
-                    last_weight(self.weights, each.course, terms),
-                )
+                Part(self._of_year(each.course, terms), last_weight(self.weights, each.course, terms))
                 for each in self.read.services
             )
-        return mean_of(Part(self._general(term)) for term in sorted(self.terms))
+        return mean_of(Part(self._general(term)) for term in terms)
+
+    def _has_services(self, term: int) -> bool:
+        marked = any(each.counts_in(term) for each in self.read.assessments)
+        return marked or any(course is not None and in_term == term for course, in_term in self.taken)
+
+    def _of_year(self, course: int, terms: Sequence[int]) -> Fraction | None:
+        """All the marks of a course; the mean of its terms when one was taken over without them."""
+        marks = self._of(course)
+        bare = [term for term in terms if not any(each.counts_in(term) for each in marks)]
+        if any((course, term) in self.taken for term in bare):
+            return mean_of(Part(self._value(course, term)) for term in terms)
+        return self._average(course, ((one.part, one.mark) for one in marks))
 
     def _general(self, term: int) -> Fraction | None:
+        if (None, term) in self.taken:
+            return self.taken[None, term]
         courses = [service.course for service in self.read.services]
         return mean_of(Part(self._value(each, term), self.weights.get((each, term), 100)) for each in courses)

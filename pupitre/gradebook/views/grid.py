@@ -162,7 +162,7 @@ def cells(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
 
 
 def _average(found: Grid, student: int) -> str:
-    return written(found.averages.get(student), found.rounding)
+    return written(found.value(student), found.rounding)
 
 
 @require_safe

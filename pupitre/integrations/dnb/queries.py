@@ -40,15 +40,22 @@ def year_of(student: Student, seen: str) -> Year:
     terms = [each for each in terms_of_year() if each.starts_on <= clock.today()]
     optional = optional_codes()
     labels: dict[str, str] = {}
+    origins: dict[tuple[str, int], str] = {}
     held: dict[str, dict[int, list[Fraction | None]]] = defaultdict(lambda: defaultdict(list))
     for place, term in enumerate(terms):
         for each in marks_of(student, term, seen).services:
             labels[each.service.code] = each.service.subject
             held[each.service.code][place].append(each.value)
+            if each.taken is not None and each.value == each.taken:
+                origins[each.service.code, place] = each.origin
+    places = range(len(terms))
     subjects = [
-        Subject(labels[code], [_mean(values.get(place, [])) for place in range(len(terms))], code in optional)
+        Subject(
+            labels[code], [_mean(values.get(place, [])) for place in places], code in optional,
+            [origins.get((code, place), "") for place in places],
+        )
         for code, values in held.items()
-    ]
+    ]  # fmt: skip
     subjects.sort(key=lambda each: (each.is_optional, each.label))
     return Year(subjects, [each.label for each in terms], continuous(subjects))
 

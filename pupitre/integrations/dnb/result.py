@@ -24,6 +24,8 @@ class Subject:
     label: str
     terms: Sequence[Fraction | None]
     is_optional: bool = False
+    origins: Sequence[str] = ()
+    """For each term, the tool that its average is taken over from, if it is."""
 
     @property
     def average(self) -> Fraction | None:

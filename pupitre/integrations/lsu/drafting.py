@@ -149,8 +149,11 @@ class Drafts:
 
     @cached_property
     def told(self) -> set[int]:
-        """The services of which something is told in the term: an assessment, an element, an appreciation."""
+        """The services of which something is told in the term: an assessment, an average taken over, an element, an
+        appreciation.
+        """
         return {
+            *(course for course, _student, _value, _tool in self.facts.taken if course is not None),
             *(each.course for each in self.facts.assessments), *(course for course, _label in self.facts.elements),
             *(course for course, _student, text, level in self.facts.reports if text or level),
         }  # fmt: skip
@@ -213,7 +216,9 @@ class Drafts:
 
     @cached_property
     def _averages(self) -> ClassAverages:
-        """Those of the bulletins: what was set by hand stands before what is computed. One term is read, which needs no name."""
+        """Those of the bulletins: what was set by hand, else taken over, stands before what is computed. One term is read, which
+        needs no name.
+        """
         facts = self.facts
         return ClassAverages(
             tests=(
@@ -222,6 +227,7 @@ class Drafts:
             ),
             marks=facts.marks, parts=((course, part, weight) for part, course, weight in facts.parts), weights=(),
             finals=((course, _TERM, student, value) for course, student, value in facts.finals),
+            taken=((course, _TERM, student, value, tool) for course, student, value, tool in facts.taken),
         )  # fmt: skip
 
     def spread_of(self, course: int) -> Spread | None:

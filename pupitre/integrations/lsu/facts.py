@@ -134,6 +134,7 @@ class TermFacts(msgspec.Struct, frozen=True, gc=False):
     marks: list[MarkRow]
     parts: list[tuple[int, int, int]]
     finals: list[tuple[int, int, int]]
+    taken: list[tuple[int | None, int, int, str]]
     levels: list[tuple[int, int, int]]
     reports: list[tuple[int, int, str, int | None]]
     elements: list[tuple[int, str]]

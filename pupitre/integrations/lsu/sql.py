@@ -98,6 +98,10 @@ _PARTS = {
         "f.course_id, f.student_id, (f.value * 100)::int",
         "from gradebook_finalaverage f where f.establishment_id = %(school)s and f.term_id = %(term)s",
     ),
+    "taken": _list(
+        "v.course_id, v.student_id, (v.value * 100)::int, v.origin",
+        "from gradebook_takenaverage v where v.establishment_id = %(school)s and v.term_id = %(term)s",
+    ),
     "levels": _list(
         "a.course_id, l.student_id, l.level",
         f"""from gradebook_assessment a

@@ -9,6 +9,7 @@ from pupitre.directory.models import Group, Membership
 from pupitre.directory.names import fold
 from pupitre.establishments.models import SchoolYear, Term
 from pupitre.foundation import clock
+from pupitre.integrations.takeover.averages import Counting
 from pupitre.integrations.takeover.mapping import Unreadable
 from pupitre.integrations.takeover.models import Fate, Thing
 from pupitre.integrations.takeover.periods import year_of
@@ -18,13 +19,19 @@ from pupitre.reportcards.queries.past import past_known
 from pupitre.reportcards.services.taking_over import PastSubject, PastSummary
 
 
-def decide_cards(found: Iterable[tuple[CardLine, int]], thing: Thing, plan: Plan) -> None:
-    """What is known already, and what is taken; six statements."""
+def decide_cards(
+    found: Iterable[tuple[CardLine, int]], thing: Thing, plan: Plan, subjects: Mapping[str, int | None]
+) -> None:
+    """What is known already, what waits for a subject, what is taken; seven statements, eight more for this year’s averages.
+
+    `subjects`: our subject for each of theirs that is not called so here, folded, None when it is none of ours.
+    """
     lines = list(found)
     year = current_year()
     terms = {each.code: each for each in Term.objects.filter(school_year__year=year)}
     known = past_known({student for _line, student in lines}, list(terms.values()))
     results, wholes = set(known.results), set(known.wholes)
+    counting = Counting(thing, plan, subjects, lines, terms)
     divisions = _divisions({student for _line, student in lines}, year)
     for line, student in lines:
         at = line.year or year
@@ -47,6 +54,8 @@ def decide_cards(found: Iterable[tuple[CardLine, int]], thing: Thing, plan: Plan
             wholes.add(key)
         if is_known:
             plan.leave(line.number, thing, Fate.KNOWN, line.told, _("Déjà reprise, ou écrite deux fois."))
+            continue
+        if not counting.enters(line, student, term):
             continue
         plan.counts[thing][Fate.TAKEN] += 1
         if thing is Thing.AVERAGE:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from pupitre.directory.names import fold
 from pupitre.foundation import clock
 from pupitre.gradebook.queries.known import key_of, marks_known
 from pupitre.gradebook.refusals import Refusal
@@ -15,6 +14,7 @@ from pupitre.integrations.takeover.matching import Doubtful
 from pupitre.integrations.takeover.models import Fate, Thing
 from pupitre.integrations.takeover.plans import Plan
 from pupitre.integrations.takeover.records import MarkLine
+from pupitre.integrations.takeover.subjects import subject_of
 from pupitre.integrations.takeover.teaching import Teaching
 
 
@@ -72,33 +72,9 @@ def _mark(
     typed = read_typed(line.text, line.scale)
     if typed == Typed():
         raise Unreadable(_("Aucune note sur cette ligne."))
-    subject = _subject(line, plan, teaching, subjects, whole)
+    subject = whole if whole and not line.subject else subject_of(line.subject, plan, teaching, subjects)
     term = teaching.term_of(line)
     course = teaching.course_of(line, student, subject, term)
     teaching.refuse_closed(student, term)
     test = PastTest(course, term.pk, line.title, line.held_on, line.scale, line.coefficient)
     return PastMark(test, student, typed.points, typed.annotation, line.remark)
-
-
-def _subject(
-    line: MarkLine, plan: Plan, teaching: Teaching, subjects: Mapping[str, int | None], whole: int | None
-) -> int:  # fmt: skip
-    if not line.subject:
-        if whole is None:
-            raise Unreadable(_("Il manque la matière."))
-        return whole
-    key = fold(line.subject)
-    if key in teaching.subjects:
-        return teaching.subjects[key]
-    ours = subjects.get(key)
-    chosen = None if key not in subjects else ours or 0
-    told = plan.subjects.setdefault(key, {"key": key, "text": line.subject, "lines": 0, "subject": chosen})
-    told["lines"] += 1
-    if key not in subjects:
-        raise Doubtful(
-            _("La matière « %(name)s » attend que vous disiez laquelle des vôtres elle est.")
-            % {"name": line.subject[:60]}
-        )
-    if ours is None:
-        raise Unreadable(_("La matière « %(name)s » n’est aucune des vôtres.") % {"name": line.subject[:60]})
-    return ours

@@ -19,7 +19,7 @@ from pupitre.integrations.takeover.teaching import teaching_of_school
 def results_plan(
     table: Table, reader: ResultReader, students: Students, subjects: Mapping[str, int | None]
 ) -> Plan:  # fmt: skip
-    """What each line of a table of results gives; about twelve statements whatever their number."""
+    """What each line of a table of results gives; about fifteen statements whatever their number."""
     plan, thing = Plan(), reader.thing
     marks: list[tuple[MarkLine, int]] = []
     cards: list[tuple[CardLine, int]] = []
@@ -46,6 +46,6 @@ def results_plan(
         whole = int(reader.said["subject"]) if reader.said.get("subject") else None
         decide_marks(marks, plan, teaching_of_school(), subjects, whole)
     if cards:
-        decide_cards(cards, thing, plan)
+        decide_cards(cards, thing, plan, subjects)
     plan.issues.sort(key=lambda each: each.number)
     return plan

@@ -6,6 +6,7 @@ from typing import Any
 
 from pupitre.attendance.services.taking_over import Past
 from pupitre.discipline.services.taking_over import Past as PastAct
+from pupitre.gradebook.services.taking_averages import PastAverage
 from pupitre.gradebook.services.taking_over import PastMark
 from pupitre.integrations.takeover.models import Fate, Thing
 from pupitre.reportcards.services.taking_over import PastSubject, PastSummary
@@ -31,6 +32,7 @@ class Plan:
     marks: list[PastMark] = field(default_factory=list)
     results: list[PastSubject] = field(default_factory=list)
     summaries: list[PastSummary] = field(default_factory=list)
+    averages: list[PastAverage] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     reasons: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from pupitre.foundation import clock
 from pupitre.gradebook.queries.known import closed_classes
 from pupitre.integrations.takeover.mapping import Unreadable
 from pupitre.integrations.takeover.matching import Doubtful
-from pupitre.integrations.takeover.records import MarkLine
+from pupitre.integrations.takeover.records import CardLine, MarkLine
 from pupitre.timetable.models import Course, CourseTeacher
 
 Span = tuple[int, dt.date, dt.date | None]
@@ -71,9 +71,10 @@ class Teaching:
             )
         return found
 
-    def course_of(self, line: MarkLine, student: int, subject: int, term: Term) -> int:
-        """The course in which a student had a mark. Raises Doubtful, Unreadable."""
-        there = [group for group, first, last in self.groups.get(student, ()) if _holds(first, last, line.held_on)]
+    def course_of(self, line: MarkLine | CardLine, student: int, subject: int, term: Term) -> int:
+        """The course in which a student had a mark, or an average of a term. Raises Doubtful, Unreadable."""
+        day = line.held_on if isinstance(line, MarkLine) else term.ends_on
+        there = [group for group, first, last in self.groups.get(student, ()) if _holds(first, last, day)]
         later = [
             group for group, first, last in self.groups.get(student, ())
             if first <= term.ends_on and (last is None or last >= term.starts_on)

@@ -64,6 +64,7 @@ def _words(bulletin: Bulletin, number: int, given: str) -> dict[str, str]:
         "text": _("Appréciation"),
         "general": _("Moyenne générale"),
         "computed": _("calculée "),
+        "taken": _("reprise de "),
         "projects": _("Projets et parcours"),
         "supports": _("Accompagnement"),
         "colon": " : ",

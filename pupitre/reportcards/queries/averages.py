@@ -11,8 +11,9 @@ class Averages(ClassAverages):
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(
-            tests=facts.tests, marks=facts.marks, parts=facts.parts, weights=facts.weights, finals=facts.finals
-        )
+            tests=facts.tests, marks=facts.marks, parts=facts.parts, weights=facts.weights, finals=facts.finals,
+            taken=facts.taken,
+        )  # fmt: skip
         self._groups: dict[int, set[int]] = defaultdict(set)
         for student, group in facts.theirs:
             self._groups[student].add(group)

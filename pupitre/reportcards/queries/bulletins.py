@@ -77,6 +77,7 @@ class _Maker:
             synthesis=card.synthesis, synthesis_by=card.synthesis_by, mention=card.mention,
             supports=[str(Support(each).label) for each in card.supports], wishes=card.wishes, decision=card.decision,
             projects=self._projects(student.pk), signed_by=head[0], signed_as=head[1],
+            value_origin=self.averages.general_origin(student.pk, self.term.pk),
         )  # fmt: skip
 
     def _lines(self, student: int) -> list[Line]:
@@ -106,15 +107,18 @@ class _Maker:
         averages, term = self.averages, self.term.pk
         text, level = self.texts.get((course.id, student), ("", None))
         spread = averages.spread(course.id, term)
-        final = (course.id, term, student) in averages.finals
+        origin = averages.origin(course.id, term, student)
+        computed = averages.computed(course.id, term, student)
+        # What is taken over has often no mark here: nothing then is said of them.
+        is_told = (course.id, term, student) in averages.finals or (bool(origin) and computed is not None)
         return Line(
             course=course.id, code=course.code, subject=course.subject, group=course.group_label,
             teachers=course.teachers, colour=subject_colour(course.code, course.subject),
             value=self._write(averages.value(course.id, term, student)),
-            computed=self._write(averages.computed(course.id, term, student)) if final else "",
+            computed=self._write(computed) if is_told else "",
             previous=[self._write(averages.value(course.id, each.id, student)) for each in self.before],
             **self._class(spread), positioning=level or self.levels.get((student, course.id)),
-            elements=list(dict.fromkeys([*self.elements[course.id], *beside])), text=text,
+            elements=list(dict.fromkeys([*self.elements[course.id], *beside])), text=text, origin=origin,
         )  # fmt: skip
 
     def _class(self, spread: Spread | None) -> dict[str, str]:

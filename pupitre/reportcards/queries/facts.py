@@ -103,6 +103,7 @@ class Facts(msgspec.Struct, frozen=True, gc=False):
     parts: list[tuple[int, int, int]]
     weights: list[tuple[int, int, int]]
     finals: list[tuple[int, int, int, int]]
+    taken: list[tuple[int | None, int, int, int, str]]
     rules: MarkRules | None
     report_rules: ShownRules | None
     texts: list[tuple[int, int, str, int | None]]

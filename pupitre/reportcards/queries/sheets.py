@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -120,6 +119,4 @@ def _before(term: Term, terms: Sequence[Term]) -> Term | None:
 
 
 def _average(grid: Grid, student: int) -> str:
-    final = grid.finals.get(student)
-    value = grid.averages.get(student) if final is None else Fraction(final, 100)
-    return written(value, grid.rounding)
+    return written(grid.value(student), grid.rounding)

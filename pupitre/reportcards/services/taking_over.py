@@ -1,7 +1,7 @@
 """Bulletins that another tool gave, kept as its exports tell them, and taken back.
 
-Nothing of them enters what is computed here. Nobody is told: families had them from the other tool, and read them here by the
-rule of any bulletin.
+Their averages of the year under way count through `gradebook.services.taking_averages`; nothing else enters what is computed here.
+Nobody is told: families had them from the other tool, and read them here by the rule of any bulletin.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

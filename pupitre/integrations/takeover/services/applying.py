@@ -9,6 +9,7 @@ from pupitre.discipline.services.taking_over import take_back as take_back_acts
 from pupitre.discipline.services.taking_over import take_over as take_over_acts
 from pupitre.foundation import audit, clock, jobs
 from pupitre.foundation.actor import Actor
+from pupitre.gradebook.services.taking_averages import forget_averages, take_averages
 from pupitre.gradebook.services.taking_over import take_back as take_back_marks
 from pupitre.gradebook.services.taking_over import take_over as take_over_marks
 from pupitre.integrations.takeover.models import RESULTS, LineIssue, TakeOver
@@ -42,9 +43,12 @@ def apply(take: TakeOver, *, actor: Actor | None) -> TakeOver:
     LineIssue.objects.filter(take_over=take).delete()
     write_issues(take, plan)
     if take.thing in RESULTS:
-        take.act_ids = take_over_marks(plan.marks, origin=origin_of(take), actor=actor) | take_over_cards(
-            plan.results, plan.summaries, origin=origin_of(take), actor=actor
-        )
+        tool = origin_of(take)
+        take.act_ids = {
+            **take_over_marks(plan.marks, origin=tool, actor=actor),
+            **take_over_cards(plan.results, plan.summaries, origin=tool, actor=actor),
+            **take_averages(plan.averages, origin=tool, actor=actor),
+        }
     else:
         take.entry_ids = take_over(plan.pasts, actor=actor)
         take.act_ids = take_over_acts(plan.acts, actor=actor)
@@ -80,4 +84,5 @@ def _take_back(take: TakeOver, actor: Actor | None) -> int:
     if take.thing not in RESULTS:
         return take_back(take.entry_ids, actor=actor) + take_back_acts(take.act_ids, actor=actor)
     take_back_cards(take.act_ids, actor=actor)
+    forget_averages(take.act_ids, actor=actor)
     return take_back_marks(take.act_ids, actor=actor)

@@ -147,7 +147,8 @@ def test_a_period_of_this_year_that_is_over_is_taken_with_the_class(college, ine
     term = first_term()
     term.ends_on = "2026-11-20"
     term.save()
-    take = averages("BELKACEM Inès;4B;Maths;15,5", titles="Élève;Classe;Matière;Moyenne", said={"period": "T1"})
+    row, titles = "BELKACEM Inès;4B;Mathématiques;15,5", "Élève;Classe;Matière;Moyenne"
+    take = averages(row, titles=titles, said={"period": "T1"})
     assert issues(take) == []
     apply(take, actor=None)
     assert (PastCard.objects.get().division, PastCard.objects.get().year) == ("4B", 2026)
