@@ -115,16 +115,16 @@ where feed_id = %(feed)s and (wanted is null or taken is null or wanted <> taken
   and (wanted is not null or coalesce(due_on, %(today)s::date) <= %(today)s::date)
 group by structure order by structure"""
 
-# The students of adults who wait, each in the structure where their adult waits. Placements first: joined, the planner would go
-# through the students of the whole academy for one school.
+# The students whose adults wait, each in the structure where these do; those who wait themselves are told anyway. Adults are the
+# keys of an object, looked up one by one: joined as rows, the planner would go through thousands of them for each student.
 CHILDREN = """
-with placed as materialized (
+select p.structure, p.key
+from unnest(%(structures)s::text[], %(adults)s::text[]::jsonb[]) w(structure, adults)
+cross join lateral (
   select structure, key from aaf_placement
-  where feed_id = %(feed)s and structure = any (%(structures)s::text[]) and category = 4 and wanted is not null)
-select distinct p.structure, p.key from placed p
+  where feed_id = %(feed)s and structure = w.structure and category = 4 and wanted = taken offset 0) p
 join aaf_record s on s.feed_id = %(feed)s and s.category = 4 and s.key = p.key and s.gone_on is null
-cross join lateral unnest(s.adults) as a(adult)
-join unnest(%(structures)s::text[], %(adults)s::text[]) w(structure, adult) on w.structure = p.structure and w.adult = a.adult"""
+where w.adults ?| s.adults"""
 
 TAKE = """
 update aaf_placement p set taken = w.digest

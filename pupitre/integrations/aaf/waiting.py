@@ -1,6 +1,7 @@
 """What waits for some schools of an academy, read at once: a dozen statements, whatever the number of schools and of people."""
 
 import datetime as dt
+import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -21,7 +22,7 @@ _MANY = 5_000
 
 @dataclass(slots=True)
 class Waiting:
-    """What waits for a structure: who changed and who is gone, by category; `with_adults`: the students whose adults changed."""
+    """What waits for a structure: who changed and who is gone, by category; `with_adults`: the others whose adults changed."""
 
     changed: dict[int, list[str]] = field(default_factory=dict)
     gone: dict[int, list[str]] = field(default_factory=dict)
@@ -72,14 +73,14 @@ def subjects_of(values: Values) -> list[str]:
 
 
 def _find_children(said: Said) -> None:
-    """The students of the adults who changed, in the structures where these wait."""
-    waiting = [(structure, adult) for structure, school in said.waiting.items()
-               for adult in school.changed.get(Category.GUARDIAN, ())]  # fmt: skip
+    """The other students of the adults who changed, in the structures where these wait."""
+    waiting = {structure: adults for structure, school in said.waiting.items()
+               if (adults := school.changed.get(Category.GUARDIAN))}  # fmt: skip
     if not waiting:
         return
-    structures, adults = zip(*waiting, strict=True)
+    adults = [json.dumps(dict.fromkeys(each)) for each in waiting.values()]
     with connection.cursor() as cursor:
-        cursor.execute(sql.CHILDREN, {"feed": said.feed.pk, "structures": [*structures], "adults": [*adults]})
+        cursor.execute(sql.CHILDREN, {"feed": said.feed.pk, "structures": [*waiting], "adults": adults})
         for structure, key in cursor.fetchall():
             said.waiting[structure].with_adults.add(key)
 
