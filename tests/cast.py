@@ -1,12 +1,16 @@
 """The cast of the tests: the people of the demo, in two small schools and a neighbour. See `demo/cast.py`."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.test import Client
+from django.utils.crypto import get_random_string
 
+from pupitre.accounts.models import Session
 from pupitre.accounts.sessions import SessionStore
 from pupitre.directory.models import Group, Person
 from pupitre.directory.profiles import Profile
@@ -71,6 +75,13 @@ class Cast:
         client.cookies[settings.SESSION_COOKIE_NAME] = self.session_of(slug)
         return client
 
+    def sign_in_all(self, callers: Sequence[str]) -> dict[str, dict[str, str]]:
+        """Sign several in at once, each on a device of their own; the cookies of each. The anonymous have none."""
+        known = [caller for caller in callers if caller != "anonymous"]
+        keys = sessions_of(self.people[caller.replace("_", "-")] for caller in known)
+        cookies = {caller: {settings.SESSION_COOKIE_NAME: key} for caller, key in zip(known, keys, strict=True)}
+        return {caller: cookies.get(caller, {}) for caller in callers}
+
     def session_of(self, slug: str) -> str:
         """The key of a new session of one of the cast."""
         return session_of(self.people[slug])
@@ -78,15 +89,25 @@ class Cast:
 
 def session_of(person: Person) -> str:
     """The key of a new session of a person, as if they had just signed in."""
-    user = person.user
-    assert user is not None
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    assert session.session_key is not None
-    return session.session_key
+    return sessions_of([person])[0]
+
+
+def sessions_of(people: Iterable[Person]) -> list[str]:
+    """The keys of new sessions, one a person; written by one statement."""
+    sessions = []
+    for person in people:
+        user = person.user
+        assert user is not None
+        # A key given is not looked for among those that exist: by chance, it never does.
+        store = SessionStore(get_random_string(32, VALID_KEY_CHARS))
+        facts = {
+            SESSION_KEY: str(user.pk),
+            BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+            HASH_SESSION_KEY: user.get_session_auth_hash(),
+        }
+        sessions.append(store.create_model_instance(facts))
+    Session.objects.bulk_create(sessions)
+    return [session.session_key for session in sessions]
 
 
 @pytest.fixture
