@@ -20,6 +20,8 @@ THEMES: tuple[tuple[Literal["light", "dark"], tuple[str, ...]], ...] = (
     ("dark", ("color-contrast", "link-in-text-block")),
 )
 NARROW, LAPTOP = (320, 640), (1280, 800)
+# Where a window waits between two pages: it asks nothing more, and keeps its process, which `about:blank` would not.
+STILL = "/static/logo.svg"
 # The home is another page for each of them.
 HOMES = {"portal:home"}
 
@@ -83,7 +85,7 @@ def test_a_page_is_for_everyone(
     page = visitors.window(caller, cast)
     is_page = shows(page, door.address(cast))
     faults = inaccessible(page) + crowded(page) if is_page else []
-    page.goto("about:blank")
+    page.goto(STILL)
     served[1].rest()
     # Windows of these tests keep no page for later. A file is drawn by the browser, with styles of its own.
     heard = (
