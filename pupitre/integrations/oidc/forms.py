@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.integrations.oidc.models import Client
+from pupitre.integrations.oidc.native import is_native
 from pupitre.integrations.services.addresses import WrongAddress, parse_address
 
 _ELSEWHERE = _("Cette adresse n’est pas celle du service : %(address)s")
@@ -18,7 +19,10 @@ class ClientForm(forms.Form):
     retours = forms.CharField(
         label=_("Adresses de retour"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Une par ligne, exactement comme le service les envoie (redirect_uri)."),
+        help_text=_(
+            "Une par ligne, exactement comme le service les envoie (redirect_uri). Pour une application : "
+            "fr.exemple.app:/retour, ou http://127.0.0.1/retour, quel que soit le port."
+        ),
         error_messages={"required": _("Il manque l’adresse de retour.")},
     )
     sorties = forms.CharField(
@@ -44,7 +48,7 @@ class ClientForm(forms.Form):
         }
 
     def clean_retours(self) -> list[str]:
-        return self._lines("retours")
+        return self._lines("retours", native=True)
 
     def clean_sorties(self) -> list[str]:
         return self._lines("sorties")
@@ -52,10 +56,10 @@ class ClientForm(forms.Form):
     def clean_deconnexion(self) -> str:
         return next(iter(self._lines("deconnexion")), "")
 
-    def _lines(self, name: str) -> list[str]:
+    def _lines(self, name: str, *, native: bool = False) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data[name].splitlines() if line.strip()]
         for line in lines:
-            if not self._is_of_service(line):
+            if not (native and is_native(line)) and not self._is_of_service(line):
                 raise ValidationError(_ELSEWHERE % {"address": line[:80]}, "elsewhere")
         return lines
 

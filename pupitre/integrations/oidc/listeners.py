@@ -7,8 +7,8 @@ from django.dispatch import receiver
 
 from pupitre.accounts.models import Session
 from pupitre.foundation.events import follow
-from pupitre.integrations.oidc.models import Grant
 from pupitre.integrations.oidc.services.ending import end_grants
+from pupitre.integrations.oidc.services.granting import revoke_service
 from pupitre.integrations.services.events import ServiceMoved
 
 
@@ -21,4 +21,4 @@ def end(instance: Session, **_kwargs: Any) -> None:
 @follow(ServiceMoved)
 def forget(event: ServiceMoved) -> None:
     """Codes and tokens of a service that moved."""
-    Grant.objects.filter(client__service=event.service_id).delete()
+    revoke_service(event.service_id)

@@ -51,7 +51,9 @@ class Grant(models.Model):
     session_key = models.CharField(max_length=40, db_index=True)
     # The pairwise name of the person for this service: logout says it when nothing else is left.
     subject = models.CharField(max_length=40, blank=True)
-    scope = models.CharField(max_length=200)
+    scope = models.CharField(max_length=400)
+    # It hangs from a session made for it, which the end of the browser's does not end.
+    is_lasting = models.BooleanField(default=False)
     redirect_uri = models.CharField(max_length=1000, blank=True)
     nonce = models.CharField(max_length=500, blank=True)
     challenge = models.CharField(max_length=128, blank=True)

@@ -9,6 +9,7 @@ from django.db import transaction
 from pupitre.foundation import audit
 from pupitre.foundation.actor import Actor
 from pupitre.integrations.oidc.models import Client
+from pupitre.integrations.oidc.native import is_native
 from pupitre.integrations.services.addresses import parse_address
 from pupitre.integrations.services.models import Service
 
@@ -34,9 +35,11 @@ def set_addresses(
 ) -> None:
     """Say where the service receives codes, where it may be left, and where it hears of the end of sessions.
 
-    All must be under the registered address of the service. Raises WrongAddress and ElsewhereAddress.
+    All must be under the registered address of the service, those of an application apart, where it receives codes on the
+    device itself. Raises WrongAddress and ElsewhereAddress.
     """
-    for each in (*redirect_uris, *logout_uris, *([backchannel_url] if backchannel_url else [])):
+    of_site = [each for each in redirect_uris if not is_native(each)]
+    for each in (*of_site, *logout_uris, *([backchannel_url] if backchannel_url else [])):
         address = parse_address(each)
         if address.origin != client.service.origin or not address.lies_under(client.service.path):
             raise ElsewhereAddress(each)

@@ -8,11 +8,13 @@ import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from pupitre.accounts.models import Session
+from pupitre.accounts.services.applications import enter_application, see_application, sign_out_applications
 from pupitre.foundation import clock
 from pupitre.integrations.oidc.models import Client, Grant
+from pupitre.integrations.oidc.scopes import LASTING
 from pupitre.integrations.oidc.services.clients import digest_of
 
 LIVES = {
@@ -20,6 +22,8 @@ LIVES = {
     Grant.Kind.ACCESS: dt.timedelta(minutes=15),
     Grant.Kind.REFRESH: dt.timedelta(hours=8),
 }
+LASTS = dt.timedelta(days=90)
+"""A refresh token that was agreed to last, from its last use on."""
 
 
 class NotGranted(ValueError):
@@ -73,12 +77,17 @@ def exchange_code(raw: str, *, client: Client, redirect_uri: str, verifier: str)
     grant = _use(raw, Grant.Kind.CODE, client)
     if grant.redirect_uri != redirect_uri or not hmac.compare_digest(grant.challenge, _challenge(verifier)):
         raise NotGranted
+    if LASTING in grant.scope.split():
+        _make_lasting(grant)
     return _tokens(grant)
 
 
 def refresh(raw: str, *, client: Client) -> Tokens:
     """New tokens for a refresh token, which serves once; one that comes back revokes the family. Raises NotGranted."""
-    return _tokens(_use(raw, Grant.Kind.REFRESH, client))
+    grant = _use(raw, Grant.Kind.REFRESH, client)
+    if grant.is_lasting:
+        see_application(grant.session_key)
+    return _tokens(grant)
 
 
 def bearer(raw: str) -> Grant:
@@ -98,8 +107,25 @@ def revoke(raw: str, *, client: Client) -> None:
 
 
 def revoke_family(family: str) -> None:
-    """Nothing that one code gave is good any more."""
-    Grant.objects.filter(family=family).delete()
+    """Nothing that one code gave is good any more, nor the session made for it."""
+    _end(Grant.objects.filter(family=family))
+
+
+def revoke_person(*, service_id: int, person_id: int, establishment_id: int) -> None:
+    """Nothing that somebody gave a service through a school is good any more."""
+    _end(Grant.objects.filter(client__service=service_id, person=person_id, establishment=establishment_id))
+
+
+def revoke_service(service_id: int) -> None:
+    """Nothing that a service was given is good any more."""
+    _end(Grant.objects.filter(client__service=service_id))
+
+
+def _end(rows: QuerySet[Grant]) -> None:
+    lasting = set(rows.filter(is_lasting=True).values_list("session_key", flat=True))
+    rows.delete()
+    if lasting:
+        sign_out_applications(lasting)
 
 
 def _use(raw: str, kind: str, client: Client) -> Grant:
@@ -115,6 +141,15 @@ def _use(raw: str, kind: str, client: Client) -> Grant:
     if grant.expires_at <= now or not _is_signed_in(grant):
         raise NotGranted
     return grant
+
+
+def _make_lasting(code: Grant) -> None:
+    """What this code gives hangs from a session of its own: a line of « Mes appareils », which ends as any device does."""
+    user_id = code.person.user_id
+    if user_id is None:
+        raise NotGranted
+    code.session_key, code.is_lasting = enter_application(user_id, name=code.client.service.name), True
+    code.save(update_fields=["session_key", "is_lasting"])
 
 
 def _is_signed_in(grant: Grant) -> bool:
@@ -136,8 +171,9 @@ def _tokens(parent: Grant) -> Tokens:
             session_key=parent.session_key,
             subject=parent.subject,
             scope=parent.scope,
+            is_lasting=parent.is_lasting,
             authenticated_at=parent.authenticated_at,
-            expires_at=now + LIVES[kind],
+            expires_at=now + (LASTS if parent.is_lasting and kind == Grant.Kind.REFRESH else LIVES[kind]),
         )
         for kind, raw in raws.items()
     )

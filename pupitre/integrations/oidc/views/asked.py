@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from pupitre.integrations.oidc.models import Client
+from pupitre.integrations.oidc.native import is_registered
 
 SCOPES = ("openid", "profile", "email")
 _KEPT = (
@@ -36,8 +37,13 @@ class Asked:
 
     @property
     def scope(self) -> str:
-        """The known part of what was asked, in our order."""
-        return " ".join(each for each in SCOPES if each in self.facts.get("scope", "").split())
+        """The known part of what was asked of who somebody is, in our order."""
+        return " ".join(each for each in SCOPES if each in self.scopes)
+
+    @property
+    def scopes(self) -> list[str]:
+        """All that was asked."""
+        return self.facts.get("scope", "").split()
 
     @property
     def max_age(self) -> int | None:
@@ -48,7 +54,7 @@ class Asked:
         """Raises Refused for what the service did wrong. PKCE with S256 is for everyone."""
         if self.facts.get("response_type") != "code":
             raise Refused("unsupported_response_type")
-        if "openid" not in self.facts.get("scope", "").split():
+        if "openid" not in self.scopes:
             raise Refused("invalid_scope")
         challenge = self.facts.get("code_challenge", "")
         if self.facts.get("code_challenge_method") != "S256" or not 43 <= len(challenge) <= 128:
@@ -75,6 +81,6 @@ def read(query: QueryDict) -> Asked | None:
         client_id=query.get("client_id", ""), service__ended_at=None, service__protocol="oidc"
     )
     client = clients.first()
-    if client is None or query.get("redirect_uri", "") not in client.redirect_uris:
+    if client is None or not is_registered(query.get("redirect_uri", ""), client.redirect_uris):
         return None
     return Asked(client, {name: query.get(name, "") for name in _KEPT})

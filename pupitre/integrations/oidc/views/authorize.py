@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import secrets
+from collections.abc import Sequence
 from typing import cast
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from pupitre.directory.middleware import DirectoryRequest
 from pupitre.directory.profiles import Profile
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
+from pupitre.integrations.oidc.scopes import Scope, agree_to, agreed_to, wanted_of
 from pupitre.integrations.oidc.services.granting import grant_code
 from pupitre.integrations.oidc.views.asked import Asked, Refused, read
 from pupitre.integrations.services.queries import Admission, admissions, has_agreed, tile_of
@@ -80,14 +82,17 @@ def _admit(request: HttpRequest, asked: Asked, identity: Identity) -> HttpRespon
         choices = [(each, asked.url(ecole=each.actor.uai)) for each in found]
         return render(request, "services/choose.html", {"choices": choices, "service": asked.client.service})
     (admission,) = found
-    if not _agreed(request, asked, admission):
-        return _consent(request, asked, admission)
+    with scope(admission.actor.establishment_id):
+        wanted = wanted_of(asked.scopes, admission.connector, admission.actor)
+        agreed = _agreed(request, asked, admission, wanted)
+    if agreed is None:
+        return _consent(request, asked, admission, wanted)
     raw = grant_code(
         client=asked.client,
         person_id=identity.person,
         establishment_id=admission.actor.establishment_id,
         session_key=identity.session,
-        scope=asked.scope,
+        scope=" ".join([asked.scope, *(each.key for each in wanted if each.key in agreed)]),
         redirect_uri=asked.facts["redirect_uri"],
         nonce=asked.facts.get("nonce", ""),
         challenge=asked.facts["code_challenge"],
@@ -96,22 +101,27 @@ def _admit(request: HttpRequest, asked: Asked, identity: Identity) -> HttpRespon
     return _leave(request, asked, asked.answer(code=raw))
 
 
-def _agreed(request: HttpRequest, asked: Asked, admission: Admission) -> bool:
-    """Whether the person agrees to what the service receives, now or since a day before. Raises Refused when they do not."""
-    with scope(admission.actor.establishment_id):
-        if request.method == "POST":
-            if request.POST.get("accord") != "oui":
-                raise Refused("access_denied")
-            agree(admission.connector, person_id=admission.actor.person_id)
-            return True
-        if "consent" not in asked.prompts and has_agreed(admission.connector, admission.actor.person_id):
-            return True
+def _agreed(request: HttpRequest, asked: Asked, admission: Admission, wanted: Sequence[Scope]) -> frozenset[str] | None:
+    """What the person lets the service read besides who they are; None when they must be asked.
+
+    In the open school. Raises Refused when they do not agree to what it receives.
+    """
+    connector, actor = admission.connector, admission.actor
+    if request.method == "POST":
+        if request.POST.get("accord") != "oui":
+            raise Refused("access_denied")
+        agree(connector, person_id=actor.person_id)
+        return agree_to(wanted, request.POST.getlist("portee"), connector, actor)
+    if "consent" not in asked.prompts and has_agreed(connector, actor.person_id):
+        agreed = agreed_to(wanted, connector, actor)
+        if agreed is not None:
+            return agreed
     if "none" in asked.prompts:
         raise Refused("consent_required")
-    return False
+    return None
 
 
-def _consent(request: HttpRequest, asked: Asked, admission: Admission) -> HttpResponse:
+def _consent(request: HttpRequest, asked: Asked, admission: Admission, wanted: Sequence[Scope]) -> HttpResponse:
     with scope(admission.actor.establishment_id):
         tile = tile_of(admission)
     context = {
@@ -119,6 +129,7 @@ def _consent(request: HttpRequest, asked: Asked, admission: Admission) -> HttpRe
         "action": asked.url(),
         "tu": Profile.STUDENT in admission.actor.profiles,
         "school": admission.school,
+        "scopes": wanted,
     }
     # Not « no-referrer »: browsers would hide where its form comes from, and it would be refused as forged.
     return render(request, "oidc/consent.html", context)
@@ -129,7 +140,8 @@ def _leave(request: HttpRequest, asked: Asked, target: str) -> HttpResponse:
     if request.method == "POST" or asked.facts.get("depuis"):
         context = {"target": target, "service": asked.client.service}
         return _discreet(render(request, "services/leaving.html", context))
-    return _discreet(HttpResponseRedirect(target))
+    # Not a redirection of Django, which knows no private scheme: the target is one of those that were registered.
+    return _discreet(HttpResponse(status=302, headers={"Location": target}))
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pupitre.integrations.oidc.models import Client
+from pupitre.integrations.oidc.scopes import offered_keys
 from pupitre.integrations.oidc.services.clients import digest_of
 from pupitre.integrations.oidc.services.granting import (
     LIVES,
@@ -52,7 +53,7 @@ def configuration(request: HttpRequest) -> JsonResponse:
         "token_endpoint_auth_methods_supported": methods,
         "revocation_endpoint_auth_methods_supported": methods,
         "code_challenge_methods_supported": ["S256"],
-        "scopes_supported": list(SCOPES),
+        "scopes_supported": [*SCOPES, *offered_keys()],
         "prompt_values_supported": ["none", "login", "consent"],
         "claims_supported": ["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid"],
         "acr_values_supported": ["1"],

@@ -1,0 +1,56 @@
+"""Where an application receives its codes (RFC 8252)."""
+
+import pytest
+from django.test import Client as Browser
+
+from pupitre.establishments.scope import scope
+from pupitre.integrations.oidc.native import is_native, is_registered
+from pupitre.integrations.oidc.tests.factories import HOME, make_client
+
+
+@pytest.mark.parametrize(
+    "address", ["fr.exemple.app:/retour", "fr.exemple.app://retour", "http://127.0.0.1/retour", "http://[::1]/"]
+)
+def test_an_application_receives_codes_on_the_device(address):
+    assert is_native(address)
+    assert is_registered(address, [address])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "app:/retour",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "http://127.0.0.1.evil.example/",
+            "http://localhost/",
+        ),
+        *("http://127.0.0.1:x/", "http://127.0.0.1/?x=1", "fr.exemple.app:/retour#x", "fr.exemple.app:retour"),
+        *("https://evil.example/", "http://127.0.0.1@evil.example/", "fr.exemple.app:/retour\n", "FR.exemple.app:/"),
+    ],
+)
+def test_nothing_else_is_an_application(address):
+    assert not is_native(address)
+
+
+def test_the_port_of_a_loopback_address_is_that_of_the_day_and_nothing_else_moves():
+    known = ["http://127.0.0.1/retour"]
+    assert is_registered("http://127.0.0.1:51004/retour", known)
+    for wrong in ("http://127.0.0.1:51004/autre", "http://[::1]:51004/retour", "https://127.0.0.1/retour"):
+        assert not is_registered(wrong, known)
+    assert not is_registered("fr.exemple.app:/retour/", ["fr.exemple.app:/retour"])
+
+
+def test_a_school_registers_the_address_of_an_application(cast):
+    client = make_client(cast)
+    page = f"/{cast.college.uai}/services/{client.service_id}/oidc/"
+    referent = cast.sign_in(Browser(), "referent")
+    typed = {"retours": f"fr.exemple.app:/retour\nhttp://127.0.0.1/retour\n{HOME}retour"}
+    assert referent.post(page, typed).status_code == 302
+    client.refresh_from_db()
+    assert client.redirect_uris == typed["retours"].split("\n")
+    # Only codes: an exit is an address of the web.
+    assert referent.post(page, typed | {"sorties": "fr.exemple.app:/sortie"}).status_code == 422
+    with scope(cast.college.pk):
+        assert client.logout_uris != ["fr.exemple.app:/sortie"]
