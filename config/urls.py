@@ -39,6 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/imports/", include("pupitre.integrations.imports.urls")),
     path("<uai:uai>/services/", include("pupitre.integrations.services.urls")),
     path("<uai:uai>/services/", include("pupitre.integrations.oidc.urls_school")),
+    path("<uai:uai>/services/", include("pupitre.integrations.api.urls_school")),
+    path("api/", include("pupitre.integrations.api.urls")),
     path("<uai:uai>/services/moodle/", include("pupitre.integrations.moodle.urls")),
     path("<uai:uai>/pronote/", include("pupitre.integrations.pronote.urls")),
     path("cas/", include("pupitre.integrations.cas.urls")),

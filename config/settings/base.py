@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "pupitre.integrations.federation",
     "pupitre.integrations.gar",
     "pupitre.integrations.moodle",
+    "pupitre.integrations.api",
     "pupitre.portal",
 ]
 MIDDLEWARE = [

@@ -145,6 +145,14 @@ def identify(session_key: str, *, now: dt.datetime, today: dt.date) -> Identity 
     return _decoder.decode(row[0]) if row else None
 
 
+def identity_sql(key: str) -> str:
+    """The same as a select of one text, for a statement that finds the session key itself: `key` is SQL of this house.
+
+    It takes the parameters `now` and `today`.
+    """
+    return _statement().replace("%(key)s", key)
+
+
 def counts_sql() -> str:
     """What rooms count for a person `p`, as one JSON object by key."""
     pairs = ", ".join(f"'{counter.key}', {counter.sql}" for counter in offered(Counter))

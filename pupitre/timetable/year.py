@@ -95,9 +95,17 @@ _decode = msgspec.json.Decoder(Year | None).decode
 def year_of(feed: CalendarFeed, day: dt.date) -> tuple[Year | None, str]:
     """What a feed tells in the school year of `day`, and its text, the same as long as nothing changed; one statement."""
     lessons = sql.year_of_student("%(person)s") if feed.student_id else sql.year_of_teacher("%(person)s")
-    parameters = {"person": feed.student_id or feed.reader_id, "day": day}
-    text = ask(feed.establishment_id, f"coalesce({lessons}, 'null')", parameters)
+    text = _ask(feed.establishment_id, lessons, feed.student_id or feed.reader_id, day)
     return _decode(text), text
+
+
+def year_of_student(establishment_id: int, person_id: int, day: dt.date) -> Year | None:
+    """The school year of `day` as a student and their family see it; one statement."""
+    return _decode(_ask(establishment_id, sql.year_of_student("%(person)s"), person_id, day))
+
+
+def _ask(establishment_id: int, lessons: str, person_id: int, day: dt.date) -> str:
+    return ask(establishment_id, f"coalesce({lessons}, 'null')", {"person": person_id, "day": day})
 
 
 def lessons_of(year: Year, since: dt.date) -> list[DatedLesson]:

@@ -17,6 +17,7 @@ from pupitre.foundation.registry import Text
 from pupitre.integrations.services.addresses import Address
 from pupitre.integrations.services.attributes import SOURCES
 from pupitre.integrations.services.facts import facts_of
+from pupitre.integrations.services.holds import Hold, holds_of, reach_of
 from pupitre.integrations.services.models import Connector, Disclosure, Service
 from pupitre.integrations.services.releases import Told, told_of
 
@@ -36,6 +37,7 @@ class Line:
 
     service: Service
     connector: Connector | None
+    reach: Sequence[Text] = ()
 
     @property
     def is_on(self) -> bool:
@@ -57,6 +59,7 @@ class Tile:
     school: str
     told: Told | None
     disclosure: Disclosure | None
+    hold: Hold | None = None
 
     @property
     def facts(self) -> list[tuple[Text, list[str]]]:
@@ -101,14 +104,15 @@ def admissions(identity: Identity, services: Sequence[Service]) -> list[Admissio
 
 
 def lines_of_school(actor: Actor) -> list[Line]:
-    """The services of the open school and those that its academy offers, by name; two statements."""
+    """The services of the open school and those that its academy offers, by name; two or three statements."""
     services = list(allowed(actor, "services.view_service", Service.objects.order_by("name", "pk")))
     connectors = {connector.service_id: connector for connector in Connector.objects.all()}
-    lines = [Line(service, connectors.get(service.pk)) for service in services]
-    for line in lines:
-        if line.connector is not None:
-            line.connector.service = line.service
-    return lines
+    for service in services:
+        if service.pk in connectors:
+            connectors[service.pk].service = service
+    reach = reach_of([connectors[service.pk] for service in services if service.pk in connectors])
+    found = [(service, connectors.get(service.pk)) for service in services]
+    return [Line(service, each, reach.get(each.pk, ()) if each else ()) for service, each in found]
 
 
 def divisions_of_school(actor: Actor) -> list[Group]:
@@ -124,7 +128,8 @@ def tiles_of(actors: Iterable[tuple[Actor, str]]) -> list[Tile]:
             rows = Connector.objects.select_related("service").order_by("service__name", "pk")
             mine = list(allowed(actor, "services.use_connector", rows))
             past = {each.connector_id: each for each in _disclosures(actor, mine)}
-            tiles += [Tile(each, school, told_by(each, actor), past.get(each.pk)) for each in mine]
+            held = holds_of(actor, mine)
+            tiles += [Tile(each, school, told_by(each, actor), past.get(each.pk), held.get(each.pk)) for each in mine]
     return tiles
 
 

@@ -6,6 +6,9 @@ import msgspec
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pupitre.establishments.asking import ask
+from pupitre.foundation import clock
+from pupitre.foundation.actor import Actor
 from pupitre.foundation.registry import Action
 
 # What came about a child counts while the child is theirs; what came in a school, while they are of it.
@@ -20,6 +23,10 @@ UNREAD = f"""(select count(*) from (
         and k.level < 3 and not k.is_restricted and {_DAY} between k.starts_on and coalesce(k.ends_on, 'infinity')))
   limit 99) unread)"""  # noqa: S608
 """How many letters a person `p` has not read, 99 at most."""
+_UNREAD_HERE = UNREAD.replace(
+    "where e.person_id = p.id",
+    "where e.person_id = p.id and e.establishment_id = wall.id and e.party = any(%(parties)s::text[])",
+)
 LAST = """(select coalesce((select e.id from messaging_mailboxentry e
   where e.person_id = p.id and e.place = 'inbox' and e.visible_at <= %(now)s
   order by e.visible_at desc, e.id desc limit 1), 0))"""
@@ -81,3 +88,13 @@ def answers_expected(raw: msgspec.Raw, uai: str) -> list[Action]:
         )
         for each in _decode_to_answer(raw)
     ]
+
+
+def unread_of_family(actor: Actor) -> int:
+    """How many letters wait for the actor in one school as what they are there, 99 at most; one statement.
+
+    Whoever also works there is asked as a family alone: `actor` then has no other profile.
+    """
+    facts = {"person": actor.person_id, "now": clock.now(), "parties": sorted(actor.profiles)}
+    select = f"(select {_UNREAD_HERE} from directory_person p where p.id = %(person)s)"  # noqa: S608
+    return int(ask(actor.establishment_id, select, facts))

@@ -18,6 +18,7 @@ from pupitre.integrations.services.attributes import SOURCES
 from pupitre.integrations.services.connectors import ConnectorLine, Switch, lines_offered
 from pupitre.integrations.services.failures import FAILURES
 from pupitre.integrations.services.forms import ConnectorForm, ServiceForm
+from pupitre.integrations.services.holds import reach_of
 from pupitre.integrations.services.models import Connector, Service
 from pupitre.integrations.services.policies import MANAGE, OFFER, VIEW
 from pupitre.integrations.services.queries import Line, divisions_of_school, lines_of_school
@@ -155,9 +156,15 @@ def _line(line: Line, uai: str) -> ConnectorLine:
 def _received(line: Line) -> str:
     if line.service.protocol == Service.Protocol.LINK:
         return _("Ne reçoit rien : c’est un simple lien.")
-    if not line.facts:
-        return _("Reçoit %(what)s, et rien d’autre.") % {"what": line.service.get_identifier_display()}
-    return _("Reçoit : %(what)s.") % {"what": ", ".join(str(each) for each in line.facts)}
+    told = (
+        _("Reçoit : %(what)s.") % {"what": ", ".join(str(each) for each in line.facts)}
+        if line.facts
+        else _("Reçoit %(what)s, et rien d’autre.") % {"what": line.service.get_identifier_display()}
+    )
+    if not line.reach:
+        return told
+    may = _("Peut lire, pour qui l’accepte : %(what)s.") % {"what": ", ".join(str(each).lower() for each in line.reach)}
+    return f"{told} {may}"
 
 
 def _service(request: ActorRequest, pk: int) -> Service:
@@ -178,7 +185,7 @@ def _form(request: ActorRequest, service: Service) -> ConnectorForm:
 
 
 def _page(request: ActorRequest, service: Service, form: ConnectorForm | None = None) -> HttpResponse:
-    known = Connector.objects.filter(service=service).first()
+    known = Connector.objects.filter(service=service).select_related("service").first()
     withheld = set(known.withheld) if known else set()
     context: dict[str, Any] = {
         "uai": request.actor.uai,
@@ -186,6 +193,7 @@ def _page(request: ActorRequest, service: Service, form: ConnectorForm | None = 
         "connector": known,
         "form": form or _form(request, service),
         "told": [(name, SOURCES[source].label) for name, source in service.attributes if name not in withheld],
+        "reach": reach_of([known]).get(known.pk, ()) if known else (),
         "model": releases()[service.release],
         "failures": FAILURES,
         "said": request.GET.get("dit", ""),

@@ -1,4 +1,4 @@
-"""« Mes services »: what I can open from here, and what each learns of me."""
+"""« Mes services »: what I can open from here, and what each learns of me."""
 
 from typing import cast
 from urllib.parse import urlencode
@@ -22,6 +22,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "tiles": tiles_of((actor, school) for actor, school in actors if actor is not None),
         "several": len(actors) > 1,
+        "said": request.GET.get("dit", ""),
         "tu": any(role.profile == Profile.STUDENT for role in identity.roles or ()),
     }
     return render(request, "services/mine.html", context)
