@@ -142,16 +142,16 @@ def _check(batch: Batch, reader: _Reader, feed: Feed) -> None:
             f"Cette archive est celle de l’académie {feed.academy}, et non de l’académie {batch.academy}. "
             "Déposez-la depuis un établissement de cette académie."
         )
-    day = reader.produced_on
-    last = feed.complete_on if not reader.is_complete else feed.newest_on
-    again = Batch.objects.filter(feed=feed, digest=batch.digest).exclude(state=State.REJECTED).exists()
-    if day is not None and last is not None and day < last and not again:
+    day, last = reader.produced_on, feed.newest_on
+    read = Batch.objects.filter(feed=feed).exclude(state=State.REJECTED)
+    again = read.filter(digest=batch.digest).order_by("-pk").first()
+    if again is not None and read.filter(pk__gt=again.pk).exists():
+        raise Rejected("Cette archive a déjà été lue, et une autre depuis : rien à changer.")
+    if again is None and day is not None and last is not None and day < last:
         raise Rejected(
             f"Cette archive date du {day:%d/%m/%Y} ; une autre, du {last:%d/%m/%Y}, a déjà été lue. "
             "Demandez une archive plus récente."
         )
-    if day is not None and last is not None and day < last:
-        raise Rejected(f"Cette archive du {day:%d/%m/%Y} a déjà été lue, et une plus récente depuis : rien à changer.")
     if reader.modifies and feed.complete_on is None:
         raise Rejected("Cette archive ne contient que des changements. Déposez d’abord une archive complète.")
 

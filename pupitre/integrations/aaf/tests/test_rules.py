@@ -162,6 +162,27 @@ def test_an_archive_older_than_the_last_complete_is_refused(college, send, kind)
         assert Student.objects.get().person.last_name == "LEROY"
 
 
+def test_a_delta_older_than_the_last_one_is_refused(college, send):
+    send(ETAB, pupil(1))
+    send(pupil(1, "NEUF", action="modifyRequest"), kind="Delta", day="22/11/2026")
+    batch = send(pupil(1, "ANCIEN", action="modifyRequest"), kind="Delta", day="21/11/2026")
+    assert batch.state == Batch.State.REJECTED
+    assert "22/11/2026" in batch.why
+    with scope(college.pk):
+        assert Student.objects.get().person.last_name == "NEUF"
+
+
+def test_a_delta_sent_again_after_another_of_the_day_is_refused(college, send, tmp_path):
+    send(ETAB, pupil(1))
+    first = send(pupil(1, "PREMIER", action="modifyRequest"), kind="Delta", day="21/11/2026")
+    send(pupil(1, "SECOND", action="modifyRequest"), kind="Delta", day="21/11/2026")
+    batch = import_archive(tmp_path / first.name, apply=True)
+    assert batch.state == Batch.State.REJECTED
+    assert "déjà été lue" in batch.why
+    with scope(college.pk):
+        assert Student.objects.get().person.last_name == "SECOND"
+
+
 def test_a_complete_without_a_category_says_nobody_is_gone(college, send):
     send(
         ETAB,
