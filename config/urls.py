@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uai:uai>/brevet/", include("pupitre.integrations.dnb.urls")),
     path("<uai:uai>/gar/", include("pupitre.integrations.gar.urls")),
     path("<uai:uai>/mediacentre/", include("pupitre.integrations.gar.urls_resources")),
+    path("<uai:uai>/oneroster/", include("pupitre.integrations.oneroster.urls")),
     path("gar/", include("pupitre.integrations.gar.urls_access")),
 ]
 if settings.DEMO:

@@ -23,6 +23,7 @@ from demo.meetings import hold_evenings
 from demo.messages import write_messages
 from demo.model import Region, School
 from demo.news import write_news
+from demo.oneroster import give_classes
 from demo.past_marks import take_over_the_past
 from demo.pathway import fill_pathway
 from demo.portraits import take_portraits
@@ -92,6 +93,7 @@ def build_region(progress: Callable[[str], None]) -> None:
     place_tools(schools[COLLEGE])
     receive_directory(folder)
     prepare_resources(schools)
+    give_classes(schools[COLLEGE])
     show_a_provider()
     progress("L’agenda se remplit")
     fill_agenda(schools, COLLEGE, LYCEE)

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "pupitre.integrations.gar",
     "pupitre.integrations.moodle",
     "pupitre.integrations.api",
+    "pupitre.integrations.oneroster",
     "pupitre.portal",
 ]
 MIDDLEWARE = [

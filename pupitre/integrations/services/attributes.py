@@ -1,6 +1,6 @@
 """The facts that a service may be told: their words for people, and how they are written for services."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -104,3 +104,12 @@ MANY = frozenset({"profile", "profile_label", "profile_sdet", "divisions", "grou
 def offer_source(source: Source) -> None:
     """Make known a fact that another room keeps, at start-up: the number of this ENT for the GAR."""
     SOURCES[source.key] = source
+
+
+FILED: dict[str, Text] = {}
+"""Facts that a file tells beside any sign-on, in words, by the name under which the log keeps them."""
+
+
+def offer_filed(facts: Mapping[str, Text]) -> None:
+    """Make known the facts that the files of another room tell, at start-up."""
+    FILED.update(facts)

@@ -15,7 +15,7 @@ from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.registry import Text
 from pupitre.integrations.services.addresses import Address
-from pupitre.integrations.services.attributes import SOURCES
+from pupitre.integrations.services.attributes import FILED, SOURCES
 from pupitre.integrations.services.facts import facts_of
 from pupitre.integrations.services.holds import Hold, holds_of, reach_of
 from pupitre.integrations.services.models import Connector, Disclosure, Service
@@ -68,6 +68,11 @@ class Tile:
             return []
         sources = dict(self.connector.service.attributes)
         return [(SOURCES[sources[name]].label, _words(sources[name], values)) for name, values in self.told.attributes]
+
+    @property
+    def filed(self) -> list[Text]:
+        """What a file has told it besides, in words."""
+        return [FILED[name] for name in self.disclosure.names if name in FILED] if self.disclosure else []
 
 
 def _words(source: str, values: list[str]) -> list[str]:
