@@ -12,6 +12,7 @@ from pupitre.integrations.exchange.records import Reading
 from pupitre.integrations.exchange.strangers import unrecognised
 from pupitre.integrations.exchange.verdicts import Rejected
 from pupitre.integrations.exchange.xml import decode_head, root_name
+from pupitre.integrations.oneroster import reading as oneroster
 
 
 class _Read(Protocol):
@@ -28,6 +29,7 @@ _ADAPTERS = (
     _Adapter(sts.recognises, sts.read),
     _Adapter(edt.recognises, edt.read),
     _Adapter(udt.recognises, udt.refuse_alone),
+    _Adapter(oneroster.recognises, oneroster.refuse_alone),
     _Adapter(ics.recognises, ics.read),
     _Adapter(fregata.recognises, fregata.read),
     _Adapter(onde.recognises, onde.read),
@@ -48,18 +50,24 @@ def read_all(name: str, stream: BinaryIO, *, uai: str) -> list[Reading]:
     """
     files = open_files(name, stream)
     tables = [each for each in files if udt.recognises(each)]
+    rosters = [each for each in files if oneroster.recognises(each)] if len(files) > 1 else []
     readings = [
         read_opened(each, uai=uai, name=each.name if len(files) > 1 or each.name != label(name) else "")
         for each in files
-        if each not in tables
+        if each not in tables and each not in rosters
     ]
     if tables:
-        digest = hashlib.sha256("".join(sorted(each.digest for each in tables)).encode()).hexdigest()
-        readings.append(udt.read_archive(tables, name=label(name), digest=digest))
+        readings.append(udt.read_archive(tables, name=label(name), digest=_digest(tables)))
+    if rosters:
+        readings.append(oneroster.read_archive(rosters, name=label(name), digest=_digest(rosters), uai=uai))
     for reading in readings:
         if reading.names is not None:
             _check_name(name, reading.name, uai)
     return readings
+
+
+def _digest(files: list[Opened]) -> str:
+    return hashlib.sha256("".join(sorted(each.digest for each in files)).encode()).hexdigest()
 
 
 def _check_name(upload: str, file: str, uai: str) -> None:

@@ -230,6 +230,7 @@ class Kind:
     ICS = "ics"
     CSV_TIMETABLE = "csv_timetable"
     AAF = "aaf"
+    ONEROSTER = "oneroster"
 
 
 class Reading(msgspec.Struct, kw_only=True, omit_defaults=True):

@@ -22,8 +22,8 @@ _OTHERS = {
 }
 _EXPECTED = (
     "Fichiers attendus : SIECLE (Élèves, Responsables, Structures, Nomenclature, Communs), STSWeb (sts_emp, emp_sts), "
-    "EDT (EXP_COURS, EXP_ELEVES), UDT, agendas ICS, Fregata, ONDE (élèves, responsables, enseignants) ou les tableaux de "
-    "Pupitre (responsables, emploi du temps). Déposez-les tels qu’ils sortent de l’application."
+    "EDT (EXP_COURS, EXP_ELEVES), UDT, agendas ICS, Fregata, ONDE (élèves, responsables, enseignants), archives OneRoster, ou les "
+    "tableaux de Pupitre (responsables, emploi du temps). Déposez-les tels qu’ils sortent de l’application."
 )
 _PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _IMPOSSIBLE = re.compile(rb"export\s+impossible", re.IGNORECASE)

@@ -34,7 +34,7 @@ class Area:
 STUDENTS = Area(
     _("Élèves : identité, classe, régime, formation"),
     _("SIECLE"),
-    frozenset({Kind.STUDENTS, Kind.FREGATA, Kind.ONDE_STUDENTS}),
+    frozenset({Kind.STUDENTS, Kind.FREGATA, Kind.ONDE_STUDENTS, Kind.ONEROSTER}),
     frozenset({"student"}),
     frozenset(
         {
@@ -47,7 +47,7 @@ STUDENTS = Area(
 GUARDIANS = Area(
     _("Responsables : liens, autorité, coordonnées"),
     _("SIECLE"),
-    frozenset({Kind.GUARDIANS, Kind.FREGATA, Kind.ONDE_GUARDIANS, Kind.CSV_GUARDIANS}),
+    frozenset({Kind.GUARDIANS, Kind.FREGATA, Kind.ONDE_GUARDIANS, Kind.CSV_GUARDIANS, Kind.ONEROSTER}),
     frozenset({"guardian", "link"}),
     frozenset(
         {
@@ -60,7 +60,7 @@ GUARDIANS = Area(
 STAFF = Area(
     _("Personnels et professeurs principaux"),
     _("STS"),
-    frozenset({Kind.STAFF, Kind.ONDE_STAFF}),
+    frozenset({Kind.STAFF, Kind.ONDE_STAFF, Kind.ONEROSTER}),
     frozenset({"staff", "head"}),
     frozenset({"vacant_post"}),
 )

@@ -23,6 +23,8 @@ SOURCE_OF = {
     Kind.ICS: "ics",
     Kind.CSV_TIMETABLE: "csv",
     Kind.AAF: "aaf",
+    # Believed as little as a table of the school: any tool may write these files.
+    Kind.ONEROSTER: "csv",
 }
 """What a kind of file is to the rows it makes (`Affiliation.source`, `Guardianship.source`)."""
 

@@ -29,6 +29,7 @@ CONTENTS: dict[str, tuple[Text, Text]] = {
     Kind.UDT: ("UDT", gettext_lazy("emploi du temps")),
     Kind.ICS: (gettext_lazy("Agenda (ICS)"), gettext_lazy("emploi du temps")),
     Kind.CSV_TIMETABLE: (gettext_lazy("CSV"), gettext_lazy("emploi du temps")),
+    Kind.ONEROSTER: ("OneRoster", gettext_lazy("classes et personnes")),
     Kind.AAF: ("AAF", gettext_lazy("annuaire de l’académie")),
 }
 """Each kind of file: the software it comes from, and what it speaks of."""
@@ -117,6 +118,15 @@ TITLES: dict[str, Text] = {
     "no_key": gettext_lazy("Fiche sans numéro"),
     "unknown_id": gettext_lazy("Changement d’une fiche inconnue"),
     "complete_modifies": gettext_lazy("Archive complète qui demande des changements"),
+    "french_date": gettext_lazy("Date à vérifier"),
+    "long_subject": gettext_lazy("Matière au code trop long"),
+    "misspelt_column": gettext_lazy("Colonne au nom mal écrit"),
+    "no_manifest": gettext_lazy("Archive sans manifeste"),
+    "not_declared": gettext_lazy("Fichier que le manifeste dit absent"),
+    "other_version": gettext_lazy("Version inconnue"),
+    "role_to_give": gettext_lazy("Rôle à donner à la main"),
+    "school_without_code": gettext_lazy("Établissement sans code UAI"),
+    "unknown_reference": gettext_lazy("Renvoi à une fiche absente"),
     "unopened": gettext_lazy("Établissement qui n’est pas ouvert ici"),
 }
 

@@ -38,7 +38,7 @@ from pupitre.integrations.imports.plan import Change, Plan
 from pupitre.integrations.imports.recognising.lessons import recognise
 from pupitre.integrations.imports.sources import SOURCE_OF
 
-_MAKES_CLASSES = frozenset({Kind.STRUCTURES, Kind.FREGATA, Kind.ONDE_STUDENTS, Kind.AAF})
+_MAKES_CLASSES = frozenset({Kind.STRUCTURES, Kind.FREGATA, Kind.ONDE_STUDENTS, Kind.AAF, Kind.ONEROSTER})
 
 
 def compare(readings: list[Reading], known: Known) -> Plan:
@@ -128,7 +128,7 @@ def _people(context: Context, kinds_read: set[str], said: Gathered) -> None:
     context.left_aside = {outside.value for outside in said.aside}
     name_left_aside(context, said.aside)
     if said.students is not None:
-        context.source = _source(kinds_read, Kind.AAF, Kind.STUDENTS, Kind.FREGATA, Kind.ONDE_STUDENTS)
+        context.source = _source(kinds_read, Kind.AAF, Kind.STUDENTS, Kind.FREGATA, Kind.ONDE_STUDENTS, Kind.ONEROSTER)
         context.class_unsure = {finding.record for finding in context.plan.findings if finding.code == "two_divisions"}
         compare_students(
             context, said.students, is_complete=not context.known.is_empty and _is_whole(context, said, "students"),
@@ -138,7 +138,9 @@ def _people(context: Context, kinds_read: set[str], said: Gathered) -> None:
     else:
         name_known_students(context)
     if said.guardians is not None:
-        context.source = _source(kinds_read, Kind.AAF, Kind.GUARDIANS, Kind.ONDE_GUARDIANS, Kind.CSV_GUARDIANS)
+        context.source = _source(
+            kinds_read, Kind.AAF, Kind.GUARDIANS, Kind.ONDE_GUARDIANS, Kind.CSV_GUARDIANS, Kind.ONEROSTER
+        )
         if not context.students and not said.is_partial:
             context.plan.blocks.append(
                 _("Aucun élève n’est encore connu ici : ajoutez le fichier des élèves, puis recommencez.")
@@ -148,7 +150,7 @@ def _people(context: Context, kinds_read: set[str], said: Gathered) -> None:
             is_complete=not context.known.is_empty and _is_whole(context, said, "guardians"),
         )  # fmt: skip
     if said.staff is not None:
-        context.source = _source(kinds_read, Kind.AAF, Kind.STAFF, Kind.ONDE_STAFF)
+        context.source = _source(kinds_read, Kind.AAF, Kind.STAFF, Kind.ONDE_STAFF, Kind.ONEROSTER)
         compare_staff(
             context, said.staff, is_complete=_is_whole(context, said, "staff"),
             gone=said.gone_staff if said.is_partial else None,
