@@ -29,8 +29,8 @@ def test_a_head_opens_what_an_application_may_ask(cast, app):
     assert len(re.findall(r'name="portees"[^>]* checked', page)) == 2
     with scope(cast.college.pk):
         assert Opening.objects.get().scopes == ["timetable:read", "marks:read"]
-    console = head.get(f"/{cast.college.uai}/services/").content.decode().replace("\u00a0", " ")
-    assert "Peut lire, pour qui l’accepte : l’emploi du temps, les notes et les moyennes." in console
+    console = head.get(f"/{cast.college.uai}/services/").content.decode()
+    assert "Peut lire, pour qui l’accepte\u00a0: l’emploi du temps, les notes et les moyennes." in console
     wrong = head.post(address, {"portees": ["tout"]})
     assert wrong.status_code == 422
     tokens_of(cast.sign_in(Browser(), "eleve"), app, READING)
