@@ -18,7 +18,9 @@ def records_of(files: Files, *, kind: str, name: str, digest: str, uai: str, fin
     files.count_the_rest()
     return Reading(
         kind=kind, name=name, digest=digest, uai=uai, year=_year(files), subjects=[*told.by_code.values()], groups=told.groups,
-        students=told.students, guardians=people.guardians, links=people.links, staff=told.staff, courses=told.courses,
+        # Most archives leave families out, some the staff: whom they do not speak of is not gone.
+        students=told.students or None, staff=told.staff or None, courses=told.courses,
+        guardians=people.guardians or None, links=people.links if people.guardians else None,
         aside=people.aside, is_whole=people.is_whole, findings=findings,
     )  # fmt: skip
 

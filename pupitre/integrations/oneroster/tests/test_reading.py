@@ -340,6 +340,18 @@ def test_a_teacher_who_is_a_parent_has_two_records_that_the_house_may_join(empty
     assert give(files).kinds == {}
 
 
+def test_an_archive_without_families_says_nothing_of_them(empty):
+    engine, give = empty
+    give(_of_the_empty_school(school()))
+    files = _of_the_empty_school(school())
+    files["users"] = [each for each in files["users"] if each["sourcedId"] != "g1"]
+    files["users"][0]["agentSourcedIds"] = ""
+    files["roles"] = [each for each in files["roles"] if each["role"] != "parent"]
+    outcome = give(files)
+    assert (outcome.kinds, outcome.found("no_legal_guardian")) == ({}, [])
+    assert Guardianship.objects.filter(establishment=engine.school, ends_on=None).count() == 1
+
+
 def test_somebody_who_is_to_be_deleted_leaves_and_is_not_erased(empty):
     engine, give = empty
     files = _of_the_empty_school(school())
