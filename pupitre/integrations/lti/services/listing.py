@@ -21,7 +21,9 @@ _DISCLOSE = """
 insert into services_disclosure as d (establishment_id, connector_id, person_id, names, times, first_at, last_at)
 select %(school)s, %(connector)s, person, %(names)s, 1, %(now)s, %(now)s from unnest(%(people)s::bigint[]) as person
 on conflict (establishment_id, connector_id, person_id)
-do update set names = excluded.names, times = d.times + 1, last_at = excluded.last_at
+do update set
+  names = excluded.names || array(select n from unnest(d.names) with ordinality t (n, i) where n <> all(excluded.names) order by i),
+  times = d.times + 1, last_at = excluded.last_at
 """
 
 

@@ -11,6 +11,7 @@ from pupitre.integrations.oneroster.models import Receiver, RosterFile
 from pupitre.integrations.oneroster.services.forgetting import forget_files
 from pupitre.integrations.oneroster.tests.gestures import made, make_receiver, opened
 from pupitre.integrations.services.models import Connector, Disclosure
+from pupitre.integrations.services.services.outcomes import disclose
 from pupitre.integrations.services.tests.factories import open_service
 from tests.jobs import run_jobs
 from tests.statements import statements_of
@@ -68,6 +69,11 @@ def test_people_see_what_a_file_told_of_them(cast, client):
         assert Disclosure.objects.count() == 8
     page = cast.sign_in(Client(), "eleve").get("/mes-services/").content.decode()
     assert "Par un fichier de ton établissement\u00a0: classe, groupes et matières, prénom, nom de famille" in page
+    with scope(cast.college.pk):
+        connector = Connector.objects.select_related("service").get(pk=told.connector_id)
+        disclose(connector, person_id=cast.people["eleve"].pk)
+    page = cast.sign_in(Client(), "eleve").get("/mes-services/").content.decode()
+    assert "Par un fichier" in page, "a sign-on tells less, and makes nothing untold"
     assert "Par un fichier" not in cast.sign_in(Client(), "parent").get("/mes-services/").content.decode()
 
 

@@ -12,6 +12,7 @@ from pupitre.integrations.services.outside import Unreachable, call
 from pupitre.integrations.services.releases import Told, told_of
 from pupitre.integrations.services.services.registering import draw_pseudonym
 
+# What was told before stays told: a file may have said more than a sign-on does.
 # A success is noted once a minute: everybody signs in at the hour, and one row cannot be written by all.
 _DISCLOSE = """
 with success as (
@@ -21,7 +22,9 @@ with success as (
 insert into services_disclosure as d (establishment_id, connector_id, person_id, names, times, first_at, last_at)
 values (%(school)s, %(connector)s, %(person)s, %(names)s, 1, %(now)s, %(now)s)
 on conflict (establishment_id, connector_id, person_id)
-do update set names = excluded.names, times = d.times + 1, last_at = excluded.last_at
+do update set
+  names = excluded.names || array(select n from unnest(d.names) with ordinality t (n, i) where n <> all(excluded.names) order by i),
+  times = d.times + 1, last_at = excluded.last_at
 """
 
 
