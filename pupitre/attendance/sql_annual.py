@@ -69,3 +69,14 @@ select g.id, g.label, coalesce((
   group by p.label order by count(*) desc, p.label limit 1), '')
 from directory_group g where g.establishment_id = %(school)s and g.kind = 'division' and g.school_year_id = %(year)s
 order by g.label"""
+
+ANNUAL = f"""select json_build_object(
+  'due', (select coalesce(json_agg(json_build_array(division, month, half_days, students, taken)), '[]')
+    from ({DUE}) x(division, month, half_days, students, taken)),
+  'missed', (select coalesce(json_agg(json_build_array(division, month, standing, half_days)), '[]')
+    from ({MISSED}) x(division, month, standing, half_days)),
+  'over', (select coalesce(json_agg(json_build_array(month, students)), '[]') from ({OVER_THRESHOLD}) x(month, students)),
+  'levels', (select coalesce(json_agg(json_build_array(division, label, level) order by label), '[]')
+    from ({LEVELS}) x(division, label, level))
+)::text"""
+"""All of it in one statement."""

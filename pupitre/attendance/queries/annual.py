@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from django.db import connection
 from django.db.models import Count, Q, Subquery
 
 from pupitre.attendance.models import AlertStep, AttendanceRules, RollCall
 from pupitre.attendance.national import Reference, references_for
 from pupitre.attendance.queries.rules import rules_of_school
-from pupitre.attendance.sql_annual import DUE, LEVELS, MISSED, OVER_THRESHOLD
+from pupitre.attendance.sql_annual import ANNUAL
 from pupitre.establishments.models import Establishment, SchoolYear
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import clock
@@ -106,7 +107,7 @@ class Annual:
 
 
 def annual_report(asked: int | None) -> Annual | None:
-    """The report of the year asked for, or of the current one; eight statements. None when the school has no year."""
+    """The report of the year asked for, or of the current one; five statements. None when the school has no year."""
     years = list(SchoolYear.objects.order_by("-year"))
     today = clock.today()
     begun = [each for each in years if each.starts_on < today]
@@ -119,11 +120,10 @@ def annual_report(asked: int | None) -> Annual | None:
         "school": school.pk, "first": year.starts_on, "last": until, "cut": school.half_day_cut, "method": rules.method,
         "threshold": rules.first_threshold, "year": year.pk,
     }  # fmt: skip
-    cells, silent = _cells(parameters)
-    over = dict(_rows(OVER_THRESHOLD, parameters))
-    divisions = [
-        Row(label, level, _total(cells[pk].values())) for pk, label, level in _rows(LEVELS, parameters) if pk in cells
-    ]
+    read = _read(parameters)
+    cells, silent = _cells(read)
+    over = dict(read.over)
+    divisions = [Row(label, level, _total(cells[pk].values())) for pk, label, level in read.levels if pk in cells]
     return Annual(
         year, begun, school, until, school.missing or 0, rules,
         whole=_whole(cells),
@@ -136,20 +136,30 @@ def annual_report(asked: int | None) -> Annual | None:
     )  # fmt: skip
 
 
+class _Read(msgspec.Struct, frozen=True, gc=False):
+    """What `ANNUAL` gives."""
+
+    due: list[tuple[int | None, dt.date, int, int, bool]]
+    missed: list[tuple[int | None, dt.date, int, float]]
+    over: list[tuple[dt.date, int]]
+    levels: list[tuple[int, str, str]]
+
+
+_decode = msgspec.json.Decoder(_Read).decode
 Cells = dict[int | None, dict[dt.date, Sums]]
 """Sums by class and month; None holds those who had no class."""
 
 
-def _cells(parameters: dict[str, Any]) -> tuple[Cells, list[dt.date]]:
+def _cells(read: _Read) -> tuple[Cells, list[dt.date]]:
     """The sums, without the months of which nothing is known, and these months: nobody away would be said of them."""
-    due, missed = _rows(DUE, parameters), _rows(MISSED, parameters)
+    due, missed = read.due, read.missed
     known = {row[1] for row in missed} | {row[1] for row in due if row[4]}
     cells: Cells = defaultdict(lambda: defaultdict(Sums))
     for group, month, count, students, _taken in due:
         if month in known:
             cells[group][month].due, cells[group][month].students = count, students
-    for group, month, standing, count in missed:
-        cells[group][month].missed[standing] += count
+    for group, month, standing, worth in missed:
+        cells[group][month].missed[standing] += worth
     return cells, sorted({row[1] for row in due} - known)
 
 
@@ -207,7 +217,7 @@ def _steps(year: SchoolYear, until: dt.date) -> dict[str, int]:
     return {str(name): int(number) for name, number in counted.items()}
 
 
-def _rows(statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _read(parameters: dict[str, Any]) -> _Read:
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return list(cursor.fetchall())
+        cursor.execute(ANNUAL, parameters)
+        return _decode(cursor.fetchone()[0])

@@ -58,11 +58,13 @@ def start_rule(indicator: Indicator) -> WatchRule:
     )
 
 
-def watched_students(actor: Actor) -> list[Watched]:
-    """The students whom a rule shows, the highest level first, then by class and name; nine statements."""
+def watched_students(actor: Actor, resets: Sequence[WatchReset] | None = None) -> list[Watched]:
+    """The students whom a rule shows, the highest level first, then by class and name; `resets`: those that the actor sees, when
+    they were read already. Nine statements.
+    """
     rules = [rule for rule in rules_in_force() if rule.is_active and may_read(actor, rule.indicator)]
     last: dict[tuple[int, str], WatchReset] = {}
-    for each in allowed(actor, "attendance.view_watch", WatchReset.objects.order_by("at", "pk")):
+    for each in reversed(resets_seen(actor) if resets is None else resets):
         last[each.student_id, each.indicator] = each
     found: list[tuple[int, WatchRule, int, list[HalfDay]]] = []
     half_days = _half_days(rules)
@@ -102,8 +104,12 @@ def _half_days(rules: Sequence[WatchRule]) -> dict[str, dict[int, set[HalfDay]]]
     return found
 
 
-def resets_of_year(actor: Actor, *, most: int = 50) -> list[WatchReset]:
-    """The last alerts that were set back to zero; one statement."""
+def resets_seen(actor: Actor) -> list[WatchReset]:
+    """The alerts that were set back to zero, the last first; one statement."""
     rows = allowed(actor, "attendance.view_watch", WatchReset.objects.select_related("student__person"))
-    rows = rows.filter(indicator__in=[each for each in Indicator.values if may_read(actor, each)])
-    return list(rows.order_by("-at", "-pk")[:most])
+    return list(rows.order_by("-at", "-pk"))
+
+
+def last_resets(actor: Actor, resets: Sequence[WatchReset], *, most: int = 50) -> list[WatchReset]:
+    """The last of them, of what the actor may read."""
+    return [each for each in resets if may_read(actor, each.indicator)][:most]

@@ -127,7 +127,7 @@ def test_it_costs_the_same_for_one_student_as_for_twenty(college, ines):
     with_one = statements_of(lambda: annual_report(None))
     for each in fill_class(college, "4B", 20):
         missed(each, 11, 3)
-    assert len(statements_of(lambda: annual_report(None))) == len(with_one) == 8
+    assert len(statements_of(lambda: annual_report(None))) == len(with_one) == 5
 
 
 def test_a_year_that_has_not_begun_has_nothing_to_tell(college):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pupitre.attendance.forms_watching import LevelsForm
 from pupitre.attendance.models import Indicator
 from pupitre.attendance.policies import DECIDE, MANAGE, VIEW
-from pupitre.attendance.queries.watching import resets_of_year, rules_in_force, watched_students
+from pupitre.attendance.queries.watching import last_resets, resets_seen, rules_in_force, watched_students
 from pupitre.attendance.services.watching import choose_levels, reset_alerts
 from pupitre.foundation.access import require
 from pupitre.foundation.actor import ActorRequest
@@ -46,10 +46,11 @@ def levels(request: ActorRequest, uai: str) -> HttpResponse:
 
 def _page(request: ActorRequest, *, problem: str = "") -> HttpResponse:
     actor = request.actor
+    resets = resets_seen(actor)
     context = {
         "uai": actor.uai,
-        "rows": watched_students(actor),
-        "resets": resets_of_year(actor),
+        "rows": watched_students(actor, resets),
+        "resets": last_resets(actor, resets),
         "problem": problem,
         "note": request.POST.get("note", ""),
         "may_act": actor.has(MANAGE),

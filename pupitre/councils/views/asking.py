@@ -50,7 +50,8 @@ def class_run(actor: Actor, term: int, pk: int) -> Asked:
 
 
 def _prepared(actor: Actor, term: int, pk: int) -> Asked | None:
-    divisions = Group.objects.filter(kind=Group.Kind.DIVISION)
+    # With its school, whose name stands at the head of what is printed.
+    divisions = Group.objects.filter(kind=Group.Kind.DIVISION).select_related("establishment")
     division: Group | None = allowed(actor, "councils.prepare_class", divisions).filter(pk=pk).first()
     if division is None:
         return None

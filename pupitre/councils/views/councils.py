@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from pupitre.councils.policies import VIEW
-from pupitre.councils.queries.classes import classes_of, open_sittings, summaries_read
+from pupitre.councils.queries.classes import attended, classes_of, sittings_of, summaries_read
 from pupitre.councils.refusals import Refusal
 from pupitre.councils.services.reminding import remind
 from pupitre.councils.views.asking import class_run
@@ -49,13 +49,14 @@ def page(request: ActorRequest, refusal: str = "") -> HttpResponse:
         raise Http404
     terms = terms_of_year()
     term = term_asked(terms, request.GET.get("periode", ""))
+    sittings = sittings_of(actor, term) if term else []
     context = {
         "uai": actor.uai,
         "terms": terms,
         "term": term,
-        "lines": classes_of(actor, term) if term else [],
-        "sitting": open_sittings(actor) if not actor.has(VIEW) else [],
-        "summaries": summaries_read(actor, term) if term and not actor.has(VIEW) else [],
+        "lines": classes_of(actor, term, sittings) if term else [],
+        "sitting": attended(sittings) if not actor.has(VIEW) else [],
+        "summaries": summaries_read(sittings, term) if term and not actor.has(VIEW) else [],
         "may_plan": actor.has(_PLAN),
         "today": clock.today(),
         "told": notice_of(request),

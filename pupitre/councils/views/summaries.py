@@ -8,7 +8,6 @@ from pupitre.councils.models import Sitting
 from pupitre.councils.queries.facts import facts_of
 from pupitre.councils.queries.members import members_of
 from pupitre.councils.views.asking import class_asked
-from pupitre.establishments.models import Establishment
 from pupitre.foundation.access import get_allowed_or_404
 from pupitre.foundation.actor import ActorRequest
 from pupitre.gradebook.queries.results import results_of
@@ -29,7 +28,7 @@ def minutes(request: ActorRequest, uai: str, term: int, pk: int) -> HttpResponse
         "results": results,
         "members": members_of(asked.term.pk, asked.division.pk),
         "rows": [(each, facts.states.get(each.id)) for each in results.students],
-        "school": Establishment.objects.get(pk=request.actor.establishment_id),
+        "school": asked.division.establishment,
     }
     return render(request, "councils/minutes.html", context)
 
@@ -37,7 +36,7 @@ def minutes(request: ActorRequest, uai: str, term: int, pk: int) -> HttpResponse
 @require_safe
 def summary(request: ActorRequest, uai: str, term: int, pk: int) -> HttpResponse:
     """For delegates: the class alone, no student in particular."""
-    rows = Sitting.objects.select_related("division", "term")
+    rows = Sitting.objects.select_related("division", "term", "establishment")
     sitting = get_allowed_or_404(request.actor, "councils.read_summary", rows, term=term, division=pk)
     results = results_of(sitting.division, sitting.term)
     context = {
@@ -51,6 +50,6 @@ def summary(request: ActorRequest, uai: str, term: int, pk: int) -> HttpResponse
         ],
         "fewest": FEWEST,
         "members": members_of(term, pk),
-        "school": Establishment.objects.get(pk=request.actor.establishment_id),
+        "school": sitting.establishment,
     }
     return render(request, "councils/summary.html", context)

@@ -1,6 +1,7 @@
 """The page of a student, for staff, for themselves, for their guardians; and the week of the school-life office."""
 
 import datetime as dt
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,7 @@ from pupitre.discipline.queries.record import children_here, record_of
 from pupitre.discipline.queries.week import week_of
 from pupitre.discipline.views.asking import day_asked
 from pupitre.foundation import audit, clock
-from pupitre.foundation.access import allowed, get_allowed_or_404
+from pupitre.foundation.access import get_allowed_or_404, may
 from pupitre.foundation.actor import ActorRequest
 
 
@@ -40,20 +41,20 @@ def children(request: ActorRequest, uai: str) -> HttpResponse:
 @require_safe
 def record(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
     actor = request.actor
-    student = get_allowed_or_404(actor, "discipline.view_record", Student.objects.select_related("person"), pk=pk)
+    rows = Student.objects.select_related("person").annotate(may_punish=may(actor, "discipline.punish_student"))
+    student: Any = get_allowed_or_404(actor, "discipline.view_record", rows, pk=pk)
     is_own = student.person_id == actor.person_id
     is_family = is_own or (Profile.GUARDIAN in actor.profiles and student in children_here(actor))
     if not is_family:
         # RGP-7: every look at a student's file is kept.
         audit.record(actor, "discipline.view_record", student)
-    one = Student.objects.filter(pk=pk)
     context = {
         "uai": uai,
         "record": record_of(student, actor, is_family=is_family),
         "is_own": is_own,
         "is_family": is_family,
         "knows_all": not is_family and sees_all(actor),
-        "may_punish": not is_family and allowed(actor, "discipline.punish_student", one).exists(),
+        "may_punish": not is_family and student.may_punish,
         "may_sanction": actor.has(DECIDE) and not is_family,
     }
     return render(request, "discipline/record.html", context)

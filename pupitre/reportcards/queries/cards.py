@@ -8,7 +8,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from pupitre.directory.guardians import open_on
 from pupitre.directory.models import Group, Guardianship, Student
-from pupitre.establishments.models import Term
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.files.models import StoredFile
 from pupitre.files.queries import files_of
@@ -32,11 +31,11 @@ class Version:
         return thawed(self.row.content)
 
 
-def versions_of(card: ReportCard) -> list[Version]:
-    """The versions of a bulletin, the last first; two statements."""
+def versions_of(card: ReportCard, *, with_files: bool = True) -> list[Version]:
+    """The versions of a bulletin, the last first; two statements, one without their files."""
     rows = list(ReportVersion.objects.filter(card=card).order_by("-number"))
-    files = files_of(rows)
-    return [Version(row, next(iter(files[row.pk]), None)) for row in rows]
+    files = files_of(rows) if with_files else {}
+    return [Version(row, next(iter(files.get(row.pk, ())), None)) for row in rows]
 
 
 def given_to(students: QuerySet[Student]) -> QuerySet[ReportCard]:
@@ -82,7 +81,7 @@ def own_receipt(card: ReportCard, person_id: int) -> Acknowledgement | None:
     return found
 
 
-def card_of(student: Student, term: Term, actor: Actor) -> ReportCard | None:
+def card_of(student: Student, term: int, actor: Actor) -> ReportCard | None:
     """The bulletin of a student in a term, when anything was written in it, with `may_say`, whether the actor may
     acknowledge it, and `may_write`, whether they write the synthesis of its class; one statement.
     """

@@ -15,7 +15,7 @@ from pupitre.reportcards.views.reading import may_write, read
 @require_http_methods(["GET", "HEAD", "POST"])
 def council(request: ActorRequest, uai: str, pk: int, term: int) -> HttpResponse:
     """Mention, supports and orientation of a student; the synthesis is written in the list of the class."""
-    found = read(request, pk, term)
+    found = read(request, pk, term, with_files=False)
     if not may_write(found, request.actor):
         raise Http404
     card = found.card

@@ -37,22 +37,24 @@ class Reading:
     is_family: bool
 
 
-def read(request: ActorRequest, pk: int, term_pk: int) -> Reading:
-    """The bulletin of a student in a term, for this reader. Raises Http404; up to fifteen statements for a draft."""
+def read(request: ActorRequest, pk: int, term_pk: int, *, with_files: bool = True) -> Reading:
+    """The bulletin of a student in a term, for this reader; `with_files`: the PDF of each version. Raises Http404; seven
+    statements at most.
+    """
     actor = request.actor
     rows = Student.objects.select_related("person").annotate(is_family=may(actor, "reportcards.read_as_family"))
     student: Any = get_allowed_or_404(actor, "reportcards.view_student", rows, pk=pk)
-    term = Term.objects.select_related("school_year").filter(pk=term_pk).first()
+    card = card_of(student, term_pk, actor)
+    term = card.term if card is not None else Term.objects.select_related("school_year").filter(pk=term_pk).first()
     if term is None:
         raise Http404
-    card = card_of(student, term, actor)
     is_family = student.is_family
     if is_family and (card is None or card.published_at is None or card.published_at > clock.now()):
         raise Http404
     if not is_family:
         # RGP-7: every look at a student's file is kept.
         audit.record(actor, "reportcards.view_student", student, term=term.pk)
-    versions = versions_of(card) if card is not None and card.published_at is not None else []
+    versions = versions_of(card, with_files=with_files) if card is not None and card.published_at is not None else []
     asked = request.GET.get("numero", "")
     shown = next((each for each in versions if str(each.row.number) == asked), None)
     is_given = card is not None and card.status == ReportCard.Status.PUBLISHED
@@ -110,7 +112,7 @@ def received(request: ActorRequest, uai: str, pk: int, term: int) -> HttpRespons
 @require_http_methods(["GET", "HEAD"])
 def draft(request: ActorRequest, uai: str, pk: int, term: int) -> HttpResponse:
     """The bulletin as PDF before it is given, which says so; those that were given are in the files."""
-    found = read(request, pk, term)
+    found = read(request, pk, term, with_files=False)
     if found.is_family:
         raise Http404
     response = HttpResponse(draw(found.bulletin), content_type="application/pdf")

@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from pupitre.establishments.models import Term
 from pupitre.foundation import clock
@@ -53,7 +54,7 @@ def absences(since: dt.date) -> QuerySet[TeacherAbsence]:
 
 
 def lessons_of_absence(absence: TeacherAbsence, actor: Actor) -> list[Uncovered]:
-    """The lessons of who is away, with what was proposed and who is free; six statements and two a week."""
+    """The lessons of who is away, with what was proposed and who is free; five statements and two a week."""
     first = max(absence.starts_on, min(clock.today(), absence.ends_on))
     monday = first - dt.timedelta(days=first.weekday())
     offers: dict[Key, list[SubstitutionOffer]] = defaultdict(list)
@@ -95,10 +96,10 @@ def _key(lesson: Lesson, on: dt.date) -> Key:
 
 
 def replacements_of_term(day: dt.date) -> Counter[int]:
-    """How many lessons of others each teacher takes in the term of a day (else in the month), by person; two statements."""
-    term = Term.objects.filter(starts_on__lte=day, ends_on__gte=day).order_by("ends_on").first()
-    first = term.starts_on if term else day.replace(day=1)
-    last = term.ends_on if term else day
+    """How many lessons of others each teacher takes in the term of a day (else in the month), by person; one statement."""
+    term = Term.objects.filter(starts_on__lte=day, ends_on__gte=day).order_by("ends_on")
+    first = Coalesce(Subquery(term.values("starts_on")[:1]), Value(day.replace(day=1)))
+    last = Coalesce(Subquery(term.values("ends_on")[:1]), Value(day))
     rows = LessonChange.objects.filter(
         is_latest=True, is_added=False, state=LessonChange.State.HELD, to_held_on__range=(first, last)
     ).exclude(teacher_ids=None)
