@@ -8,7 +8,6 @@ import argparse
 import json
 import os
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,11 +17,10 @@ from typing import Any
 from bench import machine
 from bench.directory import Academy
 from bench.keeping import judge, keep
-from bench.place import environment
 from bench.report import Verdict as Judged
-from config.cli import Refused, database, say
+from bench.steps import steps_measured
+from config.cli import Refused, database
 from config.state import state_folder
-from pupitre.foundation.postgres.cluster import Cluster
 
 MOST_COMPLETE_SECONDS, MOST_MB, MOST_DELTA_SECONDS = 300.0, 500.0, 10.0
 DELTA, NIGHT = 3_000, 3_000
@@ -38,7 +36,7 @@ def main(arguments: Sequence[str]) -> None:
     if not 2_500 <= options.people <= 2_000_000:
         raise Refused("une académie compte ici de 2 500 à 2 000 000 personnes. Donnez un autre nombre.")
     facts: dict[str, Any] = {"people": options.people, "machine": machine.describe()}
-    facts |= _measure(options.people)
+    facts |= steps_measured("bench.aaf", STEPS, options.people, f"aaf-{options.people}")
     keep(f"aaf-{options.people}", facts)
     judge(verdicts(facts), strict=options.strict)
 
@@ -54,28 +52,6 @@ def verdicts(facts: dict[str, Any]) -> Iterator[Judged]:
         yield Judged(
             f"{what} : au plus {most:.0f} {unit}", f"{measured:.1f} {unit}".replace(".", ","), measured <= most
         )
-
-
-def _measure(people: int) -> dict[str, Any]:
-    place = state_folder() / "bench" / f"aaf-{people}"
-    cluster = Cluster(place)
-    if cluster.data.exists():
-        cluster.wipe()
-    _run("config.cli", ["migrate", "--verbosity=0"], place, as_owner=True)
-    facts = {}
-    for step in STEPS:
-        told = place / f"{step}.json"
-        _run("bench.aaf", [step, str(people), str(told)], place)
-        facts[step] = json.loads(told.read_text())
-        say(f"  {step} : {facts[step]}")
-    return facts
-
-
-def _run(module: str, arguments: Sequence[str], place: Path, *, as_owner: bool = False) -> None:
-    command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, env=environment(place, as_owner=as_owner), check=False)
-    if done.returncode:
-        raise Refused(f"« {module} » s’est arrêté ({done.returncode}) : voir ce qu’il a écrit ci-dessus.")
 
 
 def _write(people: int) -> dict[str, Any]:

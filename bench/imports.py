@@ -7,7 +7,6 @@ Each step runs in a process of its own, so that its peak of memory is its own, o
 import argparse
 import json
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -17,11 +16,10 @@ from typing import Any
 
 from bench import machine
 from bench.keeping import judge, keep
-from bench.place import environment
 from bench.report import Verdict as Judged
-from config.cli import Refused, database, say
+from bench.steps import steps_measured
+from config.cli import Refused, database
 from config.state import state_folder
-from pupitre.foundation.postgres.cluster import Cluster
 
 MOST_ANALYSIS_SECONDS, MOST_ANALYSIS_MB, MOST_APPLYING_SECONDS = 10.0, 300.0, 15.0
 MOST_TIMETABLE_SECONDS = 20.0
@@ -39,7 +37,7 @@ def main(arguments: Sequence[str]) -> None:
     if not 100 <= options.students <= 10_000:
         raise Refused("un établissement compte ici de 100 à 10 000 élèves. Donnez un autre nombre.")
     facts: dict[str, Any] = {"students": options.students, "machine": machine.describe()}
-    facts |= _measure(options.students)
+    facts |= steps_measured("bench.imports", _STEPS, options.students, f"import-{options.students}")
     keep(f"import-{options.students}", facts)
     judge(verdicts(facts), strict=options.strict)
 
@@ -59,29 +57,6 @@ def verdicts(facts: dict[str, Any]) -> Iterator[Judged]:
     yield Judged(
         "les mêmes fichiers de nouveau : aucune différence", str(again["differences"]), not again["differences"]
     )
-
-
-def _measure(students: int) -> dict[str, Any]:
-    """The facts of each step."""
-    place = state_folder() / "bench" / f"import-{students}"
-    cluster = Cluster(place)
-    if cluster.data.exists():  # nobody must be known yet, not even from another school
-        cluster.wipe()
-    _run("config.cli", ["migrate", "--verbosity=0"], place, as_owner=True)
-    facts = {}
-    for step in _STEPS:
-        told = place / f"{step}.json"
-        _run("bench.imports", [step, str(students), str(told)], place)
-        facts[step] = json.loads(told.read_text())
-        say(f"  {step} : {facts[step]}")
-    return facts
-
-
-def _run(module: str, arguments: Sequence[str], place: Path, *, as_owner: bool = False) -> None:
-    command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, env=environment(place, as_owner=as_owner), check=False)
-    if done.returncode:
-        raise Refused(f"« {module} » s’est arrêté ({done.returncode}) : voir ce qu’il a écrit ci-dessus.")
 
 
 @dataclass(frozen=True, slots=True)

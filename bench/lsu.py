@@ -7,7 +7,6 @@ import argparse
 import datetime as dt
 import json
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -17,11 +16,10 @@ from typing import Any
 
 from bench import machine
 from bench.keeping import judge, keep
-from bench.place import environment
 from bench.report import Verdict
+from bench.steps import fresh_place, run
 from config.cli import Refused, database, say
 from config.state import state_folder
-from pupitre.foundation.postgres.cluster import Cluster
 
 MOST_SECONDS, MARKS, _STUDENTS_A_CLASS = 10.0, 6, 25
 _WORDS = (
@@ -35,19 +33,9 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--students", type=int, default=1000, help="nombre d’élèves (1000)")
     parser.add_argument("--strict", action="store_true", help="échouer quand une cible n’est pas atteinte")
     options = parser.parse_args(arguments)
-    place = state_folder() / "bench" / f"lsu-{options.students}"
-    cluster = Cluster(place)
-    if cluster.data.exists():
-        cluster.wipe()
-    for module, words, as_owner in (
-        ("config.cli", ["migrate", "--verbosity=0"], True),
-        ("bench.lsu", ["fill", str(options.students)], True),
-        ("bench.lsu", ["measure", str(options.students)], False),
-    ):
-        command = [sys.executable, "-m", module, *words]
-        done = subprocess.run(command, env=environment(place, as_owner=as_owner), check=False)
-        if done.returncode:
-            raise Refused(f"« {module} » s’est arrêté ({done.returncode}) : voir ce qu’il a écrit ci-dessus.")
+    place = fresh_place(f"lsu-{options.students}")
+    run("bench.lsu", ["fill", str(options.students)], place, as_owner=True)
+    run("bench.lsu", ["measure", str(options.students)], place)
     facts = {"machine": machine.describe(), **json.loads((place / "lsu.json").read_text())}
     keep(f"lsu-{options.students}", facts)
     judge(

@@ -8,22 +8,19 @@ import argparse
 import datetime as dt
 import json
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from random import Random
 from typing import Any
 
 from bench import machine
 from bench.keeping import judge, keep
-from bench.place import environment
 from bench.report import Verdict
+from bench.steps import fresh_place, run
 from config.cli import Refused, database
 from config.state import state_folder
-from pupitre.foundation.postgres.cluster import Cluster
 
 MOST_SECONDS_TO_RECOUNT, MOST_TIMES_ALONE = 5.0, 2.0
 FIRST, LAST = dt.date(2026, 9, 1), dt.date(2027, 7, 2)
@@ -41,10 +38,9 @@ def main(arguments: Sequence[str]) -> None:
     options = parser.parse_args(arguments)
     if not 50 <= options.students <= 3000:
         raise Refused("un établissement compte ici de 50 à 3000 élèves. Donnez un autre nombre.")
-    place = state_folder() / "bench" / f"roll-call-{options.students}"
     facts: dict[str, Any] = {"students": options.students, "machine": machine.describe()}
     if options.days:
-        facts |= _measure(place, options.students, options.days)
+        facts |= _measure(options.students, options.days)
     if options.load:
         facts["load"] = _loaded(options.schools, options.load)
     keep(f"roll-call-{options.students}", facts)
@@ -93,27 +89,15 @@ def _loaded(schools: int, seconds: float) -> dict[str, Any]:
 
     place = prepare(schools)
     results = place / "roll-call-load.json"
-    command = [sys.executable, "-m", "bench.roll_call_load", str(seconds), str(results)]
-    done = subprocess.run(command, env=environment(place), check=False)
-    if done.returncode:
-        raise Refused(f"la mesure s’est arrêtée ({done.returncode}) : voir ce qu’elle a écrit ci-dessus.")
+    run("bench.roll_call_load", [str(seconds), str(results)], place)
     found: dict[str, Any] = json.loads(results.read_text())
     return found
 
 
-def _measure(place: Path, students: int, days: int) -> dict[str, Any]:
-    cluster = Cluster(place)
-    if cluster.data.exists():
-        cluster.wipe()
-    for module, arguments, as_owner in (
-        ("config.cli", ["migrate", "--verbosity=0"], True),
-        ("bench.roll_call", ["fill", str(students), "0"], True),
-        ("bench.roll_call", ["play", str(students), str(days)], False),
-    ):
-        command = [sys.executable, "-m", module, *arguments]
-        done = subprocess.run(command, env=environment(place, as_owner=as_owner), check=False)
-        if done.returncode:
-            raise Refused(f"« {module} » s’est arrêté ({done.returncode}) : voir ce qu’il a écrit ci-dessus.")
+def _measure(students: int, days: int) -> dict[str, Any]:
+    place = fresh_place(f"roll-call-{students}")
+    run("bench.roll_call", ["fill", str(students), "0"], place, as_owner=True)
+    run("bench.roll_call", ["play", str(students), str(days)], place)
     found: dict[str, Any] = json.loads((place / "roll-call.json").read_text())
     return found
 

@@ -6,19 +6,14 @@ before each step, so that each peak is that of one step.
 
 import argparse
 import json
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from bench import machine
 from bench.keeping import judge, keep
-from bench.place import environment
 from bench.report import Verdict
+from bench.steps import fresh_place, run
 from config.cli import Refused, say
-from config.state import state_folder
-from pupitre.foundation.postgres.cluster import Cluster
 
 MEGA = 1024**2
 MOST_GROWTH_MB = 16.0
@@ -57,21 +52,10 @@ def verdicts(facts: dict[str, Any]) -> Iterator[Verdict]:
 
 
 def _measure(megabytes: int) -> dict[str, Any]:
-    place = state_folder() / "bench" / "upload"
-    cluster = Cluster(place)
-    if cluster.data.exists():
-        cluster.wipe()
+    place = fresh_place("upload")
     told = place / "facts.json"
-    _run("config.cli", ["migrate", "--verbosity=0"], place, as_owner=True)
-    _run("bench.replay.upload", [str(megabytes), str(told)], place)
+    run("bench.replay.upload", [str(megabytes), str(told)], place)
     facts: dict[str, Any] = json.loads(told.read_text())
     for step in _LABELS:
-        say(f"  {step} : {facts[step]}")
+        say(f"  {step} : {facts[step]}")
     return facts
-
-
-def _run(module: str, arguments: Sequence[str], place: Path, *, as_owner: bool = False) -> None:
-    command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, env=environment(place, as_owner=as_owner), check=False)
-    if done.returncode:
-        raise Refused(f"« {module} » s’est arrêté ({done.returncode}) : voir ce qu’il a écrit ci-dessus.")

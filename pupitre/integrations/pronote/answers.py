@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from pupitre.foundation.small_xml import UnreadableXml, parsed
 from pupitre.integrations.pronote.records import Answer, Event, Mark, Page, Pupil, Skill, Work
 
 NAMESPACE = "http://www.index-education.com/accueilENT"
@@ -19,7 +20,6 @@ _EVENTS = ("Absence", "Retard", "PassageInfirmerie", "Punition", "Sanction", "Ob
 _WORDS = ("Nature", "Duree", "Matiere", "Motif", "Circonstances", "Demandeur", "Observation")
 _PAGE = re.compile(r"[A-Za-z0-9_-]{1,512}")
 _FRENCH = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
-_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 class Unreadable(ValueError):
@@ -47,30 +47,10 @@ def read_answer(body: bytes) -> Answer:
 
 
 def _parsed(body: bytes) -> etree._Element:
-    if len(body) > LARGEST:
-        raise Unreadable("too large")
-    # Refused before it is parsed: no answer of PRONOTE has a DTD, and UTF-16 would hide one from this look.
-    if b"\x00" in body or _DOCTYPE.search(body):
-        raise Unreadable("doctype")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
     try:
-        root = etree.fromstring(body.strip(), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        raise Unreadable("not XML") from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable("doctype")
-    _weigh(root)
-    return root
-
-
-def _weigh(root: etree._Element) -> None:
-    """Its depth is bounded by the parser (256), and nothing here calls itself."""
-    for count, element in enumerate(root.iter()):
-        if count > _ELEMENTS or (element.text and len(element.text) > _TEXT):
-            raise Unreadable("too large")
+        return parsed(body, largest=LARGEST, most_elements=_ELEMENTS, longest_text=_TEXT)
+    except UnreadableXml as no:
+        raise Unreadable(str(no)) from None
 
 
 def _pupil(element: etree._Element) -> Pupil:
