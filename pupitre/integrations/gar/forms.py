@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.integrations.gar.dropbox import WrongKey, read_host_key
-from pupitre.integrations.services.addresses import WrongAddress, parse_address
+from pupitre.integrations.services.fields import AddressField
 
 _LARGEST = 64 * 1024
 _ENT_ID = re.compile(r"[A-Za-z0-9-]{2,40}")
@@ -50,9 +50,11 @@ class AccessForm(forms.Form):
             "La ligne « ssh-ed25519 … » ou « ssh-rsa … » que le GAR vous a donnée. Pupitre ne parle qu’à ce serveur-là."
         ),
     )
-    ressources = forms.CharField(
+    ressources = AddressField(
         label=_("Adresse du service des ressources"),
         max_length=300,
+        wrong=_("Il faut une adresse https complète. Par exemple : https://ws.exemple.fr"),
+        dropped=("/",),
         required=False,
         help_text=_("Celle qui précède /ressources/, avec https."),
     )
@@ -92,17 +94,6 @@ class AccessForm(forms.Form):
                 read_host_key(text)
         except WrongKey:
             raise ValidationError(_("Ce n’est pas la clé publique d’un serveur : recopiez la ligne entière.")) from None
-        return text
-
-    def clean_ressources(self) -> str:
-        text: str = self.cleaned_data["ressources"].strip().rstrip("/")
-        try:
-            if text:
-                parse_address(f"{text}/ressources")
-        except WrongAddress:
-            raise ValidationError(
-                _("Il faut une adresse https complète. Par exemple : https://ws.exemple.fr")
-            ) from None
         return text
 
     def clean_certificat(self) -> str:

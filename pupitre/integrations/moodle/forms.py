@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.profiles import Profile
-from pupitre.integrations.services.addresses import WrongAddress, parse_address
+from pupitre.integrations.services.fields import AddressField
 
 _WRONG_ADDRESS = _(
     "Cette adresse ne convient pas. Il faut l’adresse https de l’accueil de Moodle, sans nom d’utilisateur. "
@@ -40,9 +40,12 @@ class TokenForm(_WithToken):
 class LinkForm(_WithToken):
     """A Moodle to link."""
 
-    adresse = forms.CharField(
+    adresse = AddressField(
         label=_("Adresse de Moodle"),
         max_length=300,
+        wrong=_WRONG_ADDRESS,
+        dropped=("login/index.php", "index.php", "my/"),
+        has_query=False,
         help_text=_("Celle de son accueil, par exemple https://moodle.exemple.fr/"),
         error_messages={"required": _("Il manque l’adresse de Moodle.")},
     )
@@ -55,19 +58,6 @@ class LinkForm(_WithToken):
     )
     cours = forms.BooleanField(label=_("Créer un cours dans Moodle pour chaque enseignement"), required=False)
     field_order = ("adresse", "jeton", "profils", "cours")
-
-    def clean_adresse(self) -> str:
-        text = str(self.cleaned_data["adresse"]).strip()
-        # What people copy from their browser.
-        for end in ("login/index.php", "index.php", "my/"):
-            text = text.removesuffix(end)
-        try:
-            address = parse_address(text)
-        except WrongAddress:
-            raise ValidationError(_WRONG_ADDRESS, "address") from None
-        if address.query:
-            raise ValidationError(_WRONG_ADDRESS, "address")
-        return text
 
 
 class SettingsForm(forms.Form):

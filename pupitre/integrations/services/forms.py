@@ -4,20 +4,16 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.models import Group
 from pupitre.directory.profiles import Profile
-from pupitre.integrations.services.addresses import WrongAddress, parse_address
+from pupitre.integrations.services.addresses import parse_address
 from pupitre.integrations.services.attributes import SOURCES
+from pupitre.integrations.services.fields import AddressField
 from pupitre.integrations.services.models import Connector, Service
 from pupitre.integrations.services.releases import releases
 
-_WRONG_ADDRESS = _(
-    "Cette adresse ne convient pas. Il faut une adresse https complète, sans nom d’utilisateur, "
-    "avec un nom de serveur. Par exemple : https://moodle.exemple.fr/"
-)
 _STILL_THERE = _("Cette adresse est encore l’ancienne : changez-la aussi, ou videz-la.")
 _NEEDS_PROFILE = _("Choisissez d’abord à qui ce service est ouvert.")
 
@@ -30,13 +26,13 @@ class ServiceForm(forms.Form):
     )
     usage = forms.CharField(label=_("À quoi il sert, en une phrase"), max_length=200, required=False)
     protocole = forms.ChoiceField(label=_("Comment on y entre"), choices=Service.Protocol.choices, initial="cas")
-    adresse = forms.CharField(
+    adresse = AddressField(
         label=_("Adresse du service"),
         max_length=300,
         help_text=_("Tout ce qui commence par cette adresse est le service, rien d’autre."),
         error_messages={"required": _("Il manque l’adresse du service.")},
     )
-    ouverture = forms.CharField(
+    ouverture = AddressField(
         label=_("Adresse à ouvrir depuis Pupitre"),
         max_length=1000,
         required=False,
@@ -48,7 +44,7 @@ class ServiceForm(forms.Form):
         error_messages={"required": _("Choisissez ce que le service reçoit.")},
     )
     pour = forms.ChoiceField(label=_("Pour qui il est enregistré"), required=False)
-    delegation = forms.CharField(
+    delegation = AddressField(
         label=_("Adresse de délégation"),
         max_length=1000,
         required=False,
@@ -70,15 +66,6 @@ class ServiceForm(forms.Form):
         """What each model gives, in a sentence."""
         return {each.key: each.hint for each in releases().values()}
 
-    def clean_adresse(self) -> str:
-        return _address(self.cleaned_data["adresse"])
-
-    def clean_ouverture(self) -> str:
-        return _address(self.cleaned_data["ouverture"])
-
-    def clean_delegation(self) -> str:
-        return _address(self.cleaned_data["delegation"])
-
     def clean_pour(self) -> str:
         return self.cleaned_data["pour"] or self.places[0][0]
 
@@ -98,16 +85,6 @@ class ChangeForm(ServiceForm):
         if address and left == self.service.origin != parse_address(address).origin:
             self.add_error("ouverture", _STILL_THERE)
         return data
-
-
-def _address(typed: str) -> str:
-    text = typed.strip()
-    try:
-        if text:
-            parse_address(text)
-    except WrongAddress:
-        raise ValidationError(_WRONG_ADDRESS, "address") from None
-    return text
 
 
 class ConnectorForm(forms.Form):
