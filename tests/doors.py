@@ -71,7 +71,7 @@ def every_door() -> list[Door]:
 
 
 def _resolve(cast: Any, name: str, value: Any) -> Any:
-    if name in ("uai", "place"):
+    if name in ("uai", "place") and not callable(value):
         return getattr(cast, value).uai
     if isinstance(value, str) and value in cast.groups:
         return cast.groups[value].pk

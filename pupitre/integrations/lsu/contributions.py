@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pupitre.directory.profiles import Profile
 from pupitre.foundation.registry import Action, ActionSource, Capability, Chore, MenuEntry, PersonalData, contribute
 from pupitre.foundation.ui.french import plural
-from pupitre.integrations.lsu.models import CycleEnd, LsuExport, LyceeYear
+from pupitre.integrations.lsu.models import CycleEnd, LsuExport, LyceeSubject, LyceeYear
 from pupitre.integrations.lsu.policies import MANAGE, WRITE_CYCLES
 from pupitre.integrations.lsu.services.checks import look_everywhere
 
@@ -114,15 +114,63 @@ def cycles_to_write(told: msgspec.Raw, uai: str) -> list[Action]:
     ]
 
 
+# In the last term of a lycée, and nothing at any other time: the courses of whose year nothing is written yet.
+_SUBJECTS = """(select json_build_object('uai', e.uai, 'count', case when e.kind not in ('college', 'ecole')
+  and (select max(t.starts_on) from establishments_term t join establishments_schoolyear y on y.establishment_id = wall.id
+    and y.id = t.school_year_id and %(today)s between y.starts_on and y.ends_on
+    where t.establishment_id = wall.id) <= %(today)s
+  then (select count(*) from timetable_courseteacher ct
+    join timetable_course c on c.establishment_id = wall.id and c.id = ct.course_id and c.ends_on is null
+    join directory_group g on g.establishment_id = wall.id and g.id = c.group_id
+    where ct.establishment_id = wall.id and ct.person_id = %(person)s
+      and %(today)s between ct.starts_on and coalesce(ct.ends_on, 'infinity')
+      and not exists (select from lsu_lyceesubject s join directory_membership m on m.establishment_id = wall.id
+        and m.student_id = s.student_id and m.group_id = c.group_id
+        where s.establishment_id = wall.id and s.subject_id = c.subject_id and s.school_year_id = g.school_year_id
+          and s.text <> '')) else 0 end)
+from establishments_establishment e where e.id = wall.id)"""
+
+
+class Subjects(msgspec.Struct, frozen=True):
+    """Courses of whose year nothing is written."""
+
+    count: int
+    uai: str
+
+
+_decode_subjects = msgspec.json.Decoder(Subjects).decode
+
+
+def subjects_to_write(told: msgspec.Raw, uai: str) -> list[Action]:
+    """A line of « À faire » for a teacher of a lycée, in the last term."""
+    held = _decode_subjects(told)
+    if not held.count:
+        return []
+    return [
+        Action(
+            label=plural(
+                held.count, _now("service sans appréciation annuelle"), _now("services sans appréciation annuelle")
+            ),
+            detail=_now("Une ligne par élève, pour le livret scolaire"),
+            url=reverse("lsu:lycee_courses", args=[uai]),
+            verb=_now("Écrire"),
+            icon="livre",
+        )
+    ]
+
+
 contribute(
     Capability(MANAGE, _("Vérifier et exporter le livret scolaire (LSU)"), _GROUP),
     Capability(WRITE_CYCLES, _("Écrire les bilans de fin de cycle de toutes les classes"), _GROUP),
-    MenuEntry("lsu.home", _("Livret scolaire (LSU)"), "livre", "lsu:home", 54, capability=MANAGE, group="teaching", short=_("LSU")),
+    # One line for the LSU of a collège and the booklet of a lycée.
+    MenuEntry("lsu.home", _("Livret scolaire"), "livre", "lsu:home", 54, capability=MANAGE, group="teaching", short=_("Livret")),
     ActionSource("lsu.waiting", _WAITING, waiting, capability=MANAGE),
     ActionSource("lsu.cycles", _CYCLES, cycles_to_write, profiles=frozenset({Profile.TEACHER})),
+    ActionSource("lsu.subjects", _SUBJECTS, subjects_to_write, profiles=frozenset({Profile.TEACHER})),
     Chore("lsu.look", look_everywhere),
     PersonalData(CycleEnd, "student", _PURPOSE, _("Le temps de la scolarité dans l’établissement.")),
     PersonalData(LyceeYear, "student", _LYCEE, _("Le temps de la scolarité dans l’établissement.")),
+    PersonalData(LyceeSubject, "student", _LYCEE, _("Le temps de la scolarité dans l’établissement.")),
     PersonalData(
         LsuExport, "student_ids", _PURPOSE,
         _("Le fichier est chiffré et effacé au bout d’un an ; qui l’a fait, quand et son empreinte restent."),

@@ -76,6 +76,10 @@ class Drafts:
         """Each student’s, by class then by name."""
         return [self._draft(pupil) for pupil in self.facts.pupils]
 
+    def places(self) -> list[tuple[PupilRow, DivisionRow]]:
+        """The students, by class then by name, and their class."""
+        return [(pupil, self.divisions[pupil.division]) for pupil in self.facts.pupils]
+
     def _draft(self, pupil: PupilRow) -> Draft:
         return Draft(
             pupil=pupil,

@@ -191,3 +191,26 @@ class LyceeYear(EstablishmentOwned):
 
     def __str__(self) -> str:
         return f"{self.student_id} {self.school_year_id}"
+
+
+class LyceeSubject(EstablishmentOwned):
+    """What the booklet of the lycée says of a year of a student in a subject. `version` counts what was saved."""
+
+    student = OwnedForeignKey(Student, models.PROTECT, related_name="+", db_index=False)
+    school_year = OwnedForeignKey(SchoolYear, models.PROTECT, related_name="+", db_index=False)
+    subject = OwnedForeignKey(Subject, models.PROTECT, related_name="+", db_index=False)
+    text = models.CharField(max_length=limits.APPRECIATION, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    written_by_id = models.BigIntegerField(null=True)
+    written_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["establishment", "student", "school_year", "subject"], name="one_lycee_subject_a_year"
+            ),
+        )
+        indexes = (models.Index(fields=["establishment", "school_year", "subject"], name="lycee_subject_by_year"),)
+
+    def __str__(self) -> str:
+        return f"{self.student_id} {self.subject_id} {self.school_year_id}"

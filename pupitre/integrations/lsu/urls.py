@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pupitre.integrations.lsu.views import choices, cycles, home, lsl, lycee
+from pupitre.integrations.lsu.views import choices, cycles, home, lsl, lycee, lycee_subjects
 
 app_name = "lsu"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("lycee/matieres/", lycee.subjects, name="lycee_subjects"),
     path("lycee/livrets/", lycee.classes, name="lycee_classes"),
     path("lycee/livrets/classe/<int:group>/eleve/<int:pk>/", lycee.student, name="lycee_year"),
+    path("lycee/appreciations/", lycee_subjects.courses, name="lycee_courses"),
+    path("lycee/appreciations/service/<int:pk>/", lycee_subjects.course, name="lycee_course"),
     path("reglages/", choices.settings, name="settings"),
     path("disciplines/", choices.disciplines, name="disciplines"),
     path("fin-de-cycle/", cycles.cycles, name="cycles"),

@@ -1,8 +1,10 @@
-from pupitre.directory.models import FormTeacher, Student
+from pupitre.directory.models import FormTeacher, Grant, Student
 from pupitre.directory.profiles import Profile
 from pupitre.directory.tests.factories import FIRST_DAY
 from pupitre.establishments.scope import scope
+from pupitre.integrations.lsu.policies import MANAGE
 from pupitre.integrations.lsu.tests.factories import exported
+from pupitre.timetable.models import Course
 from tests.cast import Cast
 from tests.doors import door
 
@@ -32,6 +34,24 @@ def sister(cast: Cast) -> int:
         return Student.objects.get(person=cast.people["soeur"]).pk
 
 
+def lent(cast: Cast) -> str:
+    """The lycée, where Mme Roussel was lent the booklets."""
+    Grant.objects.get_or_create(
+        person=cast.people["enseignante"],
+        establishment=cast.lycee,
+        capability=MANAGE,
+        defaults={"starts_on": FIRST_DAY},
+    )
+    return cast.lycee.uai
+
+
+def maths(cast: Cast) -> int:
+    """The mathematics of the sister of Inès, which Mme Roussel teaches."""
+    with scope(cast.lycee.pk):
+        return Course.objects.get(group=cast.groups["2DE4"]).pk
+
+
+_MATHS = {"uai": "lycee", "pk": maths}
 _SISTER = {"uai": "lycee", "group": "2DE4", "pk": sister}
 _AT = {"uai": "college"}
 _FILE = {"uai": "college", "pk": made}
@@ -50,14 +70,19 @@ DOORS = [
     door("lsu:disciplines", "post", at=_AT, principal=302, secretaire=302),
     # No term yet, or made by another door: a table either way for those who may, nothing for the others.
     door("lsu:lsl", at=_AT),
-    # A collège has no booklet of the lycée; nobody of the cast directs the lycée.
+    # A collège has no booklet of the lycée. Nobody of the cast directs the lycée: Mme Roussel was lent the right.
     door("lsu:lycee_subjects", at=_AT),
     door("lsu:lycee_subjects", "post", at=_AT),
-    door("lsu:lycee_subjects", at={"uai": "lycee"}),
-    door("lsu:home", at={"uai": "lycee"}),
+    door("lsu:home", at={"uai": lent}, enseignante=200),
+    door("lsu:lycee_subjects", at={"uai": lent}, enseignante=200),
+    door("lsu:lycee_subjects", "post", at={"uai": lent}, enseignante=200),
     door("lsu:lycee_classes", at=_AT),
     door("lsu:lycee_year", at=_SISTER, enseignante=200),
     door("lsu:lycee_year", "post", at=_SISTER, enseignante=302),
+    door("lsu:lycee_courses", at=_AT),
+    door("lsu:lycee_courses", at={"uai": "lycee"}, enseignante=200),
+    door("lsu:lycee_course", at=_MATHS, enseignante=200),
+    door("lsu:lycee_course", "post", at=_MATHS, enseignante=302),
     door("lsu:cycles", at=_AT, **_OFFICE),
     door("lsu:export_cycles", "post", at=_AT),
     door("lsu:cycle", at=_BROTHER, principal=200),

@@ -19,6 +19,7 @@ from pupitre.integrations.lsu.links import mending
 from pupitre.integrations.lsu.models import LsuExport
 from pupitre.integrations.lsu.policies import MANAGE
 from pupitre.integrations.lsu.queries.exports import exports_seen
+from pupitre.integrations.lsu.queries.lycee_subjects import writes_subjects
 from pupitre.integrations.lsu.queries.terms import drafts_of, kind_of_school
 from pupitre.integrations.lsu.refusals import Refusal
 from pupitre.integrations.lsu.services.exporting import bytes_of, export_term
@@ -34,7 +35,10 @@ def home(request: ActorRequest, uai: str) -> HttpResponse:
     kind = kind_of_school()
     if kind != Establishment.Kind.COLLEGE:
         is_lycee = kind != Establishment.Kind.ECOLE
-        context = {"uai": uai, "is_lycee": is_lycee, "terms": terms_of_year() if is_lycee else []}
+        context = {
+            "uai": uai, "is_lycee": is_lycee, "terms": terms_of_year() if is_lycee else [],
+            "writes_subjects": writes_subjects(request.actor),
+        }  # fmt: skip
         return render(request, "lsu/lycee.html", context)
     return _page(request, uai)
 

@@ -11,6 +11,7 @@ from pupitre.integrations.lsu.forms_lycee import LyceeYearForm
 from pupitre.integrations.lsu.models import LyceeYear
 from pupitre.integrations.lsu.policies import MANAGE, WRITE_CYCLES
 from pupitre.integrations.lsu.queries.lycee import classes_of_lycee, paths_of_school, subjects_of_path
+from pupitre.integrations.lsu.queries.lycee_subjects import writes_subjects
 from pupitre.integrations.lsu.queries.terms import is_lycee
 from pupitre.integrations.lsu.refusals import Refusal
 from pupitre.integrations.lsu.services.lycee import TypedYear, match_subjects, write_lycee_year
@@ -52,7 +53,16 @@ def classes(request: ActorRequest, uai: str) -> HttpResponse:
     if not found and not (request.actor.has(MANAGE) and is_lycee()):
         raise Http404
     may_write = request.actor.has(WRITE_CYCLES) or not request.actor.has(MANAGE)
-    return render(request, "lsu/lycee_classes.html", {"uai": uai, "classes": found, "may_write": may_write})
+    return render(
+        request,
+        "lsu/lycee_classes.html",
+        {
+            "uai": uai,
+            "classes": found,
+            "may_write": may_write,
+            "writes_subjects": writes_subjects(request.actor),
+        },
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
