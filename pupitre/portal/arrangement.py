@@ -19,6 +19,7 @@ _BLOCK_OF_PART: dict[str, str] = {
     "gradebook.children": Block.CHILDREN,
     "gradebook.latest": Block.MARKS,
     "imports.health": Block.IMPORTS,
+    "moodle.children": Block.CHILDREN,
     "services.copies": Block.OUTSIDE,
     "timetable.children": Block.CHILDREN,
     "timetable.going_on": Block.DAY,

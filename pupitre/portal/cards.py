@@ -112,13 +112,28 @@ class WorkLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ElsewhereLine:
+    """Work to do in another tool, `source`: it is done there, and ticked there."""
+
+    title: str
+    detail: str
+    url: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkCard:
-    """The work of the next day with something due: « Pour demain »."""
+    """The work of the next day with something due: « Pour demain »; given here, then asked for by other tools.
+
+    `told`: lines of the cards of these tools, which need not say them again.
+    """
 
     title: str
     detail: str
     lines: Sequence[WorkLine]
     all_url: str
+    elsewhere: Sequence[ElsewhereLine] = ()
+    told: frozenset[Any] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,15 +265,23 @@ class MarkLine:
 
 
 @dataclass(frozen=True, slots=True)
-class OutsidePart:
-    """What another tool says of one person: of a child, named in their colour; of oneself, without a name.
+class OutsideSection:
+    """Things of one kind. `lines` come as the tool's room gives them (title, detail, value, url); `more` are left out."""
 
-    `sections` come as the tool's room gives them: title, lines (title, detail, value, url), url, more.
-    """
+    title: str
+    lines: Sequence[Any]
+    url: str = ""
+    more: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsidePart:
+    """What another tool says of one person: of a child, named in their colour; of oneself, without a name."""
 
     name: str
     colour: str
-    sections: Sequence[Any]
+    sections: Sequence[OutsideSection]
 
 
 @dataclass(frozen=True, slots=True)

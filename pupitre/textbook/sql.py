@@ -20,7 +20,7 @@ left join textbook_submission s on s.establishment_id = wall.id and s.homework_i
 _ROW = """json_build_object('id', h.id, 'title', h.title, 'kind', h.kind, 'mode', h.mode, 'minutes', h.minutes,
   'due_on', h.due_on, 'due_at', to_char(h.due_at, 'HH24:MI:SS'), 'change', h.change, 'changed_from_on', h.changed_from_on,
   'subject', coalesce(j.label, h.occasion), 'code', coalesce(j.code, ''), 'is_done', k.done_at is not null,
-  'is_handed', s.id is not null{more})"""
+  'is_handed', s.id is not null, 'external_url', h.external_url{more})"""
 
 _MORE = """, 'details', h.details, 'difficulty', h.difficulty, 'given_on', h.given_on,
   'teacher', (select t.formal_name from directory_person t where t.id = h.author_id),
@@ -29,7 +29,6 @@ _MORE = """, 'details', h.details, 'difficulty', h.difficulty, 'given_on', h.giv
     and x.student_id = st.id),
   'is_late', coalesce(s.is_late, false),
   'is_returned', exists (select from textbook_correction y where y.establishment_id = wall.id and y.submission_id = s.id),
-  'external_url', h.external_url,
   'files', (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name) order by r.position, r.id), '[]')
     from files_filereference r join files_storedfile f on f.establishment_id = wall.id and f.id = r.file_id
     where r.establishment_id = wall.id and r.target = 'textbook.homework' and r.target_id = h.id)"""

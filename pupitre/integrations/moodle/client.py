@@ -74,17 +74,18 @@ def _read(answer: Answer, kind: type[T]) -> T:
         raise MoodleFailure("status", str(answer.status))
     refusal = _refusal(body)
     if refusal is not None:
-        raise MoodleFailure(_CODES.get(refusal.errorcode, "refused"), refusal.errorcode[:60])
+        raise MoodleFailure(_CODES.get(refusal.errorcode, "denied"), refusal.errorcode[:60])
     try:
         return msgspec.json.decode(body, type=kind, strict=False)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
+        # A hundred thousand brackets are no answer either.
         raise MoodleFailure("unreadable") from None
 
 
 def _refusal(body: bytes) -> _Refusal | None:
     try:
         return msgspec.json.decode(body, type=_Refusal) if body.startswith(b"{") else None
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         return None
 
 

@@ -1,10 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.foundation.registry import Chore, PersonalData, contribute
+from pupitre.integrations.moodle.deadlines import CHILDREN
 from pupitre.integrations.moodle.models import Account, Change
 from pupitre.integrations.moodle.services.forgetting import forget_everywhere
 
 contribute(
+    CHILDREN,
     Chore("moodle.forget", forget_everywhere),
     PersonalData(
         Account,

@@ -17,7 +17,7 @@ FAILURES: dict[str, Text] = {
     "off": _("Les services web sont fermés dans ce Moodle. Ouvrez-les, avec le protocole REST."),
     "function": _("Le service web de Moodle n’a pas toutes les fonctions qu’il faut. Ajoutez celles de la liste."),
     "capability": _("Le compte du jeton n’a pas tous les droits qu’il faut dans Moodle."),
-    "refused": _("Moodle a refusé la demande."),
+    "denied": _("Moodle a refusé la demande."),
     "sealed": _("Le jeton ne peut plus être lu par ce serveur. Donnez-le de nouveau."),
 }
 """Codes of `client.MoodleFailure`, as people read them."""

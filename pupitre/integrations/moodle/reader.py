@@ -17,7 +17,6 @@ from pupitre.integrations.services.addresses import WrongAddress, parse_address
 from pupitre.integrations.services.copies import Line, Section
 from pupitre.integrations.services.failures import FAILURES
 from pupitre.integrations.services.readers import Asked, Found, NoAnswer, Reader
-from pupitre.textbook.outside import WorkSource
 
 KEY = "moodle"
 AHEAD = dt.timedelta(days=45)
@@ -43,7 +42,7 @@ def fetch(asked: Asked) -> Found:
         )
     except MoodleFailure as no:
         # Their own account may be unknown to a Moodle that is well.
-        is_ill = no.code not in ("refused", "capability")
+        is_ill = no.code not in ("denied", "capability")
         raise NoAnswer(no.code if no.code in FAILURES else "unreadable", is_ill=is_ill) from None
     kept = [_kept(each, site.url) for each in deadlines]
     sections = [Section(str(_("À rendre")), [_line(each) for each in kept])] if kept else []
@@ -79,8 +78,9 @@ def _kept(each: Deadline, home: str) -> dict[str, Any]:
 
 
 def _line(kept: dict[str, Any]) -> Line:
-    when = day_hour(dt.datetime.fromisoformat(kept["due_at"]))
-    return Line(kept["title"], " · ".join(filter(None, (kept["course"], str(when)))), url=kept["url"])
+    due_at, course = dt.datetime.fromisoformat(kept["due_at"]), kept["course"]
+    detail = " · ".join(filter(None, (course, str(day_hour(due_at)))))
+    return Line(kept["title"], detail, url=kept["url"], due_at=due_at, subject=course)
 
 
 def _is_there(url: str, home: str) -> bool:
@@ -93,21 +93,3 @@ def _is_there(url: str, home: str) -> bool:
 
 
 READER = Reader(KEY, _("Moodle"), fetch)
-
-_NARROWED = "services_connectorgroup g where g.establishment_id = wall.id and g.connector_id = k.id"
-DEADLINES = WorkSource(
-    "moodle",
-    f"""(select coalesce(json_agg(json_build_object('title', d.e->>'title', 'subject', d.e->>'course', 'due_at', d.e->>'due_at',
-    'url', d.e->>'url', 'source', s.name, 'read_at', c.fetched_at)), '[]')
-from directory_student st
-join services_outsidecopy c on c.establishment_id = wall.id and c.person_id = st.person_id and c.fetched_at is not null
-join services_connector k on k.establishment_id = wall.id and k.id = c.connector_id and k.is_on and k.reader = '{KEY}'
-  and 'student' = any(k.profiles)
-join services_service s on s.id = k.service_id and s.ended_at is null
-cross join lateral jsonb_array_elements(c.whole->'deadlines') d(e)
-where st.establishment_id = wall.id and st.id = %(student)s
-  and (not exists (select from {_NARROWED}) or exists (select from {_NARROWED} and g.group_id in (
-    select m.group_id from directory_membership m where m.establishment_id = wall.id and m.student_id = st.id
-      and %(today)s between m.starts_on and coalesce(m.ends_on, 'infinity')))))""",  # noqa: S608
-)
-"""The deadlines that the copy of a student holds, for the page of their work. Nobody else's copy tells of them."""

@@ -38,6 +38,7 @@ def _line(connector: Connector, uai: str) -> ConnectorLine:
         last_success_at=connector.last_success_at if is_on else None,
         last_failure_at=connector.last_failure_at if is_on else None,
         failure=FAILURES.get(connector.last_failure, ""),
+        failing_since_at=connector.failing_since_at if is_on else None,
         switch=Switch(reverse("pronote:reading", kwargs=at), "lire", "non" if is_on else "oui"),
         trial=reverse("pronote:attempt", kwargs=at),
     )

@@ -23,7 +23,8 @@ class ConnectorLine:
     """A connector of the school, in one line. `address` is its page.
 
     `receives` says what goes out, or comes in. `state` is the word for where it stands; without, it is open or shut. `failure`
-    is the last one in words; it is told while it is later than the last success. Without `switch` or `trial`, the page does it.
+    is the last one in words; it is told while it is later than the last success, or since `failing_since_at`. Without `switch` or
+    `trial`, the page does it.
     """
 
     key: str
@@ -36,6 +37,7 @@ class ConnectorLine:
     last_success_at: dt.datetime | None = None
     last_failure_at: dt.datetime | None = None
     failure: Text = ""
+    failing_since_at: dt.datetime | None = None
     switch: Switch | None = None
     trial: str = ""
 
@@ -44,7 +46,11 @@ class ConnectorLine:
         """Whether the last thing that happened to it is a failure."""
         if self.last_failure_at is None:
             return False
-        return self.last_success_at is None or self.last_failure_at > self.last_success_at
+        return (
+            self.failing_since_at is not None
+            or self.last_success_at is None
+            or self.last_failure_at > self.last_success_at
+        )
 
 
 Loader = Callable[[Actor, Sequence[Connector]], list[ConnectorLine]]

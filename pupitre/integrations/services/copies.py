@@ -11,11 +11,13 @@ import msgspec
 
 from pupitre.directory.profiles import Profile
 from pupitre.foundation.registry import Text
-from pupitre.integrations.services.failures import FAILURES
+from pupitre.integrations.services.failures import trouble_of
 
 STALE = dt.timedelta(minutes=15)
-"""Beyond, the home asks for a newer one."""
+"""When the home asks for a newer one, or up to a fifth sooner: those who came together do not come back together."""
 LARGEST_SECTION = 4
+"""Lines that the home shows of each section."""
+_MOST_DUE = 20
 
 _IN_ITS_CLASSES = f"""exists (select from unnest(me.profiles) mine(profile)
   where mine.profile = any(k.profiles) and mine.profile = any(k.read_for)
@@ -27,7 +29,8 @@ _READ = """services_connector k join services_service s on s.id = k.service_id a
 _OPEN = "k.establishment_id = wall.id and k.is_on and k.reader > ''"
 COPIES = f"""(select case when exists (select from {_READ} where {_OPEN}) then (
   select coalesce(json_agg(json_build_object('connector', k.id, 'name', s.name, 'url', s.launch_url,
-    'fetched_at', c.fetched_at, 'failure', coalesce(c.failure, ''), 'about', coalesce((
+    'fetched_at', c.fetched_at, 'failure', coalesce(c.failure, ''), 'next_try_at', c.next_try_at,
+    'failures', s.failures, 'resting_until_at', s.resting_until_at, 'about', coalesce((
       select json_object_agg(b.key, b.value) from jsonb_each(c.glance) b
       where b.key::bigint = %(person)s or b.key::bigint = any(me.wards)), '{{}}')) order by s.name, k.id), '[]')
   from {_READ} left join services_outsidecopy c
@@ -37,12 +40,18 @@ COPIES = f"""(select case when exists (select from {_READ} where {_OPEN}) then (
 
 
 class Line(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One thing that a tool says. `value` stands at the end of the line, « 15,5 »; `url` is an address of the tool."""
+    """One thing that a tool says. `value` stands at the end of the line, « 15,5 »; `url` is an address of the tool.
+
+    `due_at`: something to do by then; the home lists it with the work given here when it is for the same day. `subject` is then
+    what it is for.
+    """
 
     title: str
     detail: str = ""
     value: str = ""
     url: str = ""
+    due_at: dt.datetime | None = None
+    subject: str = ""
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -63,20 +72,31 @@ class Copy(msgspec.Struct, frozen=True):
     fetched_at: dt.datetime | None
     failure: str
     about: dict[int, list[Section]]
+    next_try_at: dt.datetime | None = None
+    # Of the tool, whoever asked it.
+    failures: int = 0
+    resting_until_at: dt.datetime | None = None
+
+    def due_at(self, now: dt.datetime) -> dt.datetime | None:
+        """From when a newer one may be asked for; None: it never was."""
+        own = self.next_try_at or (self.fetched_at + STALE if self.fetched_at else None)
+        rest = self.resting_until_at if self.is_resting(now) else None
+        return max(filter(None, (own, rest)), default=None)
 
     def is_due(self, now: dt.datetime) -> bool:
         """Whether a newer one should be asked for."""
-        return self.fetched_at is None or self.fetched_at + STALE <= now
+        due_at = self.due_at(now)
+        return due_at is None or due_at <= now
 
-    @property
-    def stale_at(self) -> dt.datetime | None:
-        """When it will be."""
-        return self.fetched_at + STALE if self.fetched_at else None
+    def is_resting(self, now: dt.datetime) -> bool:
+        """Whether the tool is left alone, after several failures in a row."""
+        return self.resting_until_at is not None and self.resting_until_at > now
 
-    @property
-    def trouble(self) -> Text:
-        """What went wrong the last time, in words; « » when it answered."""
-        return FAILURES.get(self.failure, "") if self.failure else ""
+    def trouble(self, now: dt.datetime) -> Text:
+        """What went wrong the last time, in words for anybody; « » when it answered."""
+        if self.failure or not self.is_resting(now):
+            return trouble_of(self.failure)
+        return trouble_of("timeout")
 
 
 _decode = msgspec.json.Decoder(list[Copy] | None).decode
@@ -88,13 +108,14 @@ def decode_copies(raw: msgspec.Raw) -> list[Copy]:
 
 
 def shortened(sections: list[Section]) -> list[Section]:
-    """The beginning of each section, for the home."""
-    return [
-        msgspec.structs.replace(
-            each, lines=each.lines[:LARGEST_SECTION], more=max(0, len(each.lines) - LARGEST_SECTION)
-        )
-        for each in sections
-    ]
+    """The beginning of each section, for the home; of what is to be done, more, since a part of it may stand elsewhere there."""
+    return [cut(each, _MOST_DUE if any(line.due_at for line in each.lines) else LARGEST_SECTION) for each in sections]
+
+
+def cut(section: Section, most: int) -> Section:
+    """The beginning of a section, which says how many lines are left out."""
+    left_out = max(0, len(section.lines) - most)
+    return msgspec.structs.replace(section, lines=section.lines[:most], more=section.more + left_out)
 
 
 def sections_as_rows(sections: list[Section]) -> list[dict[str, Any]]:

@@ -1,4 +1,7 @@
-"""What went wrong with a service, in words, by the code that is kept: never the words of the service itself."""
+"""What went wrong with a service, in words, by the code that is kept: never the words of the service itself.
+
+`FAILURES` speaks to whoever looks after it; `trouble_of`, to people who only came for their marks.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,3 +30,17 @@ FAILURES: dict[str, Text] = {
     "request": _("Le service a fait une demande qui n’a pas la forme attendue."),
     "unreadable": _("La réponse du service n’est pas celle qui est attendue."),
 }
+
+_SILENT = frozenset({"unknown_host", "private_host", "refused", "timeout", "certificate"})
+_NO_ANSWER = _("Cet outil ne répond pas en ce moment.")
+_NO_ACCOUNT = _("Cet outil ne reconnaît pas ce compte. L’établissement peut y remédier.")
+_WRONG_ANSWER = _("Cet outil répond mal en ce moment : il est peut-être en maintenance.")
+
+
+def trouble_of(code: str) -> Text:
+    """A failure as a home tells it: what happens, not why; « » when there is none."""
+    if not code:
+        return ""
+    if code == "nobody":
+        return _NO_ACCOUNT
+    return _NO_ANSWER if code in _SILENT else _WRONG_ANSWER

@@ -76,8 +76,10 @@ class Connector(EstablishmentOwned):
     withheld = ArrayField(models.CharField(max_length=60), default=list)
     last_success_at = models.DateTimeField(null=True)
     last_failure_at = models.DateTimeField(null=True)
-    # A code of `services/outcomes.py`, never the words of the service.
+    # A code of `failures.py`, never the words of the service.
     last_failure = models.CharField(max_length=40, blank=True)
+    # The first failure since it last did what it is for; null when it does.
+    failing_since_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["establishment", "service"], name="one_connector_a_service"),)

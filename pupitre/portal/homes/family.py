@@ -18,7 +18,7 @@ from pupitre.portal.cards import ChildCover, Home
 from pupitre.portal.homes.day import room
 from pupitre.portal.homes.moment import Moment, current, upcoming
 from pupitre.portal.homes.needs import greeted, needs_me, waiting
-from pupitre.portal.homes.work import CHILDREN, cover_work
+from pupitre.portal.homes.work import CHILDREN, DEADLINES, cover_work
 from pupitre.portal.queries import HomeRows
 from pupitre.timetable.queries import Child, Lesson
 from pupitre.timetable.words import marks_of
@@ -63,7 +63,7 @@ def _covers(identity: Identity, schools: list[tuple[Actor, HomeRows, Moment]]) -
         marks = {each.person: each for each in rows.parts.get("gradebook.children") or ()}
         for child in _children(rows):
             cover = _cover(child, colours[child.person], school, actor.uai, moment)
-            cover = cover_work(works.get(child.person), moment, actor.uai, cover)
+            cover = cover_work(works.get(child.person), moment, actor.uai, cover, rows.parts.get(DEADLINES, ()))
             yield _with_mark(cover, marks.get(child.person), actor.uai)
 
 

@@ -14,7 +14,7 @@ from pupitre.portal.cards import Home, MarkLine
 from pupitre.portal.homes.day import day_of_student
 from pupitre.portal.homes.moment import Moment
 from pupitre.portal.homes.needs import needs_me
-from pupitre.portal.homes.work import WORK, left_to_do, work_card
+from pupitre.portal.homes.work import left_to_do, next_day, work_card
 from pupitre.portal.queries import HomeRows
 from pupitre.timetable.display import subject_colour
 from pupitre.timetable.queries import Lesson
@@ -24,11 +24,12 @@ def student_home(identity: Identity, actor: Actor, rows: HomeRows, moment: Momen
     # None when they could not be read: the page then says nothing of the day.
     lessons: list[Lesson] | None = rows.parts.get("timetable.my_lessons")
     week = reverse("timetable:week", args=[actor.uai]) + moment.week_query
+    due = next_day(rows, actor.person_id, moment)
     return Home(
         title=capfirst(day(moment.now)),
-        lede=_lede(capfirst(identity.first_name), lessons, moment) + left_to_do(rows.parts.get(WORK), moment),
+        lede=_lede(capfirst(identity.first_name), lessons, moment) + left_to_do(due, moment),
         day=None if lessons is None else day_of_student(lessons, moment, week),
-        work=work_card(rows.parts.get(WORK), moment, actor.uai),
+        work=work_card(due, moment, actor.uai),
         needs_me=needs_me(rows.actions),
         marks=[_mark(each) for each in rows.parts.get("gradebook.latest") or ()],
         marks_url=reverse("gradebook:home", args=[actor.uai]),

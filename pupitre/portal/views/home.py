@@ -18,7 +18,7 @@ from pupitre.directory.profiles import Profile
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.ui.display import COOKIE as DISPLAY_COOKIE
 from pupitre.portal.arrangement import arranged, imports_within
-from pupitre.portal.blocks import blocks_of, profile_of
+from pupitre.portal.blocks import Block, blocks_of, profile_of
 from pupitre.portal.cards import Home
 from pupitre.portal.frame import FAMILY, arrange_url, place_of
 from pupitre.portal.homes import home_of
@@ -26,7 +26,7 @@ from pupitre.portal.homes.family import family_home
 from pupitre.portal.homes.mail import with_head
 from pupitre.portal.homes.moment import Moment, local_now, true_until
 from pupitre.portal.homes.outside import outside_cards, stale_at
-from pupitre.portal.layout import own_layout, school_layout
+from pupitre.portal.layout import Layout, own_layout, school_layout
 from pupitre.portal.queries import HomeRows, home_rows
 from pupitre.portal.services import note_visit
 from pupitre.portal.views.notices import notice_of
@@ -89,8 +89,11 @@ def _compose(identity: Identity, place: str) -> tuple[Home, int | None]:
         raise Http404
     page = family_home(identity, read) if place == FAMILY else home_of(identity, *read[0])
     is_whole = all(rows.is_whole for _actor, rows, _moment in read)
-    page = replace(with_head(page, read), outside=outside_cards(identity, read))
-    return _arranged(page, read, place), min(map(_until, read)) if is_whole else None
+    layout = _layout(read)
+    # A person may have left the work out of their page: the tools then say all they have to.
+    told = page.work.told if page.work and Block.WORK in layout.shown else frozenset()
+    page = replace(with_head(page, read), outside=outside_cards(identity, read, told))
+    return _arranged(page, read, layout, place), min(map(_until, read)) if is_whole else None
 
 
 def _actors(identity: Identity, place: str) -> list[Actor]:
@@ -107,13 +110,18 @@ def _school(actor: Actor, identity: Identity, now: dt.datetime) -> Read:
     return actor, home_rows(actor, day=day, now=now, stamp=stamp), Moment(now, day)
 
 
-def _arranged(page: Home, read: list[Read], place: str) -> Home:
-    """The page in the order that Pupitre, the schools, then the person give its blocks."""
+def _layout(read: list[Read]) -> Layout:
+    """The order that Pupitre, the schools, then the person give the blocks."""
+    actor, rows, _moment = read[0]
+    blocks = blocks_of(actor.profiles, actor.capabilities)
+    return own_layout(school_layout(blocks, [each.layouts.school for _a, each, _m in read]), rows.layouts.own)
+
+
+def _arranged(page: Home, read: list[Read], layout: Layout, place: str) -> Home:
+    """The page in that order."""
     actor, rows, moment = read[0]
-    profile, blocks = profile_of(actor.profiles), blocks_of(actor.profiles, actor.capabilities)
-    own, today = rows.layouts.own, moment.now.date()
-    layout = own_layout(school_layout(blocks, [each.layouts.school for _actor, each, _moment in read]), own)
-    page = replace(page, arrange_url=arrange_url(place) if len(blocks) > 1 else "")
+    profile, own, today = profile_of(actor.profiles), rows.layouts.own, moment.now.date()
+    page = replace(page, arrange_url=arrange_url(place) if len(layout.order) > 1 else "")
     page = imports_within(page, own.imports_since(today) if own else None)
     if own and own.is_to_note(today):
         note_visit(person_id=actor.person_id, profile=profile, today=today)

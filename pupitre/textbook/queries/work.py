@@ -40,6 +40,7 @@ class HomeWork(msgspec.Struct, frozen=True, gc=False):
     code: str
     is_done: bool
     is_handed: bool
+    external_url: str
 
     @property
     def is_online(self) -> bool:
@@ -60,7 +61,6 @@ class StudentWork(HomeWork, frozen=True, gc=False):
     until_at: dt.datetime | None
     is_late: bool
     is_returned: bool
-    external_url: str
     files: list[WorkFile]
 
     @property
@@ -121,8 +121,10 @@ def work_of(establishment_id: int, student_id: int, *, for_student: bool) -> Wor
     here = _FOR_STUDENT if for_student else _FOR_FAMILY
     both = f"(select json_build_object('works', {here}, 'outside', {outside_sql()}))"
     answer = _decode(ask(establishment_id, both, parameters))
-    outside = sorted((each for source in answer.outside for each in source), key=lambda each: each.due_at)
-    return WorkOf(answer.works, outside)
+    # A teacher may give here what the other tool asks for too: it stands once, where it can be ticked.
+    given = {each.external_url for each in answer.works if each.external_url}
+    outside = [each for source in answer.outside for each in source if each.url not in given]
+    return WorkOf(answer.works, sorted(outside, key=lambda each: each.due_at))
 
 
 def by_day(

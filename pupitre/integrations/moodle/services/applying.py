@@ -20,7 +20,7 @@ from pupitre.integrations.services.services.bulk import disclosed
 BATCH = 50
 Act, Kind, Fate = Change.Act, Change.Kind, Change.Fate
 # What concerns one row of a batch; anything else stops the whole report.
-_OF_A_ROW = ("refused",)
+_OF_A_ROW = ("denied",)
 # Of what is written in an account, the facts about somebody.
 _TOLD = {"username", "firstname", "lastname", "email", "idnumber"}
 

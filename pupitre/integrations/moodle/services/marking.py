@@ -97,7 +97,7 @@ def _grades(moodle: Moodle, course: int) -> list[UserGrades]:
         return moodle.ask("gradereport_user_get_grade_items", Grades, courseid=course).usergrades
     except MoodleFailure as no:
         # Deleted since the last comparison, or with nothing to mark.
-        if no.code == "refused":
+        if no.code == "denied":
             return []
         raise
 

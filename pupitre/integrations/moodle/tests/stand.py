@@ -8,7 +8,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,11 @@ class Stand:
         self.refuses: set[str] = set()
         # Instead of an answer: (status, headers, body).
         self.instead: tuple[int, dict[str, str], bytes] | None = None
+        # It takes the line and says nothing, until the end of the test.
+        self.hangs = False
+        self.leave = threading.Event()
+        # Shuts its port for good.
+        self.fall: Callable[[], None] = lambda: None
 
     def answer(self, fields: list[tuple[str, str]]) -> Any:
         """What the function that is asked for answers."""
@@ -181,6 +186,8 @@ def standing() -> Iterator[Stand]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+            if stand.hangs:
+                stand.leave.wait(10)
             status, headers, sent = stand.instead or (
                 200,
                 {"Content-Type": "application/json"},
@@ -196,12 +203,25 @@ def standing() -> Iterator[Stand]:
         def log_message(self, *_args: object) -> None:
             """Quiet."""
 
-    server = HTTPServer(("127.0.0.1", 0), Handler)
+        def handle(self) -> None:
+            try:
+                super().handle()
+            except ConnectionError:
+                """Whoever asked has left: they waited long enough."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
     stand.url = f"http://127.0.0.1:{server.server_port}/"
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+    def fall() -> None:
+        server.shutdown()
+        server.server_close()
+
+    stand.fall = fall
     yield stand
-    server.shutdown()
-    server.server_close()
+    stand.leave.set()
+    fall()
 
 
 def _nested(fields: list[tuple[str, str]]) -> dict[str, Any]:

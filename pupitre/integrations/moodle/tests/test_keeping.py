@@ -262,6 +262,19 @@ def test_an_answer_that_nobody_expects_ends_the_report(cast, moodle, caplog):
     assert applied(site).state == State.APPLIED
 
 
+def test_a_moodle_that_went_down_meanwhile_refused_nobody(cast, moodle):
+    site = link(cast, moodle.url)
+    report = compared(site)
+    moodle.fall()
+    with scope(cast.college.pk):
+        begin_applying(report, actor=None)
+    run_jobs()
+    with scope(cast.college.pk):
+        report.refresh_from_db()
+    assert (report.state, report.failure) == (State.FAILED, "refused")
+    assert not [label for _act, label, fate in changes(report) if fate == Change.Fate.REFUSED]
+
+
 def test_a_moodle_that_fails_is_left_in_peace_longer_and_longer(cast, moodle):
     site = link(cast, moodle.url, is_on=True)
     moodle.instead = (503, {}, b"<html>")

@@ -1,12 +1,15 @@
 """What Moodle says of people, on their home and in the page of their work; and the marks that come back."""
 
+import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
 from lxml import html
 
 from pupitre.establishments.scope import scope
+from pupitre.foundation.stamps import raise_stamps, school_audience
 from pupitre.gradebook.models import IncomingColumn, IncomingMark
 from pupitre.integrations.moodle.models import LinkedCourse, Site
 from pupitre.integrations.moodle.services.linking import set_site
@@ -16,6 +19,8 @@ from pupitre.integrations.moodle.tests.keeping import applied, number_of
 from pupitre.integrations.moodle.tests.stand import Stand
 from pupitre.integrations.services.models import Connector, OutsideCopy
 from pupitre.integrations.services.tests.factories import admin_of
+from pupitre.textbook.services.giving import Due
+from pupitre.textbook.tests.factories import given
 from tests.cast import Cast
 from tests.jobs import run_jobs
 from tests.statements import statements_of
@@ -74,6 +79,99 @@ def test_courses_and_deadlines_stand_on_the_home_and_lead_to_that_moodle_only(ca
     with scope(cast.college.pk):
         copy = OutsideCopy.objects.get()
     assert set(copy.whole["deadlines"][0]) == {"title", "course", "due_at", "url"}
+
+
+def blocks(cast: Cast, slug: str, address: str = "/") -> tuple[str, dict[str, str]]:
+    """The words of a page, and those of each of its cards by title."""
+    answer = cast.sign_in(Client(), slug).get(address, follow=True).content.decode()
+    page: html.HtmlElement = html.document_fromstring(answer.replace("\N{NO-BREAK SPACE}", " "))
+    cards = page.xpath("//section[contains(@class, 'card')]")
+    return words(page.get_element_by_id("contenu")), {each.xpath("string(.//h2)"): words(each) for each in cards}
+
+
+def words(part: html.HtmlElement) -> str:
+    return " ".join(" ".join(part.itertext()).split())
+
+
+def due(moodle: Stand, *days: str, hour: str = "18:00") -> None:
+    """The days, in Paris, by which the deadlines are due."""
+    for event, on in zip(moodle.deadlines["events"], days, strict=False):
+        event["timesort"] = int(dt.datetime.fromisoformat(f"{on}T{hour}+01:00").timestamp())
+
+
+def gives(cast: Cast, **facts: Any) -> None:
+    with scope(cast.college.pk):
+        given(cast, **facts)
+
+
+def test_what_is_due_next_stands_with_the_work_given_here_and_once(cast, moodle, site):
+    said(moodle, url="mod/assign/view.php?id=5")
+    due(moodle, "2026-11-25", "2026-11-27")
+    client = cast.sign_in(Client(), "eleve")
+    client.get("/")
+    before = len(statements_of(lambda: client.get("/")))
+    gives(cast, due=Due(dt.date(2026, 11, 25)))
+    asks(cast, "eleve", site)
+    page, cards = blocks(cast, "eleve")
+    assert "Tu as 2 choses à faire pour demain." in page
+    work, tool = cards["Pour demain"], cards["Moodle du collège"]
+    assert "Exercices 4 et 5 page 218" in work
+    assert "Exercices sur les fractions Mathématiques 4B · avant 18 h" in work
+    assert "Exercices sur les fractions" not in tool
+    assert "Quiz de calcul mental" in tool
+    assert "Le reste est dans le travail à faire." in tool
+    assert len(statements_of(lambda: client.get("/"))) == before
+
+
+def test_a_nearer_deadline_is_the_next_thing_to_do_and_one_of_today_is_not_put_off(cast, moodle, site):
+    due(moodle, "2026-11-24", "2026-11-25")
+    gives(cast, due=Due(dt.date(2026, 11, 27)))
+    asks(cast, "eleve", site)
+    _page, cards = blocks(cast, "eleve")
+    assert "Quiz de calcul mental" in cards["Pour demain"]
+    assert "Exercices 4 et 5" not in cards["Pour demain"]
+    assert "Exercices sur les fractions" in cards["Moodle du collège"]
+
+
+def test_what_a_teacher_gave_here_with_its_address_stands_once(cast, moodle, site):
+    said(moodle, url="mod/assign/view.php?id=5")
+    due(moodle, "2026-11-25", "2026-11-27")
+    address = f"{moodle.url}mod/assign/view.php?id=5"
+    gives(cast, title="Les fractions", mode="external", external_url=address, due=Due(dt.date(2026, 11, 25)))
+    asks(cast, "eleve", site)
+    page, cards = blocks(cast, "eleve")
+    assert "Tu as 1 chose à faire pour demain." in page
+    assert "Les fractions" in cards["Pour demain"]
+    assert "Exercices sur les fractions" not in cards["Pour demain"]
+    page, _cards = blocks(cast, "eleve", "/0990001N/travail/")
+    assert "Exercices sur les fractions" not in page
+
+
+def test_who_left_the_work_out_of_their_home_reads_all_in_the_card_of_the_tool(cast, moodle, site):
+    due(moodle, "2026-11-25", "2026-11-27")
+    asks(cast, "eleve", site)
+    order = ["day", "needs", "work", "marks", "events", "outside"]
+    told = {"order": order, "shown": [each for each in order if each != "work"], "save": "1"}
+    assert cast.sign_in(Client(), "eleve").post(f"/{cast.college.uai}/organiser/", told).status_code == 302
+    _page, cards = blocks(cast, "eleve")
+    assert "Pour demain" not in cards
+    assert "Exercices sur les fractions" in cards["Moodle du collège"]
+
+
+def test_a_guardian_counts_them_on_the_cover_of_their_child(cast, moodle, site):
+    due(moodle, "2026-11-25", "2026-11-27")
+    client = cast.sign_in(Client(), "parent")
+    client.get("/famille/")
+    before = len(statements_of(lambda: client.get("/famille/")))
+    asks(cast, "eleve", site)
+    assert "Pour demain 1 devoir dans Moodle du collège : Inès" in blocks(cast, "parent", "/famille/")[0]
+    gives(cast, due=Due(dt.date(2026, 11, 25)))
+    assert "1 devoir, et 1 dans Moodle du collège : Inès" in blocks(cast, "parent", "/famille/")[0]
+    assert len(statements_of(lambda: client.get("/famille/"))) == before
+    with scope(cast.college.pk):
+        Connector.objects.update(is_on=False)
+        raise_stamps([school_audience(cast.college.pk)])
+    assert "dans Moodle" not in blocks(cast, "parent", "/famille/")[0]
 
 
 def test_deadlines_stand_in_the_one_page_of_work_at_no_cost(cast, moodle, site):

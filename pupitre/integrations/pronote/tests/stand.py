@@ -5,7 +5,7 @@ one does, and knows people by the category that CAS tells. It can also hang, fai
 import threading
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -28,11 +28,16 @@ BOMB = (
     + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
     + "]><Eleve>&j;</Eleve>"
 ).encode()
+GIANT = b"<Eleve>" + b" " * (3 * 1024 * 1024)
 HTML = b"<!doctype html><html><body><h1>Maintenance</h1><p>Revenez plus tard.</p></body></html>"
+_INSTEAD = {"html": HTML, "bomb": BOMB, "giant": GIANT}
 
 
 class Pronote:
-    """What it heard, and how it behaves: « well », « hang », « html », « bomb », « broken », or « nobody »."""
+    """What it heard, and how it behaves: « well », « hang », « html », « bomb », « giant », « broken », or « nobody ».
+
+    Once it falls, nobody listens on its port any more.
+    """
 
     def __init__(self, cas_url: str) -> None:
         self.cas_url = cas_url
@@ -42,14 +47,16 @@ class Pronote:
         self.users: list[str] = []
         self.told: list[dict[str, str]] = []
         self.leave = threading.Event()
+        # Shuts its port for good.
+        self.fall: Callable[[], None] = lambda: None
 
     def answer(self, service: str, ticket: str) -> tuple[int, bytes]:
         """What is said to whoever presents this ticket for this address."""
         if self.mood == "hang":
             self.leave.wait(10)
             return 200, b""
-        if self.mood in ("html", "bomb"):
-            return 200, HTML if self.mood == "html" else BOMB
+        if self.mood in _INSTEAD:
+            return 200, _INSTEAD[self.mood]
         if self.mood == "broken":
             return 500, b"Internal Server Error"
         asked = urllib.parse.urlencode({"service": service, "ticket": ticket})
@@ -119,10 +126,15 @@ def standing(cas_url: str) -> Iterator[Pronote]:
     server.daemon_threads = True
     stand.url = f"http://127.0.0.1:{server.server_port}/pronote/"
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+    def fall() -> None:
+        server.shutdown()
+        server.server_close()
+
+    stand.fall = fall
     yield stand
     stand.leave.set()
-    server.shutdown()
-    server.server_close()
+    fall()
 
 
 def open_pronote(

@@ -133,10 +133,10 @@ def test_an_account_tied_to_somebody_else_shows_nothing(cast, pronote):
 @pytest.mark.parametrize(
     ("mood", "code", "words"),
     [
-        ("html", "unreadable", "La réponse du service n’est pas celle qui est attendue."),
-        ("bomb", "unreadable", "La réponse du service n’est pas celle qui est attendue."),
-        ("broken", "status", "Le serveur répond par une erreur."),
-        ("nobody", "nobody", "Le service ne connaît pas cette personne."),
+        ("html", "unreadable", "Cet outil répond mal en ce moment"),
+        ("bomb", "unreadable", "Cet outil répond mal en ce moment"),
+        ("broken", "status", "Cet outil répond mal en ce moment"),
+        ("nobody", "nobody", "Cet outil ne reconnaît pas ce compte."),
     ],
 )
 def test_what_goes_wrong_is_said_beside_what_was_kept(cast, pronote, mood, code, words):

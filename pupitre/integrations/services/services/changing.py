@@ -73,7 +73,7 @@ def _tell_schools(service: Service, *, has_moved: bool, left: str) -> None:
         with scope(pk):
             connectors = Connector.objects.filter(service=service)
             if has_moved:
-                connectors.update(last_success_at=None, last_failure_at=None, last_failure="")
+                connectors.update(last_success_at=None, last_failure_at=None, last_failure="", failing_since_at=None)
                 OutsideCopy.objects.filter(connector__service=service).delete()
             if bound:
                 OutsideCopy.objects.filter(connector__service=service, connector__reader__in=bound).delete()

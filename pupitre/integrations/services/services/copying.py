@@ -19,24 +19,25 @@ from pupitre.foundation.actor import Actor
 from pupitre.foundation.jobs import enqueue_once
 from pupitre.foundation.stamps import person_audience, raise_stamps, school_audience
 from pupitre.integrations.services.copies import STALE, sections_as_rows, shortened
-from pupitre.integrations.services.models import Connector, OutsideCopy
+from pupitre.integrations.services.models import Connector, OutsideCopy, Service
 from pupitre.integrations.services.outside import Unreachable
 from pupitre.integrations.services.readers import Asked, Found, NoAnswer, Reader, reader_of
 from pupitre.integrations.services.services.breaker import it_answered, it_failed, may_ask
-from pupitre.integrations.services.services.outcomes import failed, succeeded
+from pupitre.integrations.services.services.outcomes import failed, succeeded, worked
 
 JOB, TRIAL = "services.refresh_copy", "services.try_reader"
 _AGAIN = dt.timedelta(minutes=1)
 _LONGEST_WAIT = dt.timedelta(hours=1)
+LANES = 3
+"""How many readings of a tool may go on at once, when it is well."""
 # Two views of one person ask once, and so do the two tabs of a family.
 _CLAIM = """
 insert into services_outsidecopy as c
   (establishment_id, connector_id, person_id, glance, whole, failures, failure, asked_at)
 values (%(school)s, %(connector)s, %(person)s, '{}', '{}', 0, '', %(now)s)
 on conflict (establishment_id, person_id, connector_id) do update set asked_at = excluded.asked_at
-where (c.fetched_at is null or c.fetched_at <= %(now)s - %(stale)s)
+where coalesce(c.next_try_at, c.fetched_at + %(stale)s, '-infinity') <= %(now)s
   and (c.asked_at is null or c.asked_at <= %(now)s - %(again)s)
-  and (c.next_try_at is null or c.next_try_at <= %(now)s)
 returning c.id
 """
 _log = logging.getLogger(__name__)
@@ -69,13 +70,19 @@ def ask_for_copy(connector: Connector, *, actor: Actor) -> bool:
     return enqueue_once(
         JOB,
         once=f"copy-{connector.pk}-{actor.person_id}",
-        # One worker at most waits for a tool, and what people sent goes first.
-        lock=f"outside-{connector.service_id}",
+        # What people sent goes first.
+        lock=_lane(connector.service, actor.person_id),
         priority=-10,
         establishment_id=connector.establishment_id,
         connector_id=connector.pk,
         person_id=actor.person_id,
     )
+
+
+def _lane(service: Service, person_id: int) -> str:
+    """Those of a lane are asked for one after the other. A tool that has just failed has one: it holds one worker at most."""
+    lane = 0 if service.failures else person_id % LANES
+    return f"outside-{service.pk}-{lane}"
 
 
 def refresh_copy(*, establishment_id: int, connector_id: int, person_id: int) -> bool:
@@ -89,7 +96,7 @@ def refresh_copy(*, establishment_id: int, connector_id: int, person_id: int) ->
     except (NoAnswer, Unreachable) as no:
         _note(asked, no.code, is_ill=getattr(no, "is_ill", True))
         return False
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError):
         # What a tool sends may break neither the queue nor its own back-off.
         _log.exception("copies: reader %s, connector %s", reader.key, connector_id)
         _note(asked, "unreadable", is_ill=True)
@@ -103,7 +110,7 @@ def ask_for_trial(connector: Connector, *, actor: Actor, reader: str) -> None:
     enqueue_once(
         TRIAL,
         once=f"trial-{connector.pk}",
-        lock=f"outside-{connector.service_id}",
+        lock=f"outside-{connector.service_id}-0",
         establishment_id=connector.establishment_id,
         connector_id=connector.pk,
         person_id=actor.person_id,
@@ -128,7 +135,7 @@ def try_reader(*, establishment_id: int, connector_id: int, person_id: int, read
         if code:
             failed(connector.pk, code)
         else:
-            Connector.objects.filter(pk=connector.pk).update(last_success_at=clock.now())
+            worked(connector.pk)
             it_answered(connector.service)
     return code
 
@@ -162,7 +169,12 @@ def _keep(asked: Asked, found: Found) -> None:
     glance = {str(about): sections_as_rows(shortened(sections)) for about, sections in found.about.items()}
     with scope(connector.establishment_id):
         OutsideCopy.objects.filter(connector=connector, person=person).update(
-            glance=glance, whole=found.whole, fetched_at=now, failures=0, failure="", next_try_at=None
+            glance=glance,
+            whole=found.whole,
+            fetched_at=now,
+            failures=0,
+            failure="",
+            next_try_at=now + STALE * _spread(0.8, 1),
         )
         it_answered(connector.service)
         succeeded(connector.pk)
@@ -177,8 +189,13 @@ def _note(asked: Asked, code: str, *, is_ill: bool) -> None:
         copies.update(failures=F("failures") + 1, failure=code)
         count = copies.values_list("failures", flat=True).first() or 1
         wait = min(dt.timedelta(minutes=1) * 2 ** min(count, 6), _LONGEST_WAIT)
-        copies.update(next_try_at=now + wait * random.uniform(0.8, 1.2))  # noqa: S311 # nosec B311 - spreads, hides nothing
-        failed(connector.pk, code)
+        copies.update(next_try_at=now + wait * _spread(0.8, 1.2))
+        failed(connector.pk, code, is_ill=is_ill)
         if is_ill:
             it_failed(connector.service)
         raise_stamps([person_audience(person)])
+
+
+def _spread(least: float, most: float) -> float:
+    """By how much a wait is made longer or shorter: people who came at the same bell do not come back in the same minute."""
+    return random.uniform(least, most)  # noqa: S311 # nosec B311 - spreads, hides nothing

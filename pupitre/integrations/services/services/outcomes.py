@@ -3,6 +3,8 @@
 import datetime as dt
 
 from django.db import connection
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 
 from pupitre.foundation import clock
 from pupitre.integrations.services.addresses import parse_address
@@ -16,7 +18,8 @@ from pupitre.integrations.services.services.registering import draw_pseudonym
 # A success is noted once a minute: everybody signs in at the hour, and one row cannot be written by all.
 _DISCLOSE = """
 with success as (
-  update services_connector set last_success_at = %(now)s
+  -- Signing in says nothing of a tool that is read: it may take people in and answer our server nothing.
+  update services_connector set last_success_at = %(now)s, failing_since_at = case when reader > '' then failing_since_at end
   where establishment_id = %(school)s and id = %(connector)s
     and (last_success_at is null or last_success_at <= %(now)s - interval '1 minute'))
 insert into services_disclosure as d (establishment_id, connector_id, person_id, names, times, first_at, last_at)
@@ -83,16 +86,24 @@ def agree(connector: Connector, *, person_id: int) -> None:
     )
 
 
-def failed(connector_id: int, code: str) -> None:
-    """Note what went wrong last, in the open school; one statement."""
-    Connector.objects.filter(pk=connector_id).update(last_failure_at=clock.now(), last_failure=code)
+def failed(connector_id: int, code: str, *, is_ill: bool = True) -> None:
+    """Note what went wrong last, in the open school, and since when if it would for anybody (`is_ill`); one statement."""
+    now = clock.now()
+    since = {"failing_since_at": Coalesce("failing_since_at", Value(now))} if is_ill else {}
+    Connector.objects.filter(pk=connector_id).update(last_failure_at=now, last_failure=code, **since)
 
 
 def succeeded(connector_id: int) -> None:
     """Note that it answered our server, in the open school, once a minute; one statement."""
     now = clock.now()
-    known = Connector.objects.filter(pk=connector_id)
-    known.exclude(last_success_at__gt=now - dt.timedelta(minutes=1)).update(last_success_at=now)
+    is_news = Q(last_success_at=None) | Q(last_success_at__lte=now - dt.timedelta(minutes=1))
+    known = Connector.objects.filter(is_news | Q(failing_since_at__isnull=False), pk=connector_id)
+    known.update(last_success_at=now, failing_since_at=None)
+
+
+def worked(connector_id: int) -> None:
+    """Note that a trial succeeded, in the open school; one statement."""
+    Connector.objects.filter(pk=connector_id).update(last_success_at=clock.now(), failing_since_at=None)
 
 
 def try_address(launch_url: str) -> str:
@@ -113,4 +124,4 @@ def note_trial(connector: Connector, code: str) -> None:
     if code:
         failed(connector.pk, code)
     else:
-        Connector.objects.filter(pk=connector.pk).update(last_success_at=clock.now())
+        worked(connector.pk)

@@ -1,11 +1,13 @@
 """What other tools say: kept, shown with its age, asked again by a job, never waited for."""
 
+import datetime as dt
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from lxml import html
 
@@ -13,16 +15,16 @@ from pupitre.directory.models import Guardianship
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
 from pupitre.integrations.services.addresses import parse_address
-from pupitre.integrations.services.copies import Line, Section
+from pupitre.integrations.services.copies import STALE, Line, Section
 from pupitre.integrations.services.models import Connector, OutsideCopy, Service
 from pupitre.integrations.services.outside import call
 from pupitre.integrations.services.readers import Asked, Found, NoAnswer, Reader, offer_reader
 from pupitre.integrations.services.services.breaker import PATIENCE
-from pupitre.integrations.services.services.copying import JOB, read_with, refresh_copy
+from pupitre.integrations.services.services.copying import JOB, LANES, read_with, refresh_copy
 from pupitre.integrations.services.services.forgetting import forget_copies
 from pupitre.integrations.services.tests.factories import admin_of, open_service
 from tests.cast import Cast
-from tests.jobs import run_jobs
+from tests.jobs import forget_jobs, run_jobs
 from tests.statements import statements_of
 
 SECTIONS = [Section("Dernières notes", [Line("SVT", "lundi 23 novembre", f"{n},5") for n in range(10, 16)])]
@@ -98,13 +100,13 @@ def test_the_home_shows_what_was_kept_and_asks_for_more_later(cast, service):
     assert "2 autres" in page
     # Recent: it asks for nothing.
     assert not ines.opens().xpath("//form[contains(@action, 'rafraichir')]")
-    with clock.at("2026-11-24T10:36"):
+    with clock.at("2026-11-24T10:39"):
         assert len(ines.opens().xpath("//form[contains(@action, 'rafraichir')]")) == 1
         assert ask(cast, "eleve", connector, htmx=False) == 302
         assert run_jobs() == [JOB]
-        assert "Données de 10 h 36" in ines.reads()
+        assert "Données de 10 h 39" in ines.reads()
     with clock.at("2026-11-25T08:00"):
-        assert "Données du mardi 24 novembre, 10 h 36" in ines.reads()
+        assert "Données du mardi 24 novembre, 10 h 39" in ines.reads()
 
 
 def test_the_page_kept_by_the_browser_grows_old_with_the_copy(cast, service):
@@ -116,9 +118,13 @@ def test_the_page_kept_by_the_browser_grows_old_with_the_copy(cast, service):
     client.get("/")
     tag = client.get("/")["ETag"]
     assert client.get("/", headers={"If-None-Match": tag}).status_code == 304
-    with clock.at("2026-11-24T10:34:59"):
+    due_at = copy_of(cast, "eleve").next_try_at
+    assert due_at is not None
+    assert abs(due_at - clock.now() - STALE) <= STALE / 5
+    minute = due_at.replace(second=0, microsecond=0)
+    with clock.at(minute - dt.timedelta(seconds=1)):
         assert client.get("/", headers={"If-None-Match": tag}).status_code == 304
-    with clock.at("2026-11-24T10:35"):
+    with clock.at(minute):
         assert client.get("/", headers={"If-None-Match": tag}).status_code == 200
 
 
@@ -167,7 +173,7 @@ def test_a_tool_that_fails_keeps_what_it_said_and_is_tried_less_and_less(cast, s
         assert (copy.failures, copy.failure) == (1, "status")
         page = Person(cast, "eleve").reads()
         assert "Données de 10 h 20" in page
-        assert "Le serveur répond par une erreur." in page
+        assert "Cet outil répond mal en ce moment" in page
     with clock.at("2026-11-24T10:41:15"):
         assert ask(cast, "eleve", connector) == 204
     service.status = 200
@@ -175,7 +181,7 @@ def test_a_tool_that_fails_keeps_what_it_said_and_is_tried_less_and_less(cast, s
         assert ask(cast, "eleve", connector) == 200
         run_jobs()
         assert copy_of(cast, "eleve").failures == 0
-        assert "erreur" not in Person(cast, "eleve").reads()
+        assert "répond mal" not in Person(cast, "eleve").reads()
 
 
 def test_a_tool_that_hangs_is_left_alone_then_tried_by_one_only(cast, monkeypatch):
@@ -201,6 +207,49 @@ def test_a_tool_that_hangs_is_left_alone_then_tried_by_one_only(cast, monkeypatc
         assert copy_of(cast, "collegue").failure == ""
         known.refresh_from_db()
         assert known.failures == PATIENCE + 1
+
+
+def at_once() -> list[str]:
+    """The jobs that workers would take now, as many as they may; they are left as taken."""
+    taken: list[str] = []
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("select task_name, lock from procrastinate_fetch_job_v2(null, null)")
+            name, lock = cursor.fetchone() or ("", "")
+            if not name:
+                return taken
+            taken.append(lock)
+
+
+def test_a_few_readings_of_a_tool_go_on_at_once_and_one_when_it_is_ill(cast, service):
+    connector = open_reader(cast, service.url)
+    slugs = ["eleve", "frere", "enseignante", "parent", "collegue"]
+    people = {cast.people[slug].pk % LANES for slug in slugs}
+    for slug in slugs:
+        assert ask(cast, slug, connector) == 200
+    assert len(at_once()) == len(people) > 1
+    forget_jobs()
+    Service.objects.filter(pk=connector.service_id).update(failures=1)
+    with clock.at("2026-11-24T10:22"):
+        for slug in slugs:
+            assert ask(cast, slug, connector) == 200
+        assert len(at_once()) == 1
+
+
+def test_somebody_who_comes_while_a_tool_is_left_alone_is_told_and_asks_nothing(cast, service):
+    connector = open_reader(cast, service.url)
+    ask(cast, "eleve", connector)
+    run_jobs()
+    until = clock.now() + dt.timedelta(minutes=30)
+    Service.objects.filter(pk=connector.service_id).update(failures=PATIENCE, resting_until_at=until)
+    with clock.at("2026-11-24T10:40"):
+        ines = Person(cast, "eleve")
+        page = ines.reads()
+        assert "Cet outil ne répond pas en ce moment. Ce qui suit est ce qu’il a dit la dernière fois." in page
+        assert "Pupitre lui redemandera à partir de 10 h 50." in page
+        assert not ines.opens().xpath("//form[contains(@action, 'rafraichir')]")
+    with clock.at("2026-11-24T10:51"):
+        assert "ne répond pas" not in ines.reads()
 
 
 def test_nothing_is_asked_for_somebody_who_left(cast, service):

@@ -148,6 +148,7 @@ def _line(line: Line, uai: str) -> ConnectorLine:
         last_success_at=known.last_success_at if known else None,
         last_failure_at=known.last_failure_at if known else None,
         failure=FAILURES.get(known.last_failure, "") if known else "",
+        failing_since_at=known.failing_since_at if known else None,
         switch=Switch(reverse("services:switch", kwargs=at), "ouvert", "non" if line.is_on else "oui"),
         trial=reverse("services:attempt", kwargs=at),
     )
