@@ -22,12 +22,15 @@ def demo(arguments: Sequence[str]) -> None:
 
     os.environ["PUPITRE_DEMO"] = "1"
     options = parse("demo", arguments)
+    # Addresses that are written down (mails, the tools that the demonstration plays) say where it is opened this time.
+    os.environ["PORT"] = str(options.port)
     django.setup()
     if not is_up_to_date():
         say("La base se prépare…")
         migrate_apart()
     build_static()
     build_region()
+    follow_the_port()
     # What pages ask to be done later is done beside them.
     with beside("work"):
         run(options, when_ready=lambda: _introduce(address(options)))
@@ -74,6 +77,13 @@ def build_region() -> None:
     build(lambda step: say(f"  {step}"))
     write_letters(lambda step: say(f"  {step}"))
     mark.write_text(BUILT)
+
+
+def follow_the_port() -> None:
+    """Have the tools that the demonstration plays stand where it is opened this time."""
+    from demo.stands.moving import follow
+
+    follow()
 
 
 def _mark() -> Path:

@@ -2,12 +2,15 @@
 
 import os
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import STATE, STORAGES, TEMPLATES
+from config.settings.base import OUTSIDE_TRUSTED_HOSTS, STATE, STORAGES, TEMPLATES
 from config.state import HOUSE
 
 DEMO = True
+# The tools that the demonstration plays stand on this machine.
+OUTSIDE_TRUSTED_HOSTS = [*OUTSIDE_TRUSTED_HOSTS, urlsplit(os.environ.get("PUPITRE_URL") or "").hostname or "127.0.0.1"]
 DEBUG = os.environ.get("PUPITRE_DEBUG") == "1"
 _PAGES = cast("dict[str, Any]", TEMPLATES[0])
 _PAGES["DIRS"] = [*_PAGES["DIRS"], HOUSE / "demo" / "templates"]

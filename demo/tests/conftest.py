@@ -36,6 +36,7 @@ def demo_server(
     pages = cast("list[dict[str, Any]]", copy.deepcopy(settings.TEMPLATES))
     pages[0]["DIRS"] = [*pages[0]["DIRS"], Path(demo.__file__).parent / "templates"]
     changed = {"DEMO": True, "ROOT_URLCONF": "demo.tests.urls", "TEMPLATES": pages}
+    changed["OUTSIDE_TRUSTED_HOSTS"] = ["127.0.0.1"]
     told: list[str] = []
 
     def tell(step: str) -> None:
