@@ -22,7 +22,7 @@ def lines_of(actor: Actor, connectors: Sequence[Connector]) -> list[ConnectorLin
         return []
     rows = Receiver.objects.annotate(
         made_at=Max("files__ended_at", filter=Q(files__state=_State.READY)),
-        failed_at=Max("files__ended_at", filter=Q(files__state=_State.FAILED)),
+        failed_at=Max("files__ended_at", filter=Q(files__state=_State.FAILED) & ~Q(files__why="changed")),
     )
     found = list(rows.values_list("made_at", "failed_at"))
     return [

@@ -14,6 +14,7 @@ WHY: dict[str, Text] = {
     "no_base": _(
         "Le dernier fichier emporté n’est plus gardé : il n’y a plus rien à comparer. Préparez un fichier complet."
     ),
+    "changed": _("Préparé avant un changement de ce que dit le fichier : préparez-en un autre."),
     "broken": _("La préparation s’est interrompue. Recommencez ; si cela se répète, prévenez l’administrateur."),
 }
 

@@ -97,6 +97,9 @@ def _write(file: RosterFile, work: Work) -> None:
     data, counts = _zip(work, content, file)
     whole = _zip(work, "bulk")[0] if content == "delta" else None
     with scope(file.establishment_id):
+        if not RosterFile.objects.select_for_update().filter(pk=file.pk, state=State.MAKING).exists():
+            # What it tells was changed meanwhile, or its receiver was removed.
+            return
         file.state, file.ended_at, file.done = State.READY, clock.now(), len(COLUMNS)
         file.people, file.has_ine = _people(work.roster), work.has_ine
         file.counts = counts | {kind: len(people) for kind, people in file.people.items()}

@@ -7,7 +7,7 @@ from django.db import transaction
 from pupitre.directory.profiles import Profile
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
-from pupitre.integrations.oneroster.models import Receiver
+from pupitre.integrations.oneroster.models import Receiver, RosterFile
 from pupitre.integrations.services.models import Connector, Service
 
 
@@ -42,18 +42,26 @@ def add_receiver(connector: Connector, *, actor: Actor) -> Receiver:
 
 @transaction.atomic
 def set_receiver(receiver: Receiver, *, actor: Actor, with_guardians: bool, with_ine: bool, ine_reason: str) -> None:
-    """Say what a receiver is told beside names and classes. Raises NotForGuardians, NoReason."""
+    """Say what a receiver is told beside names and classes; what waits is void then. Raises NotForGuardians, NoReason."""
     if with_guardians and Profile.GUARDIAN not in receiver.connector.profiles:
         raise NotForGuardians(receiver.pk)
     reason = ine_reason.strip() if with_ine else ""
     if with_ine and not reason:
         raise NoReason(receiver.pk)
+    if (receiver.with_guardians, receiver.with_ine) != (with_guardians, with_ine):
+        _void_what_waits(receiver)
     receiver.with_guardians, receiver.with_ine, receiver.ine_reason = with_guardians, with_ine, reason
     receiver.set_by_id, receiver.set_at = actor.person_id, clock.now()
     receiver.save(update_fields=["with_guardians", "with_ine", "ine_reason", "set_by", "set_at"])
     audit.record(
         actor, "oneroster.set_receiver", receiver, with_guardians=with_guardians, with_ine=with_ine, reason=reason
     )
+
+
+def _void_what_waits(receiver: Receiver) -> None:
+    """A file that nobody took yet was made by the former choice: it tells too much, or too little."""
+    waiting = RosterFile.objects.filter(receiver=receiver, taken_at=None).exclude(state=RosterFile.State.FAILED)
+    waiting.update(state=RosterFile.State.FAILED, why="changed", data=None, whole=None, people={}, left_out=[])
 
 
 @transaction.atomic

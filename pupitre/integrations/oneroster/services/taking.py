@@ -7,8 +7,11 @@ from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
 from pupitre.integrations.oneroster.keeping import OPEN
 from pupitre.integrations.oneroster.models import Receiver, RosterFile
+from pupitre.integrations.oneroster.queries import prevented
 from pupitre.integrations.oneroster.sealing import unseal
+from pupitre.integrations.oneroster.services.asking import Cannot
 from pupitre.integrations.oneroster.words import facts_told
+from pupitre.integrations.services.models import Connector
 from pupitre.integrations.services.services.bulk import disclosed
 
 
@@ -18,11 +21,14 @@ class Gone(LookupError):
 
 @transaction.atomic
 def take(file: RosterFile, *, actor: Actor) -> bytes:
-    """The zip. The first time, it is logged of each person what was told of them; five statements. Raises Gone."""
+    """The zip. The first time, it is logged of each person what was told of them; six statements. Raises Gone, Cannot."""
     if file.state != RosterFile.State.READY or file.data is None or file.asked_at < clock.now() - OPEN:
         raise Gone(file.pk)
+    receiver: Receiver = Receiver.objects.select_related("connector__service").get(pk=file.receiver_id)
+    if code := prevented(receiver.connector):
+        raise Cannot(code)
     if file.taken_at is None:
-        _tell(file)
+        _tell(file, receiver.connector)
         file.taken_at, file.people = clock.now(), {}
         file.save(update_fields=["taken_at", "people"])
         _forget_former(file)
@@ -30,14 +36,13 @@ def take(file: RosterFile, *, actor: Actor) -> bytes:
     return unseal(file.data)
 
 
-def _tell(file: RosterFile) -> None:
-    receiver: Receiver = Receiver.objects.select_related("connector").get(pk=file.receiver_id)
+def _tell(file: RosterFile, connector: Connector) -> None:
     told = {
         person: facts_told(kind, with_guardians=bool(file.people.get("guardians")), with_ine=file.has_ine)
         for kind, people in file.people.items()
         for person in people
     }
-    disclosed(receiver.connector, told)
+    disclosed(connector, told)
 
 
 def _forget_former(file: RosterFile) -> None:

@@ -123,6 +123,31 @@ def test_a_file_that_could_not_be_made_says_why_on_the_page_and_the_console(cast
     assert "Un fichier n’a pas pu être préparé" in console
 
 
+def test_a_file_that_waits_is_void_once_what_it_tells_or_its_service_changes(cast, client):
+    receiver = make_receiver(cast)
+    waiting, at = made(cast, receiver), f"{HOME}{receiver.pk}/"
+    with scope(cast.college.pk):
+        Connector.objects.filter(pk=receiver.connector_id).update(is_on=False)
+    answer = client.post(f"{HOME}fichiers/{waiting.pk}/")
+    assert (answer.status_code, "Le service a été fermé" in answer.content.decode()) == (422, True)
+    with scope(cast.college.pk):
+        Connector.objects.filter(pk=receiver.connector_id).update(is_on=True)
+        assert not Disclosure.objects.exists()
+    client.post(at, {"responsables": "on"})
+    assert client.post(f"{HOME}fichiers/{waiting.pk}/").status_code == 404
+    page = client.get(at).content.decode()
+    assert "préparez-en un autre" in page
+    assert "avec les responsables" in client.get(HOME).content.decode()
+    with scope(cast.college.pk):
+        waiting.refresh_from_db()
+        assert (waiting.data, waiting.people, waiting.state) == (None, {}, "failed")
+    assert "Un fichier n’a pas pu" not in client.get(f"/{UAI}/services/").content.decode()
+    # The same choice again voids nothing.
+    again = made(cast, receiver)
+    client.post(at, {"responsables": "on"})
+    assert client.post(f"{HOME}fichiers/{again.pk}/").status_code == 200
+
+
 def test_another_school_its_receivers_and_its_files_do_not_exist(cast, client):
     receiver = make_receiver(cast)
     file = made(cast, receiver)

@@ -92,6 +92,8 @@ def download(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
         data = take(found, actor=request.actor)
     except Gone:
         raise Http404 from None
+    except Cannot as no:
+        return _page(request, _receiver(request, found.receiver_id), problem=str(WHY[no.code]))
     response = HttpResponse(data, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{uai}_{found.name}"'
     return response
