@@ -70,6 +70,7 @@ OUTSIDE_THE_WALL = {
     "oidc.SigningKey",
     "lti.AccessToken",
     "lti.Launch",
+    "lti.Registration",
     "lti.SeenProof",
     "lti.Tool",
     # A sign-on begins at an address that names no school; a number given to services belongs to the person.

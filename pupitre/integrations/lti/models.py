@@ -28,6 +28,8 @@ class Tool(models.Model):
     keys_read_at = models.DateTimeField(null=True)
     may_mark = models.BooleanField(default=True)
     may_list = models.BooleanField(default=False)
+    # What it wants back at each opening, whatever the content.
+    custom = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return self.client_id
@@ -62,6 +64,33 @@ class Launch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.person_id} in {self.tool_id}"
+
+
+class Registration(models.Model):
+    """A tool that registers by itself: who asked it to, then what it said, until they accept it or not.
+
+    Outside the wall: the tool presents itself from its own server, which names no school.
+    """
+
+    tool = models.ForeignKey(Tool, models.CASCADE, related_name="+")
+    establishment = models.ForeignKey(Establishment, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    # Its page that asks us for the rest.
+    address = models.CharField(max_length=1000)
+    # Of the token that the tool presents; none before its page is opened, nor once it has served.
+    digest = models.BinaryField(max_length=32, null=True, unique=True)
+    # First of the token, then of what was said.
+    expires_at = models.DateTimeField(db_index=True)
+    # `services/manifests.py`, checked.
+    told = models.JSONField(null=True)
+    # The field for which what it said last was refused.
+    refused = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["tool", "person"], name="one_registration_a_person"),)
+
+    def __str__(self) -> str:
+        return f"registration of {self.tool_id}"
 
 
 class AccessToken(models.Model):
@@ -101,6 +130,8 @@ class ToolLink(EstablishmentOwned):
     description = models.CharField(max_length=500, blank=True)
     target_url = models.CharField(max_length=1000)
     custom = models.JSONField(default=dict)
+    # The last day to do it; None: no day.
+    due_on = models.DateField(null=True)
     placed_by_id = models.BigIntegerField(null=True)
     placed_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)

@@ -32,6 +32,12 @@ def place_link(actor: Actor) -> Q:
     return _taught(actor, "pk") & Q(ends_on=None)
 
 
+@policy("lti.edit_link", ToolLink)
+def edit_link(actor: Actor) -> Q:
+    """Change a content where it stands: those who teach the course today."""
+    return Q(removed_at=None) & _taught(actor, "course")
+
+
 @policy("lti.remove_link", ToolLink)
 def remove_link(actor: Actor) -> Q:
     """Take a link away: those who teach the course today."""

@@ -13,7 +13,7 @@ from pupitre.establishments.models import Establishment
 from pupitre.foundation import clock
 from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import Actor
-from pupitre.integrations.lti.models import LineItem, Tool, ToolLink
+from pupitre.integrations.lti.models import LineItem, Registration, Tool, ToolLink
 from pupitre.integrations.services.models import Connector, Service
 from pupitre.timetable.models import Course
 
@@ -142,3 +142,14 @@ def line_item_named(course: Course, uid: UUID) -> LineItem | None:
     rows = LineItem.objects.select_related("link", "tool__service", "course").filter(course=course, uid=uid)
     found: LineItem | None = rows.first()
     return found
+
+
+def registration_of(actor: Actor, tool: Tool) -> Registration | None:
+    """What the actor asked of a tool in the open school, while it lives; one statement. Those of others are not theirs."""
+    mine = Registration.objects.filter(tool=tool, person=actor.person_id, establishment=actor.establishment_id)
+    return mine.filter(expires_at__gt=clock.now()).first()
+
+
+def columns_of(link: ToolLink) -> list[LineItem]:
+    """The columns of marks of a content; one statement."""
+    return list(LineItem.objects.filter(link=link).order_by("pk"))

@@ -36,3 +36,16 @@ SENTENCES = {
     ),
     "not_ready": _("Cet outil n’est pas encore réglé : ses adresses manquent. Le référent numérique peut les écrire."),
 }
+
+WRONG_FIELDS = {
+    "json": _("ce n’est pas une description d’outil lisible"),
+    "size": _("ce qu’il a envoyé est trop long"),
+    "tool_configuration": _("il ne dit pas comment il parle LTI"),
+    "redirect_uris": _("une adresse de retour n’est pas celle de l’outil"),
+    "initiate_login_uri": _("l’adresse de connexion n’est pas celle de l’outil"),
+    "jwks_uri": _("l’adresse de ses clés publiques n’est pas celle de l’outil"),
+    "target_link_uri": _("l’adresse à ouvrir n’est pas celle de l’outil"),
+    "domain": _("son nom de domaine n’est pas celui de l’outil enregistré ici"),
+    "token_endpoint_auth_method": _("il ne signe pas avec sa propre clé (private_key_jwt)"),
+}
+"""Why what a tool said of itself was refused; the other fields are named as the tool does."""

@@ -4,6 +4,8 @@ CLAIM = "https://purl.imsglobal.org/spec/lti/claim"
 DL_CLAIM = "https://purl.imsglobal.org/spec/lti-dl/claim"
 AGS_CLAIM = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 NRPS_CLAIM = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
+PLATFORM_CLAIM = "https://purl.imsglobal.org/spec/lti-platform-configuration"
+TOOL_CLAIM = "https://purl.imsglobal.org/spec/lti-tool-configuration"
 
 OPENING, PICKING, PICKED = "LtiResourceLinkRequest", "LtiDeepLinkingRequest", "LtiDeepLinkingResponse"
 
@@ -26,3 +28,4 @@ MEMBERS_TYPE = f"{_IMS}.lti-nrps.v2.membershipcontainer+json"
 
 # Of what the registry tells, the standard names; the rest is not said by LTI.
 NAMES = ("name", "given_name", "family_name", "email")
+CLAIMS = ("sub", "iss", *NAMES)

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Collection
 
 from pupitre.foundation import clock
-from pupitre.integrations.lti.models import AccessToken, Launch, SeenProof, Tool
+from pupitre.integrations.lti.models import AccessToken, Launch, Registration, SeenProof, Tool
 from pupitre.integrations.lti.refusals import NotProved
 from pupitre.integrations.lti.services.proving import proved, spend
 from pupitre.integrations.lti.services.tools import digest_of
@@ -45,7 +45,7 @@ def tool_with(raw: str) -> AccessToken:
 
 
 def forget_passages() -> list[str]:
-    """Delete hints, tokens and proofs that serve no more; the work of a night."""
-    for model in (Launch, AccessToken, SeenProof):
+    """Delete hints, tokens, proofs and registrations that serve no more; the work of a night."""
+    for model in (Launch, AccessToken, SeenProof, Registration):
         model.objects.filter(expires_at__lt=clock.now()).delete()
     return []

@@ -1,5 +1,6 @@
 """Placing contents of a tool in a course, and taking them away."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
@@ -31,6 +33,7 @@ class Content:
     label: str = ""
     resource_id: str = ""
     tag: str = ""
+    due_on: dt.date | None = None
 
 
 @transaction.atomic
@@ -47,6 +50,7 @@ def place(*, course: Course, tool: Tool, contents: Sequence[Content], actor: Act
             description=content.description[:500],
             target_url=content.target_url,
             custom=content.custom,
+            due_on=content.due_on,
             placed_by_id=actor.person_id,
             placed_at=clock.now(),
         )
@@ -82,6 +86,32 @@ def make_line_item(
 
 
 @transaction.atomic
+def edit(
+    *, link: ToolLink, actor: Actor, title: str, description: str, target_url: str, custom: dict[str, str],
+    due_on: dt.date | None,
+) -> set[str]:  # fmt: skip
+    """Change a content where it stands; the names of what changed. Raises WrongAddress and ElsewhereAddress.
+
+    The tool knows it by the same number, and its column stays with its marks: it follows the title while it bears it.
+    """
+    refuse_elsewhere(link.tool, target_url)
+    wanted = {
+        "title": title[:120], "description": description[:500], "target_url": target_url, "custom": custom,
+        "due_on": due_on,
+    }  # fmt: skip
+    changed = {name for name, value in wanted.items() if getattr(link, name) != value}
+    if not changed:
+        return changed
+    if "title" in changed:
+        LineItem.objects.filter(link=link, label=link.title).update(label=wanted["title"])
+    for name in changed:
+        setattr(link, name, wanted[name])
+    link.save(update_fields=sorted(changed))
+    audit.record(actor, "lti.edit_link", link, changed=sorted(changed))
+    return changed
+
+
+@transaction.atomic
 def remove(*, link: ToolLink, actor: Actor) -> None:
     """Take a link away: nobody opens it any more. The marks that it gave stay where they are."""
     ToolLink.objects.filter(pk=link.pk).update(removed_at=clock.now())
@@ -98,14 +128,27 @@ def contents_of(items: Any, tool: Tool) -> list[Content]:
         title, url = each.get("title"), each.get("url")
         found.append(
             Content(
-                title=_text(title) or tool.service.name,
-                target_url=_text(url) or tool.target_url,
-                description=_text(each.get("text")),
-                custom=_custom(custom),
+                title=clean_text(title) or tool.service.name,
+                target_url=clean_text(url) or tool.target_url,
+                description=clean_text(each.get("text")),
+                custom=custom_of(custom),
+                due_on=_day(each.get("submission")),
                 **(_line(line) if isinstance(line, dict) else {}),
             )
         )
     return found
+
+
+def _day(submission: Any) -> dt.date | None:
+    """The last day to hand in, when the tool says one."""
+    text = submission.get("endDateTime") if isinstance(submission, dict) else None
+    try:
+        found = dt.datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    if found is None or not 2000 <= found.year <= 9000:
+        return None
+    return timezone.localtime(found).date() if found.tzinfo else found.date()
 
 
 def _line(line: dict[str, Any]) -> dict[str, Any]:
@@ -113,16 +156,18 @@ def _line(line: dict[str, Any]) -> dict[str, Any]:
     if isinstance(maximum, bool) or not isinstance(maximum, int | float) or not 0 < maximum < 100_000:
         return {}
     names = {"label": "label", "resource_id": "resourceId", "tag": "tag"}
-    return {"maximum": Decimal(str(maximum))} | {ours: _text(line.get(theirs)) for ours, theirs in names.items()}
+    return {"maximum": Decimal(str(maximum))} | {ours: clean_text(line.get(theirs)) for ours, theirs in names.items()}
 
 
-def _custom(custom: Any) -> dict[str, str]:
+def custom_of(custom: Any) -> dict[str, str]:
+    """Parameters of a tool as they are kept: text, in reasonable number and length."""
     if not isinstance(custom, dict):
         return {}
     return {_clean(str(key))[:100]: _clean(str(value))[:1000] for key, value in list(custom.items())[:50]}
 
 
-def _text(value: Any) -> str:
+def clean_text(value: Any) -> str:
+    """One line of text that the database keeps; « » for anything else."""
     return " ".join(_clean(value).split()) if isinstance(value, str) else ""
 
 

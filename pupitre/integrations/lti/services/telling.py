@@ -46,7 +46,7 @@ def opening_token(launch: Launch, *, actor: Actor, connector: Connector, link: T
         f"{CLAIM}/message_type": OPENING,
         f"{CLAIM}/target_link_uri": link.target_url,
         f"{CLAIM}/resource_link": {"id": str(link.uid), "title": link.title, "description": link.description},
-        f"{CLAIM}/custom": link.custom,
+        f"{CLAIM}/custom": launch.tool.custom | link.custom,
         f"{CLAIM}/launch_presentation": {
             "locale": settings.LANGUAGE_CODE,
             "document_target": "window",
@@ -73,6 +73,7 @@ def picking_token(
     claims |= {
         f"{CLAIM}/message_type": PICKING,
         f"{CLAIM}/target_link_uri": launch.tool.picking_url,
+        f"{CLAIM}/custom": launch.tool.custom,
         f"{DL_CLAIM}/deep_linking_settings": {
             "deep_link_return_url": issuer() + reverse("lti:picked", args=[launch.tool.client_id]),
             "accept_types": ["ltiResourceLink"],

@@ -42,10 +42,11 @@ def set_tool(
     keys: dict[str, Any] | None = None,
     may_mark: bool = True,
     may_list: bool = False,
+    custom: dict[str, str] | None = None,
 ) -> None:
     """Say where the tool is, by which keys it signs and what it may do. Its addresses are all under its service's.
 
-    Raises WrongAddress and ElsewhereAddress.
+    `custom`: what it wants back at each opening; None leaves what it is. Raises WrongAddress and ElsewhereAddress.
     """
     for each in filter(None, (login_url, *redirect_uris, target_url, picking_url, jwks_url)):
         refuse_elsewhere(tool, each)
@@ -54,6 +55,7 @@ def set_tool(
     if (jwks_url, keys) != (tool.jwks_url, None):
         tool.keys, tool.keys_read_at = keys, None
     tool.jwks_url = jwks_url
+    tool.custom = tool.custom if custom is None else custom
     tool.save()
     audit.record(actor, "lti.set_tool", tool, may_mark=may_mark, may_list=may_list)
 

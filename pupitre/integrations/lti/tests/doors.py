@@ -4,7 +4,7 @@ from uuid import UUID
 from pupitre.establishments.scope import scope
 from pupitre.gradebook.tests.factories import course_of
 from pupitre.integrations.lti.models import Tool, ToolLink
-from pupitre.integrations.lti.tests.factories import make_link, make_tool
+from pupitre.integrations.lti.tests.factories import having_said, invited, make_link, make_tool
 from tests.cast import Cast
 from tests.doors import door
 
@@ -55,6 +55,16 @@ def its_service(cast: Cast) -> int:
     return Tool.objects.get(pk=its_tool(cast)).service_id
 
 
+def asked_to_register(cast: Cast) -> int:
+    """A service whose tool the referent asked to register by itself."""
+    return invited(cast).tool.service_id
+
+
+def registered_by_itself(cast: Cast) -> int:
+    """Another one, whose tool said what it is."""
+    return having_said(cast).tool.service_id
+
+
 NOBODYS = UUID(int=0)
 _COLLEGE = {"uai": "college"}
 _COURSE = {**_COLLEGE, "pk": course_in_maths}
@@ -73,6 +83,9 @@ DOORS = [
     # A form from elsewhere is asked again as a page.
     door("lti:authorize", "post", everyone=302),
     door("lti:token", "post", everyone=400),
+    door("lti:configuration", everyone=200),
+    # Without the token that somebody's page gave it.
+    door("lti:registration", "post", everyone=401),
     door("lti:picked", "post", at={"client_id": "inconnu"}, everyone=403),
     # Where a tool's server speaks, a session says nothing.
     door("lti:members", at=_SERVED, everyone=401),
@@ -93,6 +106,8 @@ DOORS = [
     # Those of the class and their families, and whoever teaches it: on the way to the tool.
     door("lti_of_school:open_link", at={**_COLLEGE, "pk": link_in_maths}, eleve=302, parent=302, enseignante=302),
     door("lti_of_school:take_away", "post", at={**_COLLEGE, "pk": new_link}, enseignante=302),
+    door("lti_of_school:edit", at={**_COLLEGE, "pk": link_in_maths}, enseignante=200),
+    door("lti_of_school:edit", "post", at={**_COLLEGE, "pk": link_in_maths}, enseignante=422),
     door("lti_of_school:add", at=_COURSE, enseignante=200),
     door("lti_of_school:add", "post", at=_COURSE, enseignante=422),
     door("lti_of_school:pick", at={**_COURSE, "tool": its_tool}, enseignante=302),
@@ -100,4 +115,10 @@ DOORS = [
     door("lti_of_school:tool", at=_of("neighbour")),
     door("lti_of_school:tool", "post", at=_of(), principal=422, referent=422),
     door("lti_of_school:tool", "post", at=_of("neighbour")),
+    # What one of them asked of a tool is not the other's to accept.
+    door("lti_of_school:invite", at={**_COLLEGE, "pk": registered_by_itself}, principal=200, referent=200),
+    door("lti_of_school:invite", "post", at=_of(), principal=422, referent=422),
+    door("lti_of_school:lead", "post", at={**_COLLEGE, "pk": asked_to_register}, referent=302),
+    door("lti_of_school:accept", "post", at={**_COLLEGE, "pk": registered_by_itself}, referent=302),
+    door("lti_of_school:decline", "post", at={**_COLLEGE, "pk": registered_by_itself}, referent=302),
 ]

@@ -13,6 +13,7 @@ import pytest
 from flask import Flask, jsonify
 from pylti1p3.contrib.flask import FlaskMessageLaunch, FlaskOIDCLogin, FlaskRequest
 from pylti1p3.contrib.flask.service_connector import FlaskServiceConnector
+from pylti1p3.dynamic_registration import DynamicRegistration
 from pylti1p3.tool_config import ToolConfDict
 from werkzeug.serving import make_server
 
@@ -105,3 +106,47 @@ def on_our_time(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(pylti1p3.deep_link, "time", watch)
     # It keeps its tokens from test to test.
     patch.setattr(FlaskServiceConnector, "access_tokens", {})
+
+
+def registering(url: str, led: dict[str, str]) -> DynamicRegistration:
+    """The registration of a tool as pylti1p3 writes it, with what its page was sent."""
+
+    class Registering(DynamicRegistration):
+        client_name = "Exercices"
+
+        def get_initiate_login_uri(self) -> str:
+            return f"{url}/login"
+
+        def get_jwks_uri(self) -> str:
+            return f"{url}/jwks"
+
+        def get_redirect_uris(self) -> list[str]:
+            return [f"{url}/launch"]
+
+        def get_scopes(self) -> list[str]:
+            return ["https://purl.imsglobal.org/spec/lti-ags/scope/score"]
+
+        def get_domain(self) -> str:
+            return url.partition("://")[2]
+
+        def get_target_link_uri(self) -> str:
+            return f"{url}/launch"
+
+        def get_messages(self) -> list[dict[str, str]]:
+            return [{"type": "LtiDeepLinkingRequest", "label": "Exercices"}]
+
+        def get_logo_uri(self) -> str:
+            return f"{url}/logo.png"
+
+        def get_openid_configuration_endpoint(self) -> str:
+            return led["openid_configuration"]
+
+        def get_registration_token(self) -> str:
+            return led["registration_token"]
+
+        def complete_registration(
+            self, openid_configuration: dict[str, Any], openid_registration: dict[str, Any]
+        ) -> Any:
+            return openid_registration
+
+    return Registering()

@@ -1,9 +1,13 @@
 """The pages of tools: set by whoever looks after services, placed by teachers, opened by all, in French."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 
 from pupitre.establishments.scope import scope
+from pupitre.foundation.models import AuditEntry
+from pupitre.foundation.ui.french import day
 from pupitre.gradebook.tests.factories import course_of
 from pupitre.integrations.lti.models import LineItem, Tool, ToolLink
 from pupitre.integrations.lti.tests.factories import HOME, KEY, make_link, make_tool
@@ -75,9 +79,10 @@ def test_a_teacher_places_a_content_by_its_address_and_the_class_sees_it(cast, t
         course = course_of(cast.groups["4B"])
     address = f"/{cast.college.uai}/outils/cours/{course.pk}/ajouter/"
     form = {"outil": str(tool.pk), "titre": "Fractions", "consigne": "Avant lundi", "adresse": "", "bareme": "20"}
-    assert teacher.post(address, form).status_code == 302
+    assert teacher.post(address, form | {"parametres": "id=7", "pour_le": "2026-12-01"}).status_code == 302
     with scope(cast.college.pk):
         assert LineItem.objects.get().maximum == 20
+        assert ToolLink.objects.get().custom == {"id": "7"}
     page = ines.get(f"/{cast.college.uai}/outils/").content.decode()
     assert "Fractions" in page
     assert "Retirer" not in page
@@ -90,6 +95,7 @@ def test_a_teacher_places_a_content_by_its_address_and_the_class_sees_it(cast, t
     ({"titre": ""}, "Donnez un titre"),
     ({"adresse": "https://ailleurs.example/"}, "n’est pas celle de l’outil"),
     ({"bareme": "vingt"}, "Écrivez un nombre"),
+    ({"parametres": "id"}, "un paramètre par ligne"),
     ({"outil": "0"}, "choix"),
 ])  # fmt: skip
 def test_a_content_that_cannot_be_says_why_and_keeps_what_was_typed(cast, teacher, changed, sentence):
@@ -139,3 +145,72 @@ def test_a_page_costs_the_same_for_one_link_as_for_ten(cast, ines, link, django_
         make_link(cast, link.tool, title=f"Fractions {number}")
     with django_assert_max_num_queries(7):
         ines.get(f"/{cast.college.uai}/outils/")
+
+
+@pytest.fixture
+def edited(cast, link) -> dict[str, str]:
+    """What the form of a content holds, as the page shows it."""
+    return {
+        "titre": "Fractions", "consigne": "", "pour_le": "", "adresse": f"{HOME}launch", "parametres": "niveau=4e",
+    }  # fmt: skip
+
+
+def test_a_content_is_changed_where_it_stands_and_its_column_stays(cast, teacher, ines, link, edited):
+    address = f"/{cast.college.uai}/outils/{link.pk}/modifier/"
+    with scope(cast.college.pk):
+        before = LineItem.objects.get()
+    page = teacher.get(address).content.decode()
+    assert "niveau=4e" in page
+    assert "Noté sur 10" in page
+    changed = edited | {
+        "titre": "Les fractions", "consigne": "Deux essais", "pour_le": "2026-12-01", "adresse": f"{HOME}launch?n=2",
+        "parametres": "niveau=4e\n id = a=b \n",
+    }  # fmt: skip
+    assert teacher.post(address, changed)["Location"].endswith("?dit=change")
+    with scope(cast.college.pk):
+        now, item = ToolLink.objects.get(), LineItem.objects.get()
+        assert (now.pk, now.uid, now.title, now.description) == (link.pk, link.uid, "Les fractions", "Deux essais")
+        assert (now.target_url, now.custom) == (f"{HOME}launch?n=2", {"niveau": "4e", "id": "a=b"})
+        assert (item.pk, item.uid, item.maximum, item.label) == (before.pk, before.uid, 10, "Les fractions")
+        (entry,) = AuditEntry.objects.filter(verb="lti.edit_link")
+    assert entry.detail == {"changed": ["custom", "description", "due_on", "target_url", "title"]}
+    seen = ines.get(f"/{cast.college.uai}/outils/").content.decode()
+    assert "Les fractions" in seen
+    assert f"Pour le {day(dt.date(2026, 12, 1))}" in seen
+    assert "Modifier" not in seen
+
+
+def test_a_content_left_as_it_was_says_so(cast, teacher, link, edited):
+    with scope(cast.college.pk):
+        ToolLink.objects.update(custom={"niveau": "4e", "texte": "deux\nlignes"})
+    same = edited | {"parametres": "niveau=4e\ntexte=deux lignes"}
+    address = f"/{cast.college.uai}/outils/{link.pk}/modifier/"
+    assert teacher.post(address, same)["Location"].endswith("?dit=pareil")
+    with scope(cast.college.pk):
+        assert ToolLink.objects.get().custom["texte"] == "deux\nlignes"
+        assert not AuditEntry.objects.filter(verb="lti.edit_link").exists()
+
+
+def test_a_column_that_the_tool_named_keeps_its_name(cast, teacher, link, edited):
+    with scope(cast.college.pk):
+        LineItem.objects.update(label="Bilan")
+    teacher.post(f"/{cast.college.uai}/outils/{link.pk}/modifier/", edited | {"titre": "Autre"})
+    with scope(cast.college.pk):
+        assert LineItem.objects.get().label == "Bilan"
+
+
+@pytest.mark.parametrize(("changed", "sentence"), [
+    ({"titre": ""}, "Donnez un titre"),
+    ({"adresse": "https://ailleurs.example/"}, "n’est pas celle de l’outil"),
+    ({"adresse": "javascript:alert(1)"}, "n’est pas celle de l’outil"),
+    ({"parametres": "sans valeur"}, "un paramètre par ligne"),
+    ({"parametres": "=rien"}, "un paramètre par ligne"),
+    ({"pour_le": "demain"}, "Écrivez un jour"),
+])  # fmt: skip
+def test_a_change_that_cannot_be_says_why_and_changes_nothing(cast, teacher, link, edited, changed, sentence):
+    page = teacher.post(f"/{cast.college.uai}/outils/{link.pk}/modifier/", edited | {"consigne": "Gardé"} | changed)
+    assert page.status_code == 422
+    assert sentence in page.content.decode()
+    assert "Gardé" in page.content.decode()
+    with scope(cast.college.pk):
+        assert ToolLink.objects.get().description == ""

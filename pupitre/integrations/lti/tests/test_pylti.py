@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
@@ -15,10 +16,14 @@ from pylti1p3.lineitem import LineItem as PeerItem
 from pupitre.directory.tests.factories import PersonFactory, enrol
 from pupitre.establishments.scope import scope
 from pupitre.gradebook.models import IncomingColumn, IncomingMark, StudentMark
-from pupitre.integrations.lti.models import LineItem, ToolLink
+from pupitre.integrations.lti.models import LineItem, Tool, ToolLink
+from pupitre.integrations.lti.services.inviting import accept, invite, open_page
+from pupitre.integrations.lti.services.tools import tool_of
 from pupitre.integrations.lti.tests.factories import make_link, make_tool
-from pupitre.integrations.lti.tests.peer import Peer, listening, on_our_time
+from pupitre.integrations.lti.tests.peer import Peer, listening, on_our_time, registering
+from pupitre.integrations.lti.words import TOOL_CLAIM
 from pupitre.integrations.services.models import Disclosure, Pseudonym
+from pupitre.integrations.services.tests.factories import admin_of, make_service, open_service
 from tests.browser.server import serving
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim"
@@ -205,3 +210,25 @@ def test_a_teacher_picks_contents_in_the_tool(cast, address, peer):
     again = requests.post(target, {"JWT": signed}, allow_redirects=False, timeout=20)
     assert again.status_code == 403
     assert "n’est pas signé comme il faut" in again.text
+
+
+def test_a_tool_registers_by_itself(cast, address, peer):
+    """The client of pylti1p3 reads what we are and says what it is; what it was told leads a student there."""
+    service = make_service(cast, protocol="lti", release="lti", address=f"{peer.url}/", name="Autre")
+    open_service(cast, service=service)
+    with scope(cast.college.pk):
+        asked = invite(tool=tool_of(service), address=f"{peer.url}/register", actor=admin_of(cast))
+    led = {name: values[0] for name, values in parse_qs(urlsplit(open_page(asked)).query).items()}
+    told = registering(peer.url, led).register()
+    with scope(cast.college.pk):
+        asked.refresh_from_db()
+        accept(asked, actor=admin_of(cast), may_mark=True, may_list=True)
+    tool = Tool.objects.select_related("service").get(service=service)
+    assert told["client_id"] == tool.client_id
+    assert (tool.may_mark, tool.may_list, tool.picking_url) == (True, False, f"{peer.url}/launch")
+    peer.know(tool, address, told[TOOL_CLAIM]["deployment_id"])
+    opened(cast, address, make_link(cast, tool))
+    assert peer.heard[0][f"{CLAIM}/custom"] == {"niveau": "4e"}
+    with pytest.raises(LtiServiceException) as again:
+        registering(peer.url, led).register()
+    assert again.value.response.status_code == 401

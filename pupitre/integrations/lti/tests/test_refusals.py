@@ -75,7 +75,7 @@ def test_the_way_is_hinted_without_a_word_on_the_person(cast, ines, link):
     assert query["lti_deployment_id"] == [cast.college.uai]
     assert "BELKACEM" not in answer["Location"].upper()
     page = ines.get("/lti/authorize", hinted(ines, cast, link))
-    assert f"form-action 'self' {HOME.rstrip('/')};" in page["Content-Security-Policy"]
+    assert f"form-action 'self' {HOME.rstrip('/')}" in page["Content-Security-Policy"]
     assert set(sent_by(page)) == {"id_token", "state"}
 
 
@@ -467,6 +467,17 @@ def test_contents_are_read_for_what_they_are(tool):
     (found,) = contents_of(odd, tool)
     assert (found.title, found.target_url, found.custom, found.maximum) == ("Exercices", f"{HOME}launch", {}, None)
     assert contents_of({"type": "ltiResourceLink"}, tool) == []
+
+
+@pytest.mark.parametrize(("said", "day"), [
+    ({"endDateTime": "2026-12-01T22:59:00Z"}, dt.date(2026, 12, 1)),
+    ({"endDateTime": "2026-12-01T23:30:00+0000"}, dt.date(2026, 12, 2)),
+    ({"endDateTime": "demain"}, None), ({"endDateTime": 3}, None), ({}, None), ("x", None),
+    ({"endDateTime": "0001-01-01T00:00:00+14:00"}, None),
+])  # fmt: skip
+def test_the_day_to_hand_in_comes_with_the_content(tool, said, day):
+    (found,) = contents_of([{"type": "ltiResourceLink", "submission": said}], tool)
+    assert found.due_on == day
 
 
 def test_what_the_database_does_not_keep_is_taken_out_of_contents(tool):

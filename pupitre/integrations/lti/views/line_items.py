@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pupitre.integrations.lti.models import LineItem
@@ -222,8 +223,14 @@ def _told(asking: Asking, item: LineItem) -> dict[str, Any]:
     told = {"id": _address(asking, item), "label": item.label, "scoreMaximum": float(item.maximum)}
     more = {
         "resourceLinkId": str(item.link.uid) if item.link else "", "resourceId": item.resource_id, "tag": item.tag,
+        "endDateTime": _end_of(item.link.due_on) if item.link and item.link.due_on else "",
     }  # fmt: skip
     return told | {name: value for name, value in more.items() if value}
+
+
+def _end_of(day: dt.date) -> str:
+    """The last minute of a day here, as tools read it."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(23, 59))).isoformat()
 
 
 def _result(address: str, mark: dict[str, Any]) -> dict[str, Any]:

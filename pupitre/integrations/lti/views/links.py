@@ -15,12 +15,20 @@ from pupitre.directory.profiles import Profile
 from pupitre.establishments.scope import scope
 from pupitre.foundation.access import get_allowed_or_404
 from pupitre.foundation.actor import ActorRequest
-from pupitre.integrations.lti.forms import LinkForm
+from pupitre.integrations.lti.forms import EditForm, LinkForm
 from pupitre.integrations.lti.models import ToolLink
-from pupitre.integrations.lti.queries import connector_of, courses_with_links, is_open_somewhere, open_tools
+from pupitre.integrations.lti.queries import (
+    columns_of,
+    connector_of,
+    courses_with_links,
+    is_open_somewhere,
+    open_tools,
+    title_of,
+)
 from pupitre.integrations.lti.refusals import NotLed
 from pupitre.integrations.lti.services.leading import way_to
 from pupitre.integrations.lti.services.placing import Content, place, remove
+from pupitre.integrations.lti.services.placing import edit as edit_link
 from pupitre.integrations.lti.views.entering import discreet, stay
 from pupitre.timetable.models import Course
 
@@ -67,7 +75,9 @@ def add(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
             title=typed["titre"],
             description=typed["consigne"],
             target_url=typed["adresse"] or form.tool.target_url,
+            custom=typed["parametres"],
             maximum=typed["bareme"],
+            due_on=typed["pour_le"],
         )
         place(course=course, tool=form.tool, contents=[content], actor=request.actor)
         return redirect(f"{reverse('lti_of_school:links', args=[uai])}?dit=place")
@@ -88,6 +98,23 @@ def pick(request: ActorRequest, uai: str, pk: int, tool: int) -> HttpResponse:
     except NotLed as no:
         return stay(request, no, chosen)
     return discreet(HttpResponseRedirect(way))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    """Change a content where it stands: what the tool knows it by, its column and its marks stay."""
+    rows = ToolLink.objects.select_related("tool__service", "course__group", "course__subject")
+    link = get_allowed_or_404(request.actor, "lti.edit_link", rows, pk=pk)
+    form = EditForm(request.POST if request.method == "POST" else None, link=link)
+    if form.is_bound and form.is_valid():
+        typed = form.cleaned_data
+        changed = edit_link(
+            link=link, actor=request.actor, title=typed["titre"], description=typed["consigne"],
+            target_url=typed["adresse"], custom=typed["parametres"], due_on=typed["pour_le"],
+        )  # fmt: skip
+        return redirect(f"{reverse('lti_of_school:links', args=[uai])}?dit={'change' if changed else 'pareil'}")
+    context = {"uai": uai, "link": link, "course": title_of(link.course), "items": columns_of(link), "form": form}
+    return render(request, "lti/edit.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
