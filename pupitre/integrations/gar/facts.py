@@ -9,7 +9,7 @@ from django.db import connection
 
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import clock
-from pupitre.integrations.gar.held import School, Standing
+from pupitre.integrations.gar.held import Answer, School, Standing
 from pupitre.integrations.gar.profiles import national
 from pupitre.integrations.gar.records import Human
 from pupitre.integrations.gar.sql import PEOPLE, SCHOOL, STANDING
@@ -35,7 +35,8 @@ def standing_here() -> Standing:
     """How the open school stands with the GAR; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(STANDING, {"school": current_establishment_id()})
-        return Standing(*cursor.fetchone())
+        *row, answers = cursor.fetchone()
+    return Standing._make([*row, msgspec.convert(answers, list[Answer])])
 
 
 def people_of(schools: list[int], profiles: list[str], *, draw: bool = True) -> Iterator[Human]:

@@ -35,9 +35,21 @@ class School(msgspec.Struct, frozen=True):
     programmes: list[tuple[str, str]]
 
 
+class Answer(NamedTuple):
+    """What a report said of a school. `started_at`: the delivery that it speaks of, when it names one of ours."""
+
+    report: int
+    received_at: dt.datetime
+    verdict: str
+    started_at: dt.datetime | None
+    refused: int
+    warned: int
+
+
 class Standing(NamedTuple):
     """How a school stands with the GAR. `is_open`: the nightly delivery of its academy, None without an access.
 
+    `answers`: the last reports, the latest first.
     `reader` is None while the GAR is not a service open here, « » while nobody reads resources in it.
     """
 
@@ -52,3 +64,4 @@ class Standing(NamedTuple):
     failed_at: dt.datetime | None
     why: str
     reader: str | None
+    answers: list[Answer]

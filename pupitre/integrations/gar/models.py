@@ -130,19 +130,63 @@ class SchoolDelivery(EstablishmentOwned):
 
 
 class Report(models.Model):
-    """A report that the GAR left after it read a delivery, as it is: sealed, since it may name people; kept two months."""
+    """A report that the GAR left after it read a delivery, as it is: sealed, since it may name people; kept two months.
+
+    Beside it, what was understood of it: figures, and how many things of which school. Who they are is in `ReportLine`.
+    """
+
+    class Verdict(models.TextChoices):
+        ACCEPTED = "accepted", _("Accepté")
+        PARTLY = "partly", _("Accepté, avec des rejets")
+        REFUSED = "refused", _("Rejeté")
+        UNKNOWN = "unknown", _("Pas compris")
+        DAMAGED = "damaged", _("Ne s’ouvre pas")
 
     access = models.ForeignKey(Access, models.CASCADE, related_name="reports", db_index=False)
+    # The delivery that it names; none when it names none of ours.
+    delivery = models.ForeignKey(Delivery, models.SET_NULL, null=True, related_name="reports")
     name = models.CharField(max_length=200)
     size = models.PositiveIntegerField()
     data = models.BinaryField()
     received_at = models.DateTimeField()
+    # Empty until it is read.
+    verdict = models.CharField(max_length=10, choices=Verdict.choices, blank=True)
+    # [[what, how many], …] in its own words; {UAI: [refused, warned]}; and what is about nobody and no group of ours.
+    figures = models.JSONField(default=list)
+    schools = models.JSONField(default=dict)
+    unplaced = models.PositiveIntegerField(default=0)
+    is_cut = models.BooleanField(default=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["access", "name"], name="one_gar_report_a_name"),)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def refused(self) -> int:
+        """How many refusals concern a school of ours."""
+        return sum(numbers[0] for numbers in self.schools.values())
+
+
+class ReportLine(EstablishmentOwned):
+    """One thing of a school that the GAR refused, or warned about: a person, a group, or the school itself."""
+
+    class Level(models.TextChoices):
+        REFUSED = "refused", _("Rejeté")
+        WARNED = "warned", _("À vérifier")
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="+")
+    level = models.CharField(max_length=8, choices=Level.choices)
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    group_code = models.CharField(max_length=40, blank=True)
+    # The node (« GAREleve ») or the document (« Eleve ») that it is about, when the report tells.
+    kind = models.CharField(max_length=30, blank=True)
+    code = models.CharField(max_length=30, blank=True)
+    message = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.level} {self.kind} in {self.report_id}"
 
 
 class Favourite(EstablishmentOwned):

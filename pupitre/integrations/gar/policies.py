@@ -2,7 +2,7 @@ from django.db.models import Q
 
 from pupitre.foundation.access import EVERYONE, NOBODY, policy
 from pupitre.foundation.actor import Actor
-from pupitre.integrations.gar.models import Assigner, Favourite, SchoolDelivery
+from pupitre.integrations.gar.models import Assigner, Favourite, ReportLine, SchoolDelivery
 
 VIEW, ENROL = "gar.view", "gar.enrol"
 
@@ -10,6 +10,12 @@ VIEW, ENROL = "gar.view", "gar.enrol"
 @policy("gar.view_delivery", SchoolDelivery)
 def view_delivery(actor: Actor) -> Q:
     """What was sent of the school: whoever looks after its tools."""
+    return EVERYONE if actor.has(VIEW) else NOBODY
+
+
+@policy("gar.view_report_line", ReportLine)
+def view_report_line(actor: Actor) -> Q:
+    """What the GAR refused of the school: whoever looks after its tools."""
     return EVERYONE if actor.has(VIEW) else NOBODY
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from pupitre.directory.models import Group
 from pupitre.establishments.models import Establishment
 from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import Actor
@@ -10,7 +11,7 @@ from pupitre.integrations.gar.checking import Fault, Screen, check
 from pupitre.integrations.gar.deriving import structure_of
 from pupitre.integrations.gar.facts import people_of, school_now, standing_here
 from pupitre.integrations.gar.held import Standing
-from pupitre.integrations.gar.models import Access, Assigner, Delivery, Report, SchoolDelivery
+from pupitre.integrations.gar.models import Access, Assigner, Delivery, Report, ReportLine, SchoolDelivery
 from pupitre.integrations.gar.profiles import STAFF_PROFILES, STUDENT
 from pupitre.integrations.gar.records import Degree, Human, Structure
 
@@ -55,6 +56,31 @@ def sent_of_school(actor: Actor, most: int = 8) -> list[SchoolDelivery]:
     """What the last deliveries held of the open school, the latest first."""
     rows = SchoolDelivery.objects.select_related("delivery").order_by("-delivery__started_at")
     return list(allowed(actor, "gar.view_delivery", rows)[:most])
+
+
+def lines_of_report(actor: Actor, report: int) -> list[ReportLine]:
+    """What a report says of the open school, what is refused first, then by name."""
+    rows = ReportLine.objects.filter(report=report).select_related("person")
+    seen = allowed(actor, "gar.view_report_line", rows)
+    return list(seen.order_by("level", "person__sort_key", "group_code", "pk"))
+
+
+def groups_named(actor: Actor, lines: Collection[ReportLine]) -> dict[str, Group]:
+    """The groups of the school whose codes the lines bear, by code, those of the last year; one statement at most."""
+    codes = {line.group_code for line in lines if line.group_code}
+    rows = allowed(actor, "directory.view_group", Group.objects.filter(code__in=codes)) if codes else ()
+    return {each.code: each for each in sorted(rows, key=lambda one: one.pk)}
+
+
+def report_for(access: Access, pk: int) -> Report | None:
+    """One report of an access, without its bytes; one statement."""
+    return Report.objects.filter(access=access, pk=pk).defer("data").select_related("delivery").first()
+
+
+def schools_of(report: Report) -> list[tuple[Establishment, int, int]]:
+    """The schools that a report speaks of: how many things are refused, how many are to be looked at; one statement."""
+    found = Establishment.objects.filter(uai__in=list(report.schools)).order_by("name", "uai")
+    return [(each, *report.schools[each.uai]) for each in found]
 
 
 def access_looked_after(academies: Collection[str]) -> Access | None:

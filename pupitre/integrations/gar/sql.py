@@ -45,12 +45,18 @@ select json_build_object(
 """
 
 # How one school stands, in one statement: its access (none: all null), its enrolment, the last deliveries, whether the GAR is a
-# service open there and who reads it (model of release « gar »).
+# service open there and who reads it (model of release « gar »), the last reports that speak of it or of a delivery it was in.
 STANDING = """
 select e.id, e.uai, e.name, e.kind, a.is_on, n.enrolled_at, coalesce(p.display_name, ''), sent.at, failed.at,
   coalesce(failed.why, ''),
   (select c.reader from services_connector c join services_service s on s.id = c.service_id
-    where c.establishment_id = e.id and c.is_on and s.release = 'gar' and s.ended_at is null order by c.id limit 1)
+    where c.establishment_id = e.id and c.is_on and s.release = 'gar' and s.ended_at is null order by c.id limit 1),
+  (select coalesce(json_agg(x), '[]') from (
+    select json_build_array(r.id, r.received_at, r.verdict, d.started_at,
+      coalesce((r.schools->e.uai->>0)::int, 0), coalesce((r.schools->e.uai->>1)::int, 0)) as x
+    from gar_report r left join gar_delivery d on d.id = r.delivery_id
+    where r.access_id = a.id and (r.schools ? e.uai or e.uai = any(d.schools))
+    order by r.received_at desc, r.id desc limit 12) as answer)
 from establishments_establishment e
 left join lateral (select id, is_on from gar_access
   where e.academy <> '' and e.academy = any(academies) order by id limit 1) a on true

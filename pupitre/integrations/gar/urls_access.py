@@ -9,4 +9,5 @@ urlpatterns = [
     path("cle/", access.renew, name="renew_key"),
     path("comptes-rendus/", access.fetch, name="fetch_reports"),
     path("comptes-rendus/<int:pk>/", access.report, name="report"),
+    path("comptes-rendus/<int:pk>/fichier/", access.report_file, name="report_file"),
 ]

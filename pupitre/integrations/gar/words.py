@@ -33,3 +33,36 @@ LEFT_OUT: dict[str, Text] = {
     "mail": _("sans adresse électronique professionnelle : le GAR en demande une pour affecter les ressources"),
     "gone": _("ne fait plus partie des personnels de l’établissement"),
 }
+LEVELS: dict[str, str] = {
+    "accepted": "ok",
+    "partly": "warn",
+    "refused": "bad",
+    "unknown": "line",
+    "damaged": "warn",
+    "": "line",
+}
+"""How a verdict is shown, as a level of a badge."""
+# What to do about something that was refused, and the page where it is done.
+ADVICE: dict[str, tuple[Text, str]] = {
+    "schema": (_("Le GAR refuse la forme du fichier : signalez-le à l’administrateur de Pupitre."), ""),
+    "duplicate": (
+        _("Deux fiches semblent être la même personne : cherchez-la dans l’annuaire, et rapprochez les deux."),
+        "directory",
+    ),
+    "mail": (_("Donnez-lui une adresse professionnelle, dans STSWEB ou dans l’annuaire."), "directory"),
+    "school": (
+        _("Le GAR ne reconnaît pas l’établissement : demandez à l’académie s’il y est bien enregistré."),
+        "",
+    ),
+    "birth": (_("Corrigez la date de naissance dans SIECLE ou ONDE, puis refaites l’import."), "imports"),
+    "name": (_("Corrigez le nom ou le prénom à sa source, puis refaites l’import."), "imports"),
+    "programme": (
+        _("Vérifiez la formation (MEF) dans SIECLE, puis refaites l’import, nomenclature comprise."),
+        "imports",
+    ),
+    "subject": (_("Vérifiez la matière ou la discipline dans STSWEB, puis refaites l’import."), "imports"),
+    "group": (_("Vérifiez la classe ou le groupe, et qui en fait partie, puis refaites l’import."), "imports"),
+    "profile": (_("Vérifiez la fonction de la personne dans l’établissement."), "directory"),
+    "person": (_("Ouvrez la fiche, et comparez-la avec ce que dit le GAR."), "directory"),
+    "look": (_("Comparez avec ce que dit le GAR ; sans réponse, demandez à l’académie."), ""),
+}

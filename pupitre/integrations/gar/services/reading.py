@@ -1,4 +1,4 @@
-"""The reports that the GAR leaves after it read a delivery, kept as they are; what is old is forgotten."""
+"""The reports that the GAR leaves after it read a delivery, kept as they are, then read; what is old is forgotten."""
 
 import datetime as dt
 import logging
@@ -10,17 +10,21 @@ from pupitre.establishments.scope import scope
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
 from pupitre.integrations.gar.dropbox import NotDropped, reports
-from pupitre.integrations.gar.models import Access, Delivery, Report, SchoolDelivery
+from pupitre.integrations.gar.models import Access, Delivery, Report, ReportLine, SchoolDelivery
+from pupitre.integrations.gar.reports.entries import decoded
+from pupitre.integrations.gar.reports.unpacking import Damaged, files_of
 from pupitre.integrations.gar.sealing import seal, unseal
 from pupitre.integrations.gar.services.delivering import place_of
+from pupitre.integrations.gar.services.interpreting import interpret
 
 _log = logging.getLogger(__name__)
 KEPT = dt.timedelta(days=60)
 KEPT_FIGURES = dt.timedelta(days=400)
+_FILES, _SHOWN = 5, 20_000
 
 
 def read_reports(access: Access) -> str:
-    """Fetch the reports that are new; the code of what went wrong, or « »."""
+    """Fetch the reports that are new, then read those that were not; the code of what went wrong, or « »."""
     if not (access.can_deliver and access.reports_folder):
         return "not_set"
     known = set(Report.objects.filter(access=access).values_list("name", flat=True))
@@ -31,6 +35,9 @@ def read_reports(access: Access) -> str:
             )
     except NotDropped as no:
         return no.code
+    finally:
+        for report in Report.objects.filter(access=access, verdict="").select_related("access").order_by("pk"):
+            interpret(report)
     return ""
 
 
@@ -49,14 +56,28 @@ def bytes_of(report: Report, *, actor: Actor) -> bytes:
     return unseal(report.data)
 
 
+def beginning_of(report: Report, *, actor: Actor) -> list[tuple[str, str, bool]]:
+    """The files of a report as text: name, its beginning, whether there is more; [] when it does not open.
+
+    Each time it is looked at is in the journal.
+    """
+    try:
+        files = files_of(report.name, bytes_of(report, actor=actor))
+    except Damaged:
+        return []
+    told = ((name, decoded(data)) for name, data in files[:_FILES])
+    return [(name, text[:_SHOWN], len(text) > _SHOWN) for name, text in told]
+
+
 def forget_old() -> list[str]:
     """Forget the reports and the names of those left out after two months, the figures after a year."""
     now = clock.now()
-    reports_gone, _kinds = Report.objects.filter(received_at__lt=now - KEPT).delete()
     for pk in Establishment.objects.values_list("pk", flat=True):
         with scope(pk):
+            ReportLine.objects.filter(report__received_at__lt=now - KEPT).delete()
             old = SchoolDelivery.objects.filter(delivery__started_at__lt=now - KEPT)
             old.exclude(left_out=[]).update(left_out=[])
             old.filter(delivery__started_at__lt=now - KEPT_FIGURES).delete()
+    reports_gone = Report.objects.filter(received_at__lt=now - KEPT).delete()[1].get("gar.Report", 0)
     Delivery.objects.filter(started_at__lt=now - KEPT_FIGURES).delete()
     return [_("GAR : %(n)s rapports effacés après deux mois.") % {"n": reports_gone}] if reports_gone else []

@@ -19,7 +19,7 @@ def assigner(cast: Cast) -> int:
 def report(cast: Cast) -> int:
     """A report of the academy, made with its access when the door is tried."""
     access = Access.objects.first() or make_access(cast)
-    facts = {"size": 1, "data": seal(b"x"), "received_at": clock.now()}
+    facts = {"size": 1, "data": seal(b"x"), "received_at": clock.now(), "schools": {cast.college.uai: [1, 0]}}
     return Report.objects.get_or_create(access=access, name="rapport.txt", defaults=facts)[0].pk
 
 
@@ -29,6 +29,8 @@ _SCHOOL = ("eleve", "parent", "enseignante", "collegue", "cpe", "principal", "se
 DOORS = [
     door("gar:home", at=_AT, **_VIEW),
     door("gar:home", at={"uai": "neighbour"}),
+    door("gar:report", at={"uai": "college", "pk": report}, **_VIEW),
+    door("gar:report", at={"uai": "neighbour", "pk": report}),
     door("gar:enrol", "post", at=_AT, principal=302),
     door("gar:withdraw", "post", at=_AT, principal=302),
     door("gar:name_assigner", "post", at=_AT, principal=422),
@@ -47,4 +49,5 @@ DOORS = [
     door("gar_access:renew_key", "post"),
     door("gar_access:fetch_reports", "post"),
     door("gar_access:report", at={"pk": report}, academie=200),
+    door("gar_access:report_file", at={"pk": report}, academie=200),
 ]

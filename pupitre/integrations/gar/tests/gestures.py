@@ -17,6 +17,7 @@ from pupitre.foundation.actor import Actor
 from pupitre.integrations.gar.models import Access
 from pupitre.integrations.gar.services.access import set_access
 from pupitre.integrations.gar.services.enrolling import enrol, name_assigner
+from pupitre.integrations.services.models import Pseudonym
 from tests.cast import Cast
 
 
@@ -45,6 +46,11 @@ def named(cast: Cast, slug: str = "collegue", mail: str = "b.lemoine@ac-exemple.
     Person.objects.filter(pk=cast.people[slug].pk).update(email=mail)
     with scope(cast.college.pk):
         name_assigner(cast.people[slug].pk, actor=acting(cast, "principal", Profile.HEAD))
+
+
+def number_of(cast: Cast, slug: str) -> str:
+    """The number by which the GAR knows somebody who was delivered."""
+    return str(Pseudonym.objects.get(person=cast.people[slug], service=None).value)
 
 
 def make_certificate(name: str) -> tuple[str, str]:

@@ -17,11 +17,11 @@ from pupitre.foundation.actor import Actor
 from pupitre.foundation.jobs import enqueue
 from pupitre.integrations.gar.forms import AccessForm
 from pupitre.integrations.gar.models import Access, Report
-from pupitre.integrations.gar.queries import access_looked_after, deliveries_of, reports_of
+from pupitre.integrations.gar.queries import access_looked_after, deliveries_of, report_for, reports_of, schools_of
 from pupitre.integrations.gar.services.access import Taken, WrongCertificate, renew_key, set_access
 from pupitre.integrations.gar.services.delivering import begin, is_being_made
-from pupitre.integrations.gar.services.reading import bytes_of
-from pupitre.integrations.gar.words import WHY
+from pupitre.integrations.gar.services.reading import beginning_of, bytes_of
+from pupitre.integrations.gar.words import LEVELS, WHY
 
 
 @never_cache
@@ -78,9 +78,29 @@ def fetch(request: HttpRequest) -> HttpResponse:
     return _back("lecture")
 
 
+@never_cache
 @require_safe
 @signed_in
 def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was understood of a report, and its beginning as it is."""
+    actor, held = _held(request)
+    found = report_for(held, pk)
+    if found is None:
+        raise Http404
+    identity = cast(DirectoryRequest, request).identity
+    context = {
+        "report": found,
+        "schools": schools_of(found),
+        "mine": {each.uai for each in identity.actors_as(Profile.ACADEMY_ADMIN)},
+        "shown": beginning_of(found, actor=actor),
+        "levels": LEVELS,
+    }
+    return render(request, "gar/access_report.html", context)
+
+
+@require_safe
+@signed_in
+def report_file(request: HttpRequest, pk: int) -> HttpResponse:
     """A report as the GAR wrote it."""
     actor, held = _held(request)
     found = Report.objects.filter(access=held, pk=pk).first()
@@ -145,6 +165,7 @@ def _page(request: HttpRequest, held: Access | None, form: AccessForm) -> HttpRe
         "deliveries": deliveries_of(held) if held else [],
         "reports": reports_of(held) if held else [],
         "why": WHY,
+        "levels": LEVELS,
         "said": request.GET.get("dit", ""),
     }
     return render(request, "gar/access.html", context, status=422 if form.errors else 200)

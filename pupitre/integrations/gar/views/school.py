@@ -1,6 +1,6 @@
 """How a school stands with the GAR: enrolled or not, what is to be mended, what was sent, who assigns."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,19 +9,45 @@ from django.views.decorators.http import require_POST, require_safe
 from pupitre.foundation.access import get_allowed_or_404, require
 from pupitre.foundation.actor import ActorRequest
 from pupitre.integrations.gar.checking import TITLES
-from pupitre.integrations.gar.models import Assigner
+from pupitre.integrations.gar.facts import standing_here
+from pupitre.integrations.gar.models import Assigner, Report
 from pupitre.integrations.gar.policies import ENROL, VIEW
-from pupitre.integrations.gar.queries import look, sent_of_school
+from pupitre.integrations.gar.queries import groups_named, lines_of_report, look, sent_of_school
+from pupitre.integrations.gar.reports.advice import advise
 from pupitre.integrations.gar.services import enrolling
 from pupitre.integrations.gar.services.reading_resources import connector_of_gar, read_resources
-from pupitre.integrations.gar.words import LEFT_OUT, WHY
+from pupitre.integrations.gar.words import ADVICE, LEFT_OUT, LEVELS, WHY
 from pupitre.integrations.services.policies import MANAGE
+
+_MOST_LINES = 300
 
 
 @require_safe
 def home(request: ActorRequest, uai: str) -> HttpResponse:
     require(request.actor, VIEW)
     return _page(request)
+
+
+@require_safe
+def report(request: ActorRequest, uai: str, pk: int) -> HttpResponse:
+    """What a report of the GAR says of the school."""
+    require(request.actor, VIEW)
+    found = next((each for each in standing_here().answers if each.report == pk), None)
+    lines = lines_of_report(request.actor, pk)
+    if found is None:
+        raise Http404
+    context = {
+        "uai": uai,
+        "answer": found,
+        "lines": [(line, advise(line.kind, line.message, line.group_code)) for line in lines[:_MOST_LINES]],
+        "more": max(0, len(lines) - _MOST_LINES),
+        "groups": groups_named(request.actor, lines[:_MOST_LINES]),
+        "advice": ADVICE,
+        "levels": LEVELS,
+        "verdicts": dict(Report.Verdict.choices),
+        "may_import": request.actor.has("imports.view"),
+    }
+    return render(request, "gar/report.html", context)
 
 
 @require_POST
@@ -79,6 +105,8 @@ def _page(request: ActorRequest, *, problem: str = "") -> HttpResponse:
         "looked": looked,
         "standing": looked.standing,
         "sent": sent_of_school(request.actor),
+        "verdicts": dict(Report.Verdict.choices),
+        "levels": LEVELS,
         "may_read": request.actor.has(MANAGE),
         "titles": TITLES,
         "why": WHY,
