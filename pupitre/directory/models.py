@@ -199,10 +199,11 @@ class Guardianship(models.Model):
 
 
 class Programme(EstablishmentOwned):
-    """A training level (MEF)."""
+    """A training level (MEF). `stat`: its code in national statistics (MEFSTAT11), when the nomenclature tells it."""
 
     mef = models.CharField(max_length=11)
     label = models.CharField(max_length=60)
+    stat = models.CharField(max_length=11, blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["establishment", "mef"], name="one_programme_a_mef"),)

@@ -24,6 +24,7 @@ from pupitre.integrations.exchange.records import (
     StudentRecord,
     SubjectRecord,
 )
+from pupitre.integrations.exchange.text import read_stat
 from pupitre.integrations.exchange.verdicts import Finding, Severity
 from pupitre.integrations.imports.checks import running_year
 
@@ -136,7 +137,9 @@ def _programmes(said: Said, students: Iterable[StudentRecord]) -> list[Programme
     """The training levels that are followed here: the academy names thousands of them."""
     followed = {each.mef for each in students if each.mef}
     return [
-        ProgrammeRecord(mef, people.one(values, "ENTLibelleMef")[:60] or mef)
+        ProgrammeRecord(
+            mef, people.one(values, "ENTLibelleMef")[:60] or mef, read_stat(people.one(values, "ENTMEFSTAT11"))
+        )
         for mef, values in said.values(Category.PROGRAMME, followed).items()
     ]
 

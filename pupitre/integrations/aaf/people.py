@@ -74,7 +74,7 @@ def student(place: Place, key: str, values: Values) -> tuple[StudentRecord, list
         )  # fmt: skip
     record = StudentRecord(
         key, who, other_names=tuple(values.get("ENTPersonAutresPrenoms", ())), ine=ine,
-        mef=mef if len(mef := one(values, "ENTEleveMEF")) == 11 else "",
+        mef=_level(values),
         status="AP" if one(values, "ENTEleveStatutEleve").upper().startswith("APPRENT") else "ST",
         boarding_code=_boarding(one(values, "ENTEleveRegime")),
         entered_on=read_date(one(values, "ENTEleveDateEntreeStructRattach")),
@@ -146,6 +146,12 @@ def _sex(values: Values) -> str:
 def _phone(values: Values, name: str) -> str:
     numbers, _whole = read_phones(one(values, name))
     return numbers[0] if numbers else ""
+
+
+def _level(values: Values) -> str:
+    """The training level (MEF) in the second degree; in the first, the level of four digits, alone or before « $ » and its name."""
+    said = one(values, "ENTEleveMEF") or one(values, "ENTEleveNiveau").split("$")[0]
+    return said if len(said) == 11 or (len(said) == 4 and said.isdecimal()) else ""
 
 
 def _boarding(label: str) -> str:

@@ -91,11 +91,12 @@ class StaffRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     tells_all: bool = False
 
 
-class ProgrammeRecord(msgspec.Struct, frozen=True):
-    """A training level (MEF)."""
+class ProgrammeRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A training level (MEF). `stat`: its MEFSTAT11, « » when the file tells none."""
 
     mef: str
     label: str
+    stat: str = ""
 
 
 class SubjectRecord(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -37,6 +37,11 @@ def is_suspicious(name: str) -> bool:
     return bool(_LOST_LETTERS.search(name))
 
 
+def read_stat(value: str) -> str:
+    """A level in national statistics (MEFSTAT11); « » for anything else."""
+    return value if len(value) == 11 and value.isascii() and value.isalnum() else ""
+
+
 def read_date(value: str) -> date | None:
     """« 12/03/2014 » or « 2014-03-12 », a time behind it or not. None when it is no date between 1900 and 2199."""
     value = value.strip()

@@ -3,6 +3,7 @@
 from lxml.etree import _Element
 
 from pupitre.integrations.exchange.records import Kind, ProgrammeRecord, Reading, SubjectRecord
+from pupitre.integrations.exchange.text import read_stat
 from pupitre.integrations.exchange.verdicts import Severity
 from pupitre.integrations.exchange.xml import attribute, child
 from pupitre.integrations.siecle.export import Export
@@ -33,7 +34,7 @@ def _add_programme(export: Export, element: _Element, programmes: dict[str, Prog
     code = attribute(element, "CODE_MEF") or child(element, "CODE_MEF")
     label = _label(element, "LIBELLE_LONG", "LIBELLE_EDITION", "FORMATION") or code
     if 0 < len(code) <= _MEF:
-        programmes[code] = ProgrammeRecord(code, label[:60])
+        programmes[code] = ProgrammeRecord(code, label[:60], read_stat(child(element, "CODE_MEFSTAT")))
         return
     told = "Cette formation n’a pas de code MEF, ou il est trop long. Elle est laissée de côté."
     export.tell(Severity.QUARANTINE, "bad_code", label[:60] or "Formation", told, field="CODE_MEF", old=code)

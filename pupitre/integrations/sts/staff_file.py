@@ -4,7 +4,7 @@ from lxml.etree import _Element
 
 from pupitre.integrations.exchange.opening import Opened
 from pupitre.integrations.exchange.records import Kind, ProgrammeRecord, Reading, SchoolRecord, SubjectRecord
-from pupitre.integrations.exchange.text import read_date
+from pupitre.integrations.exchange.text import read_date, read_stat
 from pupitre.integrations.exchange.verdicts import Finding, Severity
 from pupitre.integrations.exchange.xml import child, elements
 from pupitre.integrations.sts.parameters import required, school_uai, school_year
@@ -105,7 +105,7 @@ class _StaffFile:
         said = (child(element, name) for name in ("LIBELLE_LONG", "LIBELLE_EDITION", "FORMATION"))
         label = next((each for each in said if each), code)
         if 0 < len(code) <= _MEF:
-            self._programmes[code] = ProgrammeRecord(code, label[:60])
+            self._programmes[code] = ProgrammeRecord(code, label[:60], read_stat(child(element, "MEFSTAT11")))
 
 
 def _school(element: _Element) -> dict[str, str]:

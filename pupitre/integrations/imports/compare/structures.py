@@ -81,15 +81,28 @@ def compare_programmes(context: Context, records: Iterable[ProgrammeRecord], *, 
     for record in records:
         held = context.known.programmes.get(record.mef)
         if held is None:
-            write: Write = Create(Programme, {"mef": record.mef, "label": record.label})
-        elif record.label and held.label != record.label and (may_rename or held.label == held.mef):
-            write = Update(Programme, held.pk, {"label": held.label}, {"label": record.label})
+            write: Write = Create(Programme, {"mef": record.mef, "label": record.label, "stat": record.stat})
+            old, new = "", record.label
         else:
-            continue
+            after = _programme_said(held, record, may_rename=may_rename)
+            if not after:
+                continue
+            write = Update(Programme, held.pk, {name: getattr(held, name) for name in after}, after)
+            told = "label" if "label" in after else "stat"
+            old, new = getattr(held, told), after[told]
         context.plan.changes.append(
-            Change(f"programme:{record.mef}", Kind.PROGRAMME, record.label, [write], record.mef,
-                   held.label if held else "", record.label)
-        )  # fmt: skip
+            Change(f"programme:{record.mef}", Kind.PROGRAMME, record.label, [write], record.mef, old, new)
+        )
+
+
+def _programme_said(held: Programme, record: ProgrammeRecord, *, may_rename: bool) -> dict[str, str]:
+    """What a record changes of a level: its name, its code in statistics, by the file that may, or when none is held."""
+    after = {}
+    if record.label and held.label != record.label and (may_rename or held.label == held.mef):
+        after["label"] = record.label
+    if record.stat and held.stat != record.stat and (may_rename or not held.stat):
+        after["stat"] = record.stat
+    return after
 
 
 def groups_named_by(students: Iterable[StudentRecord]) -> list[GroupRecord]:

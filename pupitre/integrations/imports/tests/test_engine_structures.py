@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from pupitre.directory.models import Affiliation, FormTeacher, Group, Membership, Student, Subject
+from pupitre.directory.models import Affiliation, FormTeacher, Group, Membership, Programme, Student, Subject
 from pupitre.establishments.models import Closure, SchoolYear, Term
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
@@ -42,6 +42,19 @@ def test_a_class_that_is_renamed_is_renamed_for_its_students(engine: Engine) -> 
     assert outcome.told(Kind.CHANGED_GROUP) == [("5A", "Libellé", "5e A", "Cinquième A")]
     functions = Affiliation.objects.filter(profile="student").values_list("function", flat=True)
     assert set(functions) == {"Cinquième A"}
+
+
+def test_the_code_of_a_level_in_statistics_is_held_once_it_is_told(engine: Engine) -> None:
+    mef = "10110001110"
+    engine.applied([nomenclature([], [ProgrammeRecord(mef, "5EME")])])
+    said = nomenclature([], [ProgrammeRecord(mef, "5EME", "21120010001")])
+    outcome = engine.applied([said])
+    assert outcome.told(Kind.PROGRAMME) == [("5EME", mef, "", "21120010001")]
+    with scope(engine.school.pk):
+        assert Programme.objects.get(mef=mef).stat == "21120010001"
+    assert engine.analysed([said]).kinds == {}
+    silent = nomenclature([], [ProgrammeRecord(mef, "5EME")])
+    assert engine.analysed([silent]).kinds == {}, "a file that tells none takes none away"
 
 
 def test_a_group_that_the_structures_no_longer_hold_ends_with_its_seats(engine: Engine) -> None:

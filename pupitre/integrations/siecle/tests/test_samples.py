@@ -110,6 +110,7 @@ def test_nomenclature() -> None:
     assert reading.programmes is not None
     assert reading.subjects is not None
     assert (len(reading.programmes), len(reading.subjects)) == (4, 14)
+    assert reading.programmes[0].stat == "21110010012"
     french = next(each for each in reading.subjects if each.code == "020700")
     assert (french.label, french.short_code, french.short_label) == ("Français", "FRANC", "FRANCAIS")
     assert reading.findings == []

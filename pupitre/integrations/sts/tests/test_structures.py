@@ -91,7 +91,7 @@ def test_subjects_and_levels_of_the_file() -> None:
     reading = read(staff_file(nomenclatures=inside))
     told = [(each.code, each.label, each.short_code) for each in reading.subjects or ()]
     assert told == [("061300", "Mathématiques", "MATHS")]
-    assert [(each.mef, each.label) for each in reading.programmes or ()] == [("10010012110", "6EME")]
+    assert [(each.mef, each.label, each.stat) for each in reading.programmes or ()] == [("10010012110", "6EME", "")]
 
 
 def test_a_timetable_describes_only_the_groups_it_names_or_draws() -> None:
