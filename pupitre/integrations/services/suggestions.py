@@ -48,6 +48,12 @@ SUGGESTIONS = {
             "Réserver et payer les repas ; on y "
             "entre avec le compte de la cantine"
         ), LINK, "none"),
+        Suggestion("avenirs", "Avenir(s)", _(
+            "L’orientation, avec l’Onisep ; on y entre avec son compte ÉduConnect ou Onisep"
+        ), LINK, "none", "https://avenirs.onisep.fr/"),
+        Suggestion("bibliotheque", "Médiathèque", _(
+            "Réserver et prolonger ses prêts ; on y entre avec sa carte de lecteur"
+        ), LINK, "none"),
         Suggestion("gar", "GAR", _("Les ressources achetées, dans le médiacentre"), CAS, "gar"),
     )
 }  # fmt: skip
