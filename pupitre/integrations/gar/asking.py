@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 from pupitre.directory.profiles import Profile
 from pupitre.establishments.models import Establishment
 from pupitre.integrations.gar.models import Access
-from pupitre.integrations.gar.resources import Resource, Unreadable, read
+from pupitre.integrations.gar.resources import Resource, Unreadable, knows_nobody, read
 from pupitre.integrations.gar.sealing import unseal
 from pupitre.integrations.services.addresses import parse_address
 from pupitre.integrations.services.copies import Line, Section
@@ -23,6 +23,7 @@ from pupitre.integrations.services.readers import Asked, Found, NoAnswer, Reader
 
 KEY = "gar.resources"
 _NOBODY = {204, 404}
+_REFUSED = range(400, 500)
 
 
 def fetch(asked: Asked) -> Found:
@@ -51,7 +52,7 @@ def _ask(access: Access, uai: str, number: str, seconds: float) -> list[Resource
             seconds=seconds,
             identity=identity,
         )
-    if answer.status in _NOBODY:
+    if answer.status in _NOBODY or (answer.status in _REFUSED and knows_nobody(answer.body)):
         # Known to nobody there yet: that is an answer, of no resource.
         return []
     if answer.status != 200:

@@ -11,7 +11,7 @@ from pupitre.integrations.gar.tests.gestures import make_certificate
 
 
 class Gar:
-    """`asked`: the paths that were called, by whom. It answers `told`, as JSON, with `status`."""
+    """`asked`: the paths that were called, by whom. It answers `told` (or its `refusal`), as JSON, with `status`."""
 
     def __init__(self, folder: Path) -> None:
         key, certificate = make_certificate("127.0.0.1")
@@ -23,6 +23,7 @@ class Gar:
         self.asked: list[str] = []
         self.status = 200
         self.told: Any = {"listeRessources": {"ressource": []}}
+        self.refusal: Any = None
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self.authorities, folder / "server-key.pem")
         context.load_verify_locations(folder / "clients.pem")
@@ -43,7 +44,7 @@ class Gar:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 gar.asked.append(self.path)
-                body = json.dumps(gar.told).encode()
+                body = json.dumps(gar.refusal or gar.told).encode()
                 self.send_response(gar.status)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()

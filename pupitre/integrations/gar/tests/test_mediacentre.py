@@ -1,6 +1,8 @@
 """The page of resources: read in the GAR by a job, shown with its hour, and why something is missing."""
 
 import datetime as dt
+import gzip
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -95,8 +97,11 @@ def test_when_the_gar_fails_the_last_list_stays_and_it_is_said(gar, ines, status
     assert "Le GAR n’a pas répondu la dernière fois" in page
 
 
-def test_whoever_the_gar_does_not_know_has_an_empty_list(cast, gar, ines):
-    gar.status = 404
+@pytest.mark.parametrize(
+    ("status", "told"), [(404, None), (400, {"Erreur": {"Code": "Bad Request", "Message": "Établissement non trouvé"}})]
+)
+def test_whoever_the_gar_does_not_know_has_an_empty_list(cast, gar, ines, status, told):
+    gar.status, gar.refusal = status, told
     assert "Aucune ressource pour l’instant" in _told(ines, gar)
     with scope(cast.college.pk):
         assert OutsideCopy.objects.get().failure == ""
@@ -158,3 +163,22 @@ def test_one_resource_may_come_bare_and_wrong_ones_are_passed_over():
     assert [each.title for each in read(bare)] == ["A"]
     rows = b'[3, {"nomRessource": "B", "urlAccesRessource": "javascript:x"}, {"nomRessource": 4}]'
     assert read(b'{"listeRessources": {"ressource": %s}}' % rows) == []
+
+
+def test_a_resource_is_read_by_the_names_of_the_web_service_packed_or_not():
+    row = {
+        "idRessource": "ark:/99999/a", "idType": "ARK", "nomRessource": "Manuel", "idEditeur": "1_0", "nomEditeur": "Val",
+        "urlVignette": "https://v.fr/a.png", "typePresentation": {"code": "MAN", "nom": "manuels numériques"},
+        "typePedagogique": [{"uri": "u", "nom": "cours / présentation"}],
+        "typologieDocument": [{"uri": "u", "nom": "livre numérique"}],
+        "niveauEducatif": [], "domaineEnseignement": [{"uri": "u", "nom": "français (cycle 3)"}],
+        "urlAccesRessource": "https://sp-auth.gar.fr/domaineGar?idENT=QjA=&idEtab=X",
+        "distributeurTech": "1_0", "validateurTech": "1_0",
+        "nomSourceEtiquetteGar": "Accessible via le Gestionnaire d’accès aux ressources (GAR)",
+    }  # fmt: skip
+    body = json.dumps({"listeRessources": {"ressource": [row]}}).encode()
+    for told in (body, gzip.compress(body)):
+        (found,) = read(told)
+        assert (found.key, found.title, found.editor) == ("ark:/99999/a", "Manuel", "Val")
+        assert found.about == ["manuels numériques", "français (cycle 3)", "cours / présentation", "livre numérique"]
+        assert found.url.startswith("https://sp-auth.gar.fr/domaineGar?idENT=")
