@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from pupitre.foundation.registry import Text
-from pupitre.integrations.gar.records import Human, Structure
+from pupitre.integrations.gar.records import Human, Structure, is_level
 
 
 class Screen(StrEnum):
@@ -26,6 +26,7 @@ class Code(StrEnum):
     NOBODY_ASSIGNS = "nobody_assigns"
     NO_CLASS = "no_class"
     NO_PROGRAMME = "no_programme"
+    NO_LEVEL = "no_level"
     NO_BIRTH_DATE = "no_birth_date"
     UNNAMED_PROGRAMME = "unnamed_programme"
     NO_TEACHING = "no_teaching"
@@ -44,6 +45,10 @@ SAID: dict[Code, Text] = {
     ),
     Code.NO_CLASS: _("Élève sans classe aujourd’hui : les ressources données à une classe ne lui viendront pas."),
     Code.NO_PROGRAMME: _("Élève sans formation (MEF) : les ressources données à un niveau ne lui viendront pas."),
+    Code.NO_LEVEL: _(
+        "Élève dont le niveau n’a pas de code national (l’annuaire fédérateur le donne, ONDE non) : "
+        "les ressources données à un niveau ne lui viendront pas."
+    ),
     Code.NO_BIRTH_DATE: _("Élève sans date de naissance : le GAR s’en sert pour reconnaître les doublons."),
     Code.UNNAMED_PROGRAMME: _("Formation sans libellé : son code en tient lieu."),
     Code.NO_TEACHING: _("Aucun enseignement connu : les ressources données à une matière ne viendront à personne."),
@@ -55,6 +60,7 @@ TITLES: dict[Screen, tuple[Text, Text]] = {
 }
 _AT = {
     Code.NO_FIRST_NAME: Screen.IMPORTS, Code.NO_CLASS: Screen.IMPORTS, Code.NO_PROGRAMME: Screen.IMPORTS,
+    Code.NO_LEVEL: Screen.IMPORTS,
     Code.NO_BIRTH_DATE: Screen.IMPORTS, Code.UNNAMED_PROGRAMME: Screen.IMPORTS, Code.NO_TEACHING: Screen.IMPORTS,
     Code.NO_MAIL: Screen.DIRECTORY, Code.GONE: Screen.ASSIGNERS, Code.NOBODY_ASSIGNS: Screen.ASSIGNERS,
 }  # fmt: skip
@@ -88,7 +94,7 @@ def check(
 ) -> dict[Screen, list[Fault]]:
     """What is to be mended, by page, what blocks first. `assigners`: a name, and the person if they still work there."""
     in_class = {number for number, code in structure.members if code in _divisions(structure)}
-    levelled = {number for number, _mef in structure.student_programmes}
+    levelled = {number for number, mef in structure.student_programmes if has_mefs or is_level(mef)}
     nameless = [each for each in (*students, *staff) if not each.first_name]
     sent = [each for each in students if each.first_name]
     found = [
@@ -96,9 +102,12 @@ def check(
         (Code.GONE, [name for name, human in assigners if human is None]),
         (Code.NO_MAIL, [name for name, human in assigners if human is not None and not human.mails]),
         (Code.NO_CLASS, [_name(each) for each in sent if _key(each) not in in_class]),
-        (Code.NO_PROGRAMME, [_name(each) for each in sent if _key(each) not in levelled] if has_mefs else []),
+        (
+            Code.NO_PROGRAMME if has_mefs else Code.NO_LEVEL,
+            [_name(each) for each in sent if _key(each) not in levelled],
+        ),
         (Code.NO_BIRTH_DATE, [_name(each) for each in sent if each.birth_date is None]),
-        (Code.UNNAMED_PROGRAMME, [mef for mef, label in structure.programmes.items() if not label]),
+        (Code.UNNAMED_PROGRAMME, _unnamed(structure) if has_mefs else []),
     ]
     faults = [Fault(code, tuple(about)) for code, about in found if about]
     if not assigners:
@@ -109,6 +118,10 @@ def check(
     for fault in sorted(faults, key=lambda each: not each.is_blocking):
         by_page.setdefault(_AT[fault.code], []).append(fault)
     return by_page
+
+
+def _unnamed(structure: Structure) -> list[str]:
+    return [mef for mef, (label, _stat) in structure.programmes.items() if not label]
 
 
 def _divisions(structure: Structure) -> set[str]:

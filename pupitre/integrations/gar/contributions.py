@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pupitre.directory.profiles import Profile
 from pupitre.foundation.registry import Capability, Chore, MenuEntry, PersonalData, contribute
-from pupitre.integrations.gar.models import Assigner, Enrolment, Favourite, Report, ReportLine, SchoolDelivery
+from pupitre.integrations.gar.models import Assigner, Enrolment, Favourite, Report, ReportLine, SchoolDelivery, Telling
 from pupitre.integrations.gar.policies import ENROL, VIEW
 from pupitre.integrations.gar.services.reading import forget_old
 
@@ -47,5 +47,8 @@ contribute(
     ),
     PersonalData(Report, "data", _PURPOSE, _("Comptes rendus du GAR, chiffrés : deux mois.")),
     PersonalData(ReportLine, "person", _PURPOSE, _("Ce que le GAR a rejeté, deux mois après son compte rendu.")),
+    PersonalData(
+        Telling, "person", _PURPOSE, _("Ce qui a été transmis de chacun : treize mois après la dernière fois.")
+    ),
     PersonalData(Favourite, "person", _("Retrouver ses ressources en premier."), _("Le temps du compte.")),
 )

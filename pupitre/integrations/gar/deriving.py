@@ -24,8 +24,8 @@ def structure_of(uai: str, name: str, degree: Degree, held: School, numbers: Map
     for course in held.courses:
         taught[course.group][course.code] = None
     sent = _teams(made, held, groups, taught)
-    labels = dict(held.programmes)
-    made.programmes = {mef: labels.get(mef, "") for mef in sorted(set(mefs.values()))}
+    named = {mef: (label, stat) for mef, label, stat in held.programmes}
+    made.programmes = {mef: named.get(mef, ("", "")) for mef in sorted(set(mefs.values()))}
     made.subjects = {each.code: each.label for each in held.courses if each.group in sent}
     made.student_programmes = [(numbers[person], mef) for person, mef in sorted(mefs.items())]
     _students(made, sent, groups, taught, numbers)

@@ -25,14 +25,15 @@ class Course(NamedTuple):
 
 
 class School(msgspec.Struct, frozen=True):
-    """One school today; people by the number of their record. `students`: (person, MEF)."""
+    """One school today; people by the number of their record. `students`: (person, MEF);
+    `programmes`: (MEF, label, MEFSTAT11)."""
 
     teams: list[Team]
     members: list[tuple[int, int]]
     students: list[tuple[int, str]]
     courses: list[Course]
     teachers: list[tuple[int, int]]
-    programmes: list[tuple[str, str]]
+    programmes: list[tuple[str, str, str]]
 
 
 class Answer(NamedTuple):

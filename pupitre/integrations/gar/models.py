@@ -189,6 +189,27 @@ class ReportLine(EstablishmentOwned):
         return f"{self.level} {self.kind} in {self.report_id}"
 
 
+class Telling(EstablishmentOwned):
+    """What the deliveries that left told of somebody in a school: the log of it, for themself.
+
+    Written when it changes, never each night: the same is told again until `until_at`, when they were in it no more.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+    # Keys of `telling.FACTS`.
+    facts = ArrayField(models.CharField(max_length=20), default=list)
+    first_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["establishment", "person"], name="one_gar_telling"),)
+        indexes = (models.Index(fields=["person"], name="gar_telling_by_person"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} told in {self.establishment_id}"
+
+
 class Favourite(EstablishmentOwned):
     """A resource or a service that somebody put first. `key`: « gar:ark:/… » or « service:12 »."""
 

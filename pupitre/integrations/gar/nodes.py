@@ -80,9 +80,11 @@ def school(each: Structure) -> str:
     return node("GAREtab", ("GARStructureUAI", each.uai), ("GARStructureNomCourant", each.name))
 
 
-def programme(uai: str, mef: str, label: str) -> str:
+def programme(uai: str, mef: str, label: str, stat: str) -> str:
     """GARMEF."""
-    return node("GARMEF", ("GARStructureUAI", uai), ("GARMEFCode", mef), ("GARMEFLibelle", label or mef))
+    return node(
+        "GARMEF", ("GARStructureUAI", uai), ("GARMEFCode", mef), ("GARMEFLibelle", label or mef), ("GARMEFSTAT11", stat)
+    )
 
 
 def subject(uai: str, code: str, label: str) -> str:

@@ -12,6 +12,11 @@ class Degree(StrEnum):
     SECOND = "2D"
 
 
+def is_level(code: str) -> bool:
+    """Whether this is the national code of a level (MEFSTAT4), which the first degree is told by."""
+    return len(code) == 4 and code.isascii() and code.isdecimal()
+
+
 @dataclass(frozen=True, slots=True)
 class Human:
     """A person over all the schools that are sent. `roles`: (UAI, national profile); `number` is opaque and lasts."""
@@ -59,7 +64,8 @@ class Structure:
     uai: str
     name: str
     degree: Degree
-    programmes: dict[str, str] = field(default_factory=dict)
+    # (label, MEFSTAT11) by MEF.
+    programmes: dict[str, tuple[str, str]] = field(default_factory=dict)
     subjects: dict[str, str] = field(default_factory=dict)
     teams: list[Team] = field(default_factory=list)
     members: list[tuple[str, str]] = field(default_factory=list)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pupitre.integrations.gar import nodes
-from pupitre.integrations.gar.records import Human, Structure
+from pupitre.integrations.gar.records import Human, Structure, is_level
 from pupitre.integrations.gar.writer import Spools
 
 
@@ -26,8 +26,8 @@ def write_school(spools: Spools, each: Structure) -> None:
     """Everything of one school but its people. Raises Duplicate."""
     uai = each.uai
     spools.add("GAREtab", uai, nodes.school(each))
-    for mef, label in each.programmes.items():
-        spools.add("GARMEF", (uai, mef), nodes.programme(uai, mef, label))
+    for mef, (label, stat) in each.programmes.items():
+        spools.add("GARMEF", (uai, mef), nodes.programme(uai, mef, label, stat))
     for code, label in each.subjects.items():
         spools.add("GARMatiere", (uai, code), nodes.subject(uai, code, label))
     for team in each.teams:
@@ -36,6 +36,8 @@ def write_school(spools: Spools, each: Structure) -> None:
         ("GARPersonGroupe", "GARPersonGroupe", "GARGroupeCode", each.members),
         ("GARPersonMEF", "GARPersonMEF", "GARMEFCode", each.student_programmes),
         ("GARTeacherMEF", "GARPersonMEF", "GARMEFCode", each.teacher_programmes),
+        ("GARPersonMEFSTAT4", "GARPersonMEFSTAT4", "GARMEFSTAT4Code", _levels(each.student_programmes)),
+        ("GARTeacherMEFSTAT4", "GARPersonMEFSTAT4", "GARMEFSTAT4Code", _levels(each.teacher_programmes)),
         ("GAREleveEnseignement", "GAREleveEnseignement", "GARMatiereCode", each.student_subjects),
     ):
         for number, code in links:
@@ -46,4 +48,10 @@ def write_school(spools: Spools, each: Structure) -> None:
     spools.forget_keys(
         *("GARMEF", "GARMatiere", "GARGroupe", "GARPersonGroupe", "GARPersonMEF", "GARTeacherMEF"),
         *("GAREleveEnseignement", "GAREnsClasseMatiere", "GAREnsGroupeMatiere"),
+        *("GARPersonMEFSTAT4", "GARTeacherMEFSTAT4"),
     )
+
+
+def _levels(links: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The levels that bear a national code; ONDE writes « CP », which is none."""
+    return [(number, code) for number, code in links if is_level(code)]

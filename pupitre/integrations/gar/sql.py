@@ -40,7 +40,7 @@ select json_build_object(
   'teachers', (select coalesce(json_agg(json_build_array(t.person_id, t.course_id)), '[]') from timetable_courseteacher t
     join course on course.id = t.course_id
     where t.establishment_id = %(school)s and %(today)s between t.starts_on and coalesce(t.ends_on, 'infinity')),
-  'programmes', (select coalesce(json_agg(json_build_array(mef, label)), '[]') from directory_programme
+  'programmes', (select coalesce(json_agg(json_build_array(mef, label, stat)), '[]') from directory_programme
     where establishment_id = %(school)s))::text
 """
 
@@ -67,4 +67,20 @@ left join lateral (select max(d.started_at) as at from gar_delivery d
 left join lateral (select d.started_at as at, d.why from gar_delivery d
   where d.access_id = a.id and d.state in ('failed', 'held', 'made') order by d.started_at desc limit 1) failed on true
 where e.id = %(school)s
+"""
+
+# What a delivery that has just left told of the people of one school: (person, facts). What did not change is not written.
+TELL = """
+with told as materialized (
+  select t.person, t.facts from jsonb_to_recordset(%(told)s::jsonb) as t (person bigint, facts varchar[])),
+gone as (
+  update gar_telling set until_at = %(now)s
+  where establishment_id = %(school)s and until_at is null and person_id not in (select person from told))
+insert into gar_telling as k (establishment_id, person_id, facts, first_at, changed_at)
+select %(school)s, told.person, told.facts, %(now)s, %(now)s
+from told join directory_person p on p.id = told.person
+order by told.person
+on conflict (establishment_id, person_id) do update
+set facts = excluded.facts, changed_at = excluded.changed_at, until_at = null
+where k.facts <> excluded.facts or k.until_at is not null
 """

@@ -14,14 +14,16 @@ from pupitre.integrations.gar.records import Degree
 MOST_NODES = 10_000
 NAMESPACES = {Degree.FIRST: "http://data.education.fr/ns/gar/1d", Degree.SECOND: "http://data.education.fr/ns/gar"}
 DOCUMENTS: dict[str, tuple[str, ...]] = {
-    "Eleve": ("GAREleve", "GARPersonMEF", "GAREleveEnseignement"),
-    "Enseignant": ("GAREnseignant", "GARTeacherMEF"),
+    "Eleve": ("GAREleve", "GARPersonMEF", "GARPersonMEFSTAT4", "GAREleveEnseignement"),
+    "Enseignant": ("GAREnseignant", "GARTeacherMEF", "GARTeacherMEFSTAT4"),
     "Etab": ("GAREtab", "GARMEF", "GARMatiere"),
     "Groupe": ("GARGroupe", "GARPersonGroupe", "GAREnsGroupeMatiere", "GAREnsClasseMatiere"),
     "RespAff": ("GARRespAff",),
 }
-"""The five documents, and the spools whose nodes they hold. Those of teachers' programmes are nodes `GARPersonMEF` too."""
-_FIRST_DEGREE = {"GAREleve", "GAREnseignant", "GAREtab", "GARGroupe", "GARPersonGroupe", "GARRespAff"}
+"""The five documents, and the spools whose nodes they hold. Those of teachers' programmes and levels are nodes `GARPersonMEF` and
+`GARPersonMEFSTAT4` too."""
+_LEVELS = {"GARPersonMEFSTAT4", "GARTeacherMEFSTAT4"}
+_FIRST_DEGREE = _LEVELS | {"GAREleve", "GAREnseignant", "GAREtab", "GARGroupe", "GARPersonGroupe", "GARRespAff"}
 
 
 class Duplicate(ValueError):
@@ -45,8 +47,8 @@ class Spools:
             spool.close()
 
     def add(self, kind: str, key: Hashable, line: str) -> None:
-        """Add a node. Raises Duplicate. The first degree has fewer kinds: the others are passed over."""
-        if self.degree == Degree.FIRST and kind not in _FIRST_DEGREE:
+        """Add a node. Raises Duplicate. The kinds that are of the other degree are passed over."""
+        if kind not in _FIRST_DEGREE if self.degree == Degree.FIRST else kind in _LEVELS:
             return
         known = self._keys.setdefault(kind, set())
         if key in known:

@@ -20,6 +20,7 @@ from pupitre.integrations.services.facts import facts_of
 from pupitre.integrations.services.holds import Hold, holds_of, reach_of
 from pupitre.integrations.services.models import Connector, Disclosure, Service
 from pupitre.integrations.services.releases import Told, told_of
+from pupitre.integrations.services.tellings import TellingLine, tellings_offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +126,28 @@ def divisions_of_school(actor: Actor) -> list[Group]:
     return list(groups_with_counts(actor).filter(kind=Group.Kind.DIVISION))
 
 
-def tiles_of(actors: Iterable[tuple[Actor, str]]) -> list[Tile]:
-    """The launcher of a person over all their schools. Each school is opened in turn: three statements, and one a service."""
-    tiles: list[Tile] = []
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What somebody can open, and what rooms told of them outside any service: (school, line)."""
+
+    tiles: list[Tile]
+    tellings: list[tuple[str, TellingLine]]
+
+
+def mine_of(actors: Iterable[tuple[Actor, str]]) -> Mine:
+    """The launcher of a person over all their schools. Each school is opened in turn: four statements, and one a service."""
+    mine = Mine([], [])
     for actor, school in actors:
         with scope(actor.establishment_id):
             rows = Connector.objects.select_related("service").order_by("service__name", "pk")
-            mine = list(allowed(actor, "services.use_connector", rows))
-            past = {each.connector_id: each for each in _disclosures(actor, mine)}
-            held = holds_of(actor, mine)
-            tiles += [Tile(each, school, told_by(each, actor), past.get(each.pk), held.get(each.pk)) for each in mine]
-    return tiles
+            usable = list(allowed(actor, "services.use_connector", rows))
+            past = {each.connector_id: each for each in _disclosures(actor, usable)}
+            held = holds_of(actor, usable)
+            mine.tiles.extend(
+                Tile(each, school, told_by(each, actor), past.get(each.pk), held.get(each.pk)) for each in usable
+            )
+            mine.tellings.extend((school, line) for line in tellings_offered(actor))
+    return mine
 
 
 def tile_of(admission: Admission) -> Tile:

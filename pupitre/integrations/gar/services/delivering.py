@@ -21,6 +21,7 @@ from pupitre.integrations.gar.packing import Package, pack
 from pupitre.integrations.gar.records import Degree
 from pupitre.integrations.gar.sealing import unseal
 from pupitre.integrations.gar.services.making import Made, enrolled_schools, make
+from pupitre.integrations.gar.services.telling import note_told
 from pupitre.integrations.gar.validating import is_configured, refused_by_schema
 from pupitre.integrations.gar.writer import Duplicate
 
@@ -82,6 +83,8 @@ def _deliver(delivery: Delivery, folder: Path, *, even_fewer: bool) -> None:
         delivery.state, delivery.why = State.HELD, "fewer"
         return
     _drop(delivery, package)
+    if delivery.state == State.SENT:
+        note_told(delivery, made.told)
 
 
 def _note(delivery: Delivery, made: Made) -> None:

@@ -12,6 +12,7 @@ from pupitre.integrations.gar.models import Access, Assigner, Enrolment
 from pupitre.integrations.gar.profiles import STAFF_PROFILES, STUDENT
 from pupitre.integrations.gar.records import Degree, Human
 from pupitre.integrations.gar.sections import write_assigner, write_school, write_staff, write_student
+from pupitre.integrations.gar.telling import Fact, of_human, of_structure
 from pupitre.integrations.gar.writer import Spools
 
 
@@ -25,6 +26,8 @@ class Told:
     groups: int = 0
     assigners: int = 0
     left_out: list[tuple[str, str]] = field(default_factory=list)
+    # What is told of each, by the number of their record (`telling.py`).
+    people: dict[int, Fact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,10 @@ def _fill(spools: Spools, schools: list[Establishment]) -> list[Told]:
     for school in schools:
         with scope(school.pk):
             held = school_now()
-        structure = structure_of(school.uai, school.name, spools.degree, held, numbers.pop(school.uai))
+        mine = numbers.pop(school.uai)
+        structure = structure_of(school.uai, school.name, spools.degree, held, mine)
         write_school(spools, structure)
+        of_structure(told[school.uai].people, mine, structure)
         told[school.uai].groups = len(structure.teams)
     return list(told.values())
 
@@ -98,6 +103,7 @@ def _note(human: Human, told: Mapping[str, Told], numbers: Mapping[str, dict[int
             told[uai].left_out.append((human.last_name, "first_name"))
             continue
         numbers[uai][human.person] = human.number
+        told[uai].people[human.person] = of_human(human)
         if is_student:
             told[uai].students += 1
         else:
@@ -129,6 +135,7 @@ def _write_assigners(
                 told[uai].left_out.append((name, "mail"))
             else:
                 where.setdefault(person, []).append(uai)
+                told[uai].people[person] |= Fact.ASSIGNER
                 told[uai].assigners += 1
     for person, schools in where.items():
         write_assigner(spools, staff[person], schools)

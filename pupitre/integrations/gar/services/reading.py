@@ -10,7 +10,7 @@ from pupitre.establishments.scope import scope
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
 from pupitre.integrations.gar.dropbox import NotDropped, reports
-from pupitre.integrations.gar.models import Access, Delivery, Report, ReportLine, SchoolDelivery
+from pupitre.integrations.gar.models import Access, Delivery, Report, ReportLine, SchoolDelivery, Telling
 from pupitre.integrations.gar.reports.entries import decoded
 from pupitre.integrations.gar.reports.unpacking import Damaged, files_of
 from pupitre.integrations.gar.sealing import seal, unseal
@@ -30,15 +30,21 @@ def read_reports(access: Access) -> str:
     known = set(Report.objects.filter(access=access).values_list("name", flat=True))
     try:
         for name, data in reports(place_of(access), access.reports_folder, known):
-            Report.objects.create(
-                access=access, name=name[:200], size=len(data), data=seal(data), received_at=clock.now()
-            )
+            receive(access, name, data)
     except NotDropped as no:
         return no.code
     finally:
         for report in Report.objects.filter(access=access, verdict="").select_related("access").order_by("pk"):
             interpret(report)
     return ""
+
+
+def receive(access: Access, name: str, data: bytes) -> Report:
+    """Keep a report that came, sealed; it is read afterwards."""
+    report: Report = Report.objects.create(
+        access=access, name=name[:200], size=len(data), data=seal(data), received_at=clock.now()
+    )
+    return report
 
 
 def read_every_report() -> None:
@@ -77,6 +83,7 @@ def forget_old() -> list[str]:
             ReportLine.objects.filter(report__received_at__lt=now - KEPT).delete()
             old = SchoolDelivery.objects.filter(delivery__started_at__lt=now - KEPT)
             old.exclude(left_out=[]).update(left_out=[])
+            Telling.objects.filter(until_at__lt=now - KEPT_FIGURES).delete()
             old.filter(delivery__started_at__lt=now - KEPT_FIGURES).delete()
     reports_gone = Report.objects.filter(received_at__lt=now - KEPT).delete()[1].get("gar.Report", 0)
     Delivery.objects.filter(started_at__lt=now - KEPT_FIGURES).delete()

@@ -6,7 +6,7 @@ import tarfile
 import pytest
 from lxml import etree
 
-from pupitre.directory.models import Group, Membership, Person, Student, Subject
+from pupitre.directory.models import Group, Membership, Person, Programme, Student, Subject
 from pupitre.directory.profiles import Profile
 from pupitre.directory.tests.factories import affiliate, make_group, make_subject
 from pupitre.establishments.scope import scope
@@ -40,6 +40,7 @@ def college(cast, tuesday):
     """The collège, with what the GAR asks: a level, a group, somebody who assigns."""
     with scope(cast.college.pk):
         Student.objects.filter(person=cast.people["eleve"]).update(mef="10210001110")
+        Programme(mef="10210001110", label="4EME", stat="21150010001").save()
         group = make_group(cast.college, "4ALL2", Group.Kind.GROUP)
         german = make_subject(cast.college, "030102", "Allemand LV2")
         make_course(group, german, cast.people["collegue"])
@@ -61,6 +62,10 @@ def test_a_school_gives_five_documents_that_tell_who_follows_what(college, tmp_p
     assert sorted(_texts(students, "men:GAREleve/men:GARPersonPrenom")) == ["Elias", "Inès"]
     assert set(_texts(students, "men:GAREleve/men:GARPersonProfils/men:GARPersonProfil")) == {"National_elv"}
     assert _texts(students, "men:GARPersonMEF/men:GARMEFCode") == ["10210001110"]
+    assert not _texts(students, "men:GARPersonMEFSTAT4/men:GARMEFSTAT4Code")
+    school = _read(paths, "Etab")
+    assert _texts(school, "men:GARMEF/men:GARMEFLibelle") == ["4EME"]
+    assert _texts(school, "men:GARMEF/men:GARMEFSTAT11") == ["21150010001"]
     ines = Pseudonym.objects.get(person=college.people["eleve"], service=None).value
     mine = [
         each.findtext("men:GARMatiereCode", None, NAMES)
@@ -133,7 +138,13 @@ def test_the_schema_of_the_ministry_takes_the_files(college, tmp_path, settings)
 def test_a_primary_school_has_files_of_its_own(college, tmp_path, settings):
     settings.GAR_SCHEMAS = PLACE
     college.college.kind = "ecole"
+    with scope(college.college.pk):
+        Student.objects.filter(person=college.people["eleve"]).update(mef="1131")
+        Student.objects.filter(person=college.people["frere"]).update(mef="CP")
     made = make([college.college, college.lycee], "X", tmp_path)
+    students = made.files[Degree.FIRST][0].read_text()
+    assert "<men:GARMEFSTAT4Code>1131</men:GARMEFSTAT4Code>" in students
+    assert "CP<" not in students, "ONDE tells the name of a level, which is no code"
     assert [refused_by_schema(each, Degree.FIRST) for each in made.files[Degree.FIRST]] == [""] * 5
     staff = made.files[Degree.FIRST][1].read_text()
     assert "GARPersonMail" not in staff

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from pupitre.directory.middleware import DirectoryRequest
 from pupitre.directory.profiles import Profile
-from pupitre.integrations.services.queries import tiles_of
+from pupitre.integrations.services.queries import mine_of
 
 
 @require_safe
@@ -18,9 +18,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     identity = cast(DirectoryRequest, request).identity
     if identity is None:
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}")
-    actors = [(identity.actor(uai), roles[0].name) for uai, roles in identity.schools.items()]
+    found = ((identity.actor(uai), roles[0].name) for uai, roles in identity.schools.items())
+    actors = [(actor, school) for actor, school in found if actor is not None]
     context = {
-        "tiles": tiles_of((actor, school) for actor, school in actors if actor is not None),
+        "mine": mine_of(actors),
         "several": len(actors) > 1,
         "said": request.GET.get("dit", ""),
         "tu": any(role.profile == Profile.STUDENT for role in identity.roles or ()),
