@@ -6,10 +6,14 @@ from pupitre.directory.profiles import Profile
 from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import scope
 from pupitre.integrations.federation.services.providers import register
+from pupitre.integrations.gar.models import Access
 from pupitre.integrations.gar.services.access import set_access
 from pupitre.integrations.gar.services.delivering import begin, deliver
 from pupitre.integrations.gar.services.enrolling import enrol, name_assigner
 from pupitre.integrations.gar.services.favourites import put_first
+from pupitre.integrations.gar.services.interpreting import interpret
+from pupitre.integrations.gar.services.reading import receive
+from pupitre.integrations.services.models import Pseudonym
 from pupitre.integrations.services.suggestions import SUGGESTIONS
 
 _EVERYBODY = (
@@ -35,6 +39,7 @@ def prepare_resources(schools: dict[str, Establishment]) -> None:
         for slug in ("enseignante", "referent"):
             name_assigner(person_of_slug(slug).pk, actor=actor_of(college, "principal"))
     deliver(begin(access, asked_by=person_of_slug("academie").pk))
+    _show_a_report(access)
     for key, address in _LINKS.items():
         told = SUGGESTIONS[key].initial(COLLEGE)
         service = register_for(
@@ -46,6 +51,17 @@ def prepare_resources(schools: dict[str, Establishment]) -> None:
             with scope(college.pk):
                 favourite = f"service:{service.pk}"
                 put_first(favourite, actor=actor_of(college, "eleve"), among={favourite})
+
+
+def _show_a_report(access: Access) -> None:
+    """A report whose form is invented, as its name says: it shows what a school and its academy read in one."""
+    ines = Pseudonym.objects.get(person=person_of_slug("eleve"), service=None).value
+    told = (
+        "Fichier;UAI;GARPersonIdentifiant;GARGroupeCode;Gravité;Libellé\n"
+        f"Eleve_0000.xml;{COLLEGE};{ines};;Avertissement;Date de naissance déjà portée par un autre élève\n"
+        f"Groupe_0000.xml;{COLLEGE};;6A-ANC;Rejet;Groupe sans élève\n"
+    )
+    interpret(receive(access, "EXEMPLE-INVENTE_Rapport.csv", told.encode()))
 
 
 def show_a_provider() -> None:
