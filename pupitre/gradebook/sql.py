@@ -5,7 +5,8 @@ _STUDENTS = """
     max(coalesce(m.ends_on, 'infinity')) as ends_on,
     (select min(ct.entry_ends_on) from directory_membership dm
        join directory_group d on d.establishment_id = {school} and d.id = dm.group_id and d.kind = 'division'
-       join gradebook_classterm ct on ct.establishment_id = {school} and ct.division_id = d.id and ct.term_id = {term}
+       join gradebook_classterm ct on ct.establishment_id = {school} and ct.division_id = d.id
+         and {closing}
      where dm.establishment_id = {school} and dm.student_id = st.id
        and dm.starts_on <= t.ends_on and coalesce(dm.ends_on, 'infinity') >= t.starts_on) as closed_after
   from establishments_term t
@@ -22,7 +23,7 @@ GRID = f"""select json_build_object(
   'students', (select coalesce(json_agg(json_build_object('id', s.id, 'last_name', s.last_name, 'usage_name', s.usage_name,
       'first_name', s.first_name, 'left_on', nullif(s.ends_on, 'infinity'), 'closed_after', s.closed_after)
       order by s.sort_key, s.id), '[]') from ({
-    _STUDENTS.format(school="%(school)s", group="%(group)s", term="%(term)s", only="")
+    _STUDENTS.format(school="%(school)s", group="%(group)s", term="%(term)s", closing="ct.term_id = %(term)s", only="")
 }) s),
   'assessments', (select coalesce(json_agg(json_build_object('id', a.id, 'title', a.title, 'held_on', a.held_on,
       'scale', a.scale, 'coefficient', (a.coefficient * 100)::int, 'is_brought', a.is_brought, 'option', a.option,
@@ -53,13 +54,17 @@ CELLS = f"""select s.id, s.last_name, s.usage_name, s.first_name, nullif(s.ends_
     k.id, k.points, k.annotation, coalesce(k.remark, ''), coalesce(k.version, 0), w.formal_name, k.written_at
   from ({
     _STUDENTS.format(
-        school="%(school)s", group="%(group)s", term="%(term)s", only="and st.id = any(%(students)s::bigint[])"
+        school="%(school)s",
+        group="%(group)s",
+        term="%(term)s",
+        closing="ct.term_id = any(%(terms)s::bigint[])",
+        only="and st.id = any(%(students)s::bigint[])",
     )
 }) s
   left join gradebook_studentmark k on k.establishment_id = %(school)s and k.assessment_id = %(assessment)s
     and k.student_id = s.id
   left join directory_person w on w.id = k.written_by_id"""
-"""What a few cells of an assessment hold now, and what may be written there."""
+"""What a few cells of an assessment hold now, and what may be written there: nothing once a term where it counts is closed."""
 
 WRITE = """with told as (
   select * from unnest(%(students)s::bigint[], %(points)s::numeric[], %(annotations)s::text[], %(remarks)s::text[],

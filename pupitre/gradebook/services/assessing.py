@@ -14,15 +14,15 @@ from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
 from pupitre.gradebook.models import Assessment, ServicePart, ServiceWeight, StudentMark
 from pupitre.gradebook.refusals import Refusal
-from pupitre.gradebook.services.periods import refuse_closed_course
+from pupitre.gradebook.services.closing import refuse_closed_course, refuse_closed_everywhere, terms_counted
 from pupitre.gradebook.services.stamping import see_marks_again
 from pupitre.timetable.models import Course
 
 
 @transaction.atomic
 def create_assessment(*, assessment: Assessment, actor: Actor, uploads: Sequence[int] = ()) -> Assessment:
-    """Save a new assessment, with the text of the test. Raises Refusal (of files too) when its term is closed for its class."""
-    refuse_closed_course(assessment.course, assessment.term_id)
+    """Save a new assessment, with the text of the test. Raises Refusal (of files too) when a term where it counts is closed."""
+    refuse_closed_everywhere(assessment.course, terms_counted(assessment))
     _fit(assessment)
     assessment.establishment_id = current_establishment_id()
     assessment.created_by_id, assessment.created_at = actor.person_id, clock.now()
@@ -36,11 +36,11 @@ def create_assessment(*, assessment: Assessment, actor: Actor, uploads: Sequence
 def change_assessment(
     *, assessment: Assessment, actor: Actor, uploads: Sequence[int] = (), keep: Sequence[int] | None = None
 ) -> Assessment:
-    """Save what was changed. Raises Refusal: term closed, a mark above a scale made smaller.
+    """Save what was changed. Raises Refusal: closed term (one it leaves too), a mark above a scale made smaller.
 
     `uploads`: files to attach; `keep`: of those attached, the ones that stay (None: all).
     """
-    refuse_closed_course(assessment.course, assessment.term_id)
+    refuse_closed_course(assessment.course, terms_counted(assessment))
     _fit(assessment)
     above = StudentMark.objects.filter(assessment=assessment, points__gt=assessment.scale).count()
     if above:
@@ -62,7 +62,7 @@ def change_assessment(
 @transaction.atomic
 def delete_assessment(*, assessment: Assessment, actor: Actor) -> None:
     """Remove an assessment that holds no mark. Raises Refusal."""
-    refuse_closed_course(assessment.course, assessment.term_id)
+    refuse_closed_course(assessment.course, terms_counted(assessment))
     written = StudentMark.objects.filter(assessment=assessment).exclude(points=None, annotation="")
     if written.exists():
         raise Refusal(_("Des notes y sont écrites. Effacez-les d’abord, ou mettez le coefficient à 0."))
@@ -80,6 +80,12 @@ def add_part(*, course: Course, label: str, coefficient: Decimal, actor: Actor) 
     if ServicePart.objects.filter(course=course, label=label).exists():
         raise Refusal(_("La sous-matière « %(label)s » existe déjà.") % {"label": label})
     position = ServicePart.objects.filter(course=course).count()
+    if not position and not coefficient and Assessment.objects.filter(course=course).exists():
+        raise Refusal(
+            _(
+                "La première sous-matière reprend les évaluations qui existent : avec le coefficient 0, elles ne compteraient plus."
+            )
+        )
     part = ServicePart(course=course, label=label, coefficient=coefficient, position=position)
     part.save()
     if not position:
@@ -92,7 +98,7 @@ def add_part(*, course: Course, label: str, coefficient: Decimal, actor: Actor) 
 @transaction.atomic
 def weigh_service(*, course: Course, term: Term, coefficient: Decimal, actor: Actor) -> None:
     """Say what a service weighs in the general average of a term. Raises Refusal when it is closed."""
-    refuse_closed_course(course, term.pk)
+    refuse_closed_course(course, [term.pk])
     ServiceWeight.objects.update_or_create(
         establishment_id=current_establishment_id(), course=course, term=term, defaults={"coefficient": coefficient}
     )

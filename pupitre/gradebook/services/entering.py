@@ -120,6 +120,7 @@ def _cells(assessment: Assessment, students: list[int]) -> dict[int, Cell]:
     facts = {
         "school": current_establishment_id(), "group": assessment.course.group_id, "term": assessment.term_id,
         "assessment": assessment.pk, "students": students,
+        "terms": [each for each in (assessment.term_id, assessment.other_term_id) if each is not None],
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(sql.CELLS, facts)

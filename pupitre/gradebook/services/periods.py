@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pupitre.agenda.models import Event, Meeting
-from pupitre.directory.models import Group, Student
+from pupitre.directory.models import Group
 from pupitre.establishments.models import SchoolYear, Term
 from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import audit, clock
@@ -16,7 +15,6 @@ from pupitre.foundation.actor import Actor
 from pupitre.foundation.ui.french import day_month
 from pupitre.gradebook.models import ClassTerm, Reopening
 from pupitre.gradebook.refusals import Refusal
-from pupitre.timetable.models import Course
 
 _THREE = (
     ("T1", "Premier trimestre", (12, 1)),
@@ -125,30 +123,6 @@ def reopen(*, class_term: ClassTerm, until_on: dt.date, why: str, actor: Actor) 
 def is_closed(row: ClassTerm) -> bool:
     """Whether marks of the class are no longer entered in the term."""
     return row.entry_ends_on is not None and row.entry_ends_on < clock.today()
-
-
-def refuse_closed_course(course: Course, term_id: int) -> None:
-    """Refuse what would change the assessments of a class whose term is closed; one statement. Raises Refusal.
-
-    A group mixes classes: each student's cell is then closed with their own class, not the whole course.
-    """
-    closed = ClassTerm.objects.filter(
-        Q(term=term_id), division=course.group_id, entry_ends_on__lt=clock.today()
-    ).select_related("term")
-    row = closed.first()
-    if row is not None:
-        raise Refusal(
-            _("%(term)s : la saisie est close depuis le %(day)s. Seule la direction peut la rouvrir.")
-            % {"term": row.term.label, "day": day_month(row.entry_ends_on)}
-        )
-
-
-def refuse_closed_student(student: Student, term: Term) -> None:
-    """Refuse what would change the marks of a student whose class is closed; one statement. Raises Refusal."""
-    mine = student.memberships.filter(group__kind=Group.Kind.DIVISION, starts_on__lte=term.ends_on)
-    closed = ClassTerm.objects.filter(term=term, division__in=mine.values("group"), entry_ends_on__lt=clock.today())
-    if closed.exists():
-        raise Refusal(_("%(term)s : la saisie est close. Seule la direction peut la rouvrir.") % {"term": term.label})
 
 
 def _after(year: SchoolYear, month_day: tuple[int, int]) -> dt.date:

@@ -12,7 +12,7 @@ from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.stamps import raise_stamps, school_audience
 from pupitre.gradebook.models import FinalAverage, GradingRules
-from pupitre.gradebook.services.periods import refuse_closed_student
+from pupitre.gradebook.services.closing import refuse_closed_student
 from pupitre.gradebook.services.stamping import see_marks_again
 from pupitre.timetable.models import Course
 

@@ -10,10 +10,11 @@ from pupitre.establishments.scope import current_establishment_id
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
 from pupitre.gradebook.mastery import Mode
-from pupitre.gradebook.models import AssessedSkill, Assessment, ClassTerm, SchoolSkill, SkillLevel, SkillMode
+from pupitre.gradebook.models import AssessedSkill, Assessment, SchoolSkill, SkillLevel, SkillMode
 from pupitre.gradebook.models.skills import MOST_SKILLS
 from pupitre.gradebook.queries.skills import skills_of_school
 from pupitre.gradebook.refusals import Refusal
+from pupitre.gradebook.services.closing import refuse_closed_students, terms_counted
 from pupitre.gradebook.services.stamping import see_marks_again
 from pupitre.gradebook.socle import LETTERS
 
@@ -66,7 +67,7 @@ def note_levels(
     changed = {place: level for place, level in after.items() if before.get(place, 0) != level}
     if not changed:
         return []
-    _refuse_closed(assessment)
+    _refuse_closed(assessment, {student for student, _skill in changed})
     rows = SkillLevel.objects.filter(assessment=assessment, student__in={student for student, _skill in changed})
     held = {(row.student_id, row.skill): row.level for row in rows.select_for_update()}
     met = [
@@ -100,14 +101,10 @@ def _write(assessment: Assessment, levels: Mapping[Place, int], actor: Actor) ->
     )  # fmt: skip
 
 
-def _refuse_closed(assessment: Assessment) -> None:
+def _refuse_closed(assessment: Assessment, students: Collection[int]) -> None:
     if assessment.is_locked:
         raise Refusal(_("Cette évaluation est verrouillée. Déverrouillez-la pour changer un niveau."))
-    closed = ClassTerm.objects.filter(
-        term=assessment.term_id, division=assessment.course.group_id, entry_ends_on__lt=clock.today()
-    )
-    if closed.exists():
-        raise Refusal(_("La saisie de la période est close. Seule la direction peut la rouvrir."))
+    refuse_closed_students(students, terms_counted(assessment))
 
 
 @transaction.atomic
