@@ -1,5 +1,6 @@
 """A class in a term: what was written of it for its council, and what misses."""
 
+from pupitre.attendance.queries.worth import WORTH
 from pupitre.gradebook.sql_class import PUPILS, TEACHERS
 from pupitre.reportcards.queries.past import PAST_OF_STUDENT
 
@@ -74,8 +75,9 @@ select json_build_object(
     where r.establishment_id = %(school)s and r.student_id = %(student)s and r.synthesis <> ''
     order by b.starts_on desc limit 1),
   'half_days', (select coalesce(json_agg(json_build_array(standing, worth)), '[]') from (
-    select h.standing, sum(case coalesce((select method from attendance_attendancerules where establishment_id = %(school)s),
-      'by_lesson') when 'gross' then h.gross when 'computed' then h.computed else h.by_lesson end)::float8 as worth
+    select h.standing, sum("""
+    + WORTH
+    + """)::float8 as worth
     from attendance_countedhalfday h, term where h.establishment_id = %(school)s and h.student_id = %(student)s
       and h.missed_on between term.starts_on and term.ends_on group by h.standing) d),
   'late', (select count(*) from attendance_absenceentry a, term where a.establishment_id = %(school)s

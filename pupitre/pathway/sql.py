@@ -1,5 +1,6 @@
 """What rooms below know of one student in the year, in one statement: half-days, latenesses, work, levels of mastery."""
 
+from pupitre.attendance.queries.worth import WORTH
 from pupitre.reportcards.queries.past import PAST_OF_STUDENT
 
 FACTS = (
@@ -16,11 +17,11 @@ given as (
       where m.establishment_id = %(school)s and m.student_id = %(student)s and m.group_id = h.group_id
         and h.given_on between m.starts_on and coalesce(m.ends_on, 'infinity')) end)
 select json_build_object(
-  'half_days', (select coalesce(json_agg(json_build_array(to_char(c.missed_on, 'YYYY-MM'), c.standing,
-      case (select r.method from attendance_attendancerules r where r.establishment_id = %(school)s)
-        when 'by_lesson' then c.by_lesson when 'computed' then c.computed else c.gross end)), '[]')
-    from year join attendance_countedhalfday c on c.establishment_id = %(school)s and c.student_id = %(student)s
-      and c.missed_on between year.starts_on and %(today)s),
+  'half_days', (select coalesce(json_agg(json_build_array(to_char(h.missed_on, 'YYYY-MM'), h.standing, """
+    + WORTH
+    + """)), '[]')
+    from year join attendance_countedhalfday h on h.establishment_id = %(school)s and h.student_id = %(student)s
+      and h.missed_on between year.starts_on and %(today)s),
   'lateness', (select coalesce(json_agg(to_char(e.away_on, 'YYYY-MM')), '[]')
     from year join attendance_absenceentry e on e.establishment_id = %(school)s and e.student_id = %(student)s
       and e.kind = 'lateness' and e.cancelled_at is null and e.away_on between year.starts_on and %(today)s),

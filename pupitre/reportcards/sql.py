@@ -1,5 +1,7 @@
 """The facts of the bulletins of a class in a term, in one statement: marks, texts, cards, projects, names."""
 
+from pupitre.attendance.queries.worth import WORTH
+
 _SPAN = """select t.id, t.starts_on, t.ends_on, t.school_year_id, y.year from establishments_term t
   join establishments_schoolyear y on y.establishment_id = %(school)s and y.id = t.school_year_id
   where t.establishment_id = %(school)s and t.id = %(term)s"""
@@ -97,11 +99,12 @@ select json_build_object(
 )::text"""
 """`students`: those whose bulletins are made; marks are those of all who share their courses."""
 
-MISSED = """select json_build_object(
+MISSED = (
+    """select json_build_object(
   'half_days', (select coalesce(json_agg(json_build_array(student_id, standing, worth::text)), '[]') from (
-    select h.student_id, h.standing, sum(case coalesce((select method from attendance_attendancerules
-      where establishment_id = %(school)s), 'by_lesson') when 'gross' then h.gross when 'computed' then h.computed
-      else h.by_lesson end) as worth
+    select h.student_id, h.standing, sum("""
+    + WORTH
+    + """) as worth
     from attendance_countedhalfday h where h.establishment_id = %(school)s and h.student_id = any(%(students)s::bigint[])
       and h.missed_on between %(first)s and %(last)s group by 1, 2) d),
   'lates', (select coalesce(json_agg(json_build_array(student_id, n)), '[]') from (
@@ -109,6 +112,7 @@ MISSED = """select json_build_object(
       and a.student_id = any(%(students)s::bigint[]) and a.kind = 'lateness' and a.cancelled_at is null
       and a.away_on between %(first)s and %(last)s group by 1) l)
 )::text"""
+)
 """Half-days by the method of the school and by standing, and latenesses, of these students between two days."""
 
 STANDINGS = """select coalesce(json_agg(json_build_array(s.id, d.group_id, coalesce(c.status, 'draft'),

@@ -1,7 +1,7 @@
 import datetime as dt
 
 from pupitre.attendance.half_days import Standing
-from pupitre.attendance.models import CountedHalfDay
+from pupitre.attendance.models import AttendanceRules, CountedHalfDay
 from pupitre.directory.models import Student
 from pupitre.directory.tests.factories import PersonFactory, enrol
 from pupitre.establishments.models import SchoolYear
@@ -20,9 +20,9 @@ from pupitre.reportcards.tests.factories import past_card
 from tests.statements import statements_of
 
 
-def half_day(student, day, half="am", standing=Standing.UNJUSTIFIED):
+def half_day(student, day, half="am", standing=Standing.UNJUSTIFIED, by_lesson=1):
     CountedHalfDay(
-        student=student, missed_on=day, half=half, gross=1, by_lesson=1, computed=1, missed=4, lessons=4, is_full=True,
+        student=student, missed_on=day, half=half, gross=1, by_lesson=by_lesson, computed=1, missed=4, lessons=4, is_full=True,
         standing=standing, counted_at=clock.now(),
     ).save()  # fmt: skip
 
@@ -36,6 +36,13 @@ def test_half_days_are_told_month_by_month_with_what_the_school_makes_of_them(in
         ("Octobre", 1, 1), ("Novembre", 2, 0),
     ]  # fmt: skip
     assert [int(each) for each in (found.total.half_days, found.total.justified, found.total.pending)] == [3, 1, 1]
+
+
+def test_without_a_rule_of_the_school_half_days_are_those_of_the_bulletin(college, ines):
+    half_day(ines, dt.date(2026, 11, 3))
+    half_day(ines, dt.date(2026, 11, 4), by_lesson=0)
+    assert not AttendanceRules.objects.exists()
+    assert int(facts_of(ines).total.half_days) == 1
 
 
 def test_levels_become_those_of_the_eight_components(college, ines):
