@@ -22,6 +22,7 @@ select student_id, held_on from (
   from gradebook_studentmark k
   join gradebook_assessment a on a.establishment_id = k.establishment_id and a.id = k.assessment_id
   where k.establishment_id = %(school)s and k.points is not null and a.scale > 0 and a.student_sees_at <= %(now)s
+    and (k.student_sees_at is null or k.student_sees_at <= %(now)s)
   window before as (partition by k.student_id, a.course_id order by a.held_on, a.id
     rows between unbounded preceding and 1 preceding)) marks
 where held_on >= %(since)s and known >= %(at_least)s and mean - value >= %(fall)s

@@ -17,6 +17,7 @@ from (select k.id, k.student_id, a.title, j.label as subject, j.code, a.held_on,
   join gradebook_studentmark k on k.establishment_id = wall.id and k.student_id = st.id
   join gradebook_assessment a on a.establishment_id = wall.id and a.id = k.assessment_id
     and a.student_sees_at <= (%(today)s::date + %(time)s::time) at time zone 'Europe/Paris' and a.held_on > %(today)s::date - 60
+    and (k.student_sees_at is null or k.student_sees_at <= (%(today)s::date + %(time)s::time) at time zone 'Europe/Paris')
   join timetable_course c on c.establishment_id = wall.id and c.id = a.course_id
   join directory_subject j on j.establishment_id = wall.id and j.id = c.subject_id
   where st.establishment_id = wall.id and st.person_id = %(person)s and (k.points is not null or k.annotation <> '')
@@ -33,6 +34,7 @@ cross join lateral (select j.label as subject, a.scale, (k.points * 100)::int as
   join gradebook_assessment a on a.establishment_id = wall.id and a.id = k.assessment_id
     and a.guardian_sees_at <= (%(today)s::date + %(time)s::time) at time zone 'Europe/Paris'
     and a.held_on > %(today)s::date - 60
+    and (k.guardian_sees_at is null or k.guardian_sees_at <= (%(today)s::date + %(time)s::time) at time zone 'Europe/Paris')
   join timetable_course c on c.establishment_id = wall.id and c.id = a.course_id
   join directory_subject j on j.establishment_id = wall.id and j.id = c.subject_id
   where k.establishment_id = wall.id and k.student_id = st.id and (k.points is not null or k.annotation <> '')

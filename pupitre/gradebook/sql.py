@@ -71,11 +71,16 @@ WRITE = """with told as (
     %(bases)s::int[]) as t(student_id, points, annotation, remark, base)),
 kept as (
   insert into gradebook_studentmark as k (establishment_id, assessment_id, student_id, points, annotation, remark, version,
-    written_by_id, written_at)
-  select %(school)s, %(assessment)s, student_id, points, annotation, remark, 1, %(by)s, %(now)s from told
+    written_by_id, written_at, student_sees_at, guardian_sees_at)
+  select %(school)s, %(assessment)s, student_id, points, annotation, remark, 1, %(by)s, %(now)s,
+    %(student_sees_at)s::timestamptz, %(guardian_sees_at)s::timestamptz from told
   on conflict (establishment_id, assessment_id, student_id) do update
     set points = excluded.points, annotation = excluded.annotation, remark = excluded.remark, version = k.version + 1,
-      written_by_id = excluded.written_by_id, written_at = excluded.written_at
+      written_by_id = excluded.written_by_id, written_at = excluded.written_at,
+      student_sees_at = case when k.points is null and k.annotation = '' then excluded.student_sees_at
+        else k.student_sees_at end,
+      guardian_sees_at = case when k.points is null and k.annotation = '' then excluded.guardian_sees_at
+        else k.guardian_sees_at end
     where k.version = (select base from told where told.student_id = excluded.student_id)
   returning k.id, k.student_id, k.points, k.annotation, k.remark, k.version),
 history as (
@@ -83,4 +88,6 @@ history as (
     written_at, is_kept)
   select %(school)s, id, points, annotation, remark, version, %(by)s, %(now)s, true from kept)
 select student_id, version from kept"""
-"""Write cells that nobody changed since they were read, and their history; gives those that were written."""
+"""Write cells that nobody changed since they were read, and their history; gives those that were written. The two instants are
+those of a cell that was empty: a mark that is corrected keeps its own.
+"""

@@ -4,6 +4,12 @@
 SEEN_BY_STUDENT = "a.student_sees_at <= %(now)s"
 SEEN_BY_GUARDIAN = "a.guardian_sees_at <= %(now)s"
 SEEN_BY_STAFF = "true"
+# What was added after an assessment was shown waits its own delay (16.4), and so does an average set by hand.
+_OWN = {
+    SEEN_BY_STUDENT: "({row}.student_sees_at is null or {row}.student_sees_at <= %(now)s)",
+    SEEN_BY_GUARDIAN: "({row}.guardian_sees_at is null or {row}.guardian_sees_at <= %(now)s)",
+    SEEN_BY_STAFF: "true",
+}
 # What another tool gave, to a family.
 _TAKEN = "v.seen_at <= %(now)s"
 
@@ -17,7 +23,7 @@ mine as (
   join gradebook_assessment a on a.establishment_id = %(school)s and a.term_id = t.id and {seen}
   join timetable_course c on c.establishment_id = %(school)s and c.id = a.course_id
   left join gradebook_studentmark k on k.establishment_id = %(school)s and k.assessment_id = a.id
-    and k.student_id = %(student)s
+    and k.student_id = %(student)s and {mark}
   where k.points is not null or k.annotation <> '' or exists (
     select from directory_membership m where m.establishment_id = %(school)s and m.student_id = %(student)s
       and m.group_id = c.group_id and a.held_on between m.starts_on and coalesce(m.ends_on, 'infinity'))),
@@ -53,14 +59,14 @@ select json_build_object(
     from gradebook_serviceweight w where w.establishment_id = %(school)s
       and w.course_id in (select course_id from courses)),
   'finals', (select coalesce(json_agg(json_build_array(f.course_id, f.term_id, (f.value * 100)::int)), '[]')
-    from gradebook_finalaverage f where f.establishment_id = %(school)s and f.student_id = %(student)s),
+    from gradebook_finalaverage f where f.establishment_id = %(school)s and f.student_id = %(student)s and {final}),
   'others', (select coalesce(json_agg(json_build_array(k.assessment_id, k.student_id, (k.points * 100)::int, k.annotation)),
       '[]') from mine a
-    join gradebook_studentmark k on k.establishment_id = %(school)s and k.assessment_id = a.id
+    join gradebook_studentmark k on k.establishment_id = %(school)s and k.assessment_id = a.id and {mark}
     where a.term_id = %(term)s or a.other_term_id = %(term)s),
   'class_finals', (select coalesce(json_agg(json_build_array(f.course_id, f.student_id, (f.value * 100)::int)), '[]')
     from gradebook_finalaverage f where f.establishment_id = %(school)s and f.term_id = %(term)s
-      and f.course_id in (select course_id from courses)),
+      and f.course_id in (select course_id from courses) and {final}),
   'taken', (select coalesce(json_agg(json_build_array(course_id, term_id, (value * 100)::int, origin)), '[]') from taken),
   'class_taken', (select coalesce(json_agg(json_build_array(v.course_id, v.student_id, (v.value * 100)::int)), '[]')
     from gradebook_takenaverage v where v.establishment_id = %(school)s and v.term_id = %(term)s
@@ -72,4 +78,8 @@ select json_build_object(
 
 def marks_of_student(seen: str) -> str:
     """The statement, for a reader who sees the assessments that meet `seen`, one of the conditions above."""
-    return _STUDENT.format(year=_YEAR, seen=seen, taken="true" if seen == SEEN_BY_STAFF else _TAKEN)
+    own = _OWN[seen]
+    return _STUDENT.format(
+        year=_YEAR, seen=seen, mark=own.format(row="k"), final=own.format(row="f"),
+        taken="true" if seen == SEEN_BY_STAFF else _TAKEN,
+    )  # fmt: skip

@@ -86,10 +86,10 @@ def acknowledge(actor: Actor) -> Q:
 
 @policy("reportcards.view_version", ReportVersion)
 def view_version(actor: Actor) -> Q:
-    """Every version that was given, by whoever sees the bulletin."""
+    """Every version that was given, by whoever sees the bulletin; a family, in the hours when it may be reached."""
     if actor.has(VIEW):
         return EVERYONE
-    given = Q(card__published_at__lte=clock.now())
+    given = Q(card__published_at__lte=clock.now()) & seen_now()
     return (given & _family(actor, "card__student__person")) | _own_class(actor, "card__division")
 
 
@@ -100,6 +100,11 @@ def view_past(actor: Actor) -> Q:
         return EVERYONE
     given = Q(published_at__lte=clock.now())
     return (given & _family(actor, "student__person")) | _in_own_class(actor, "student")
+
+
+def seen_now(version: str = "") -> Q:
+    """The versions that families read by now; `version`: how they are reached, with its two underscores."""
+    return Q(**{f"{version}seen_at": None}) | Q(**{f"{version}seen_at__lte": clock.now()})
 
 
 def _in_own_class(actor: Actor, student: str) -> Q:

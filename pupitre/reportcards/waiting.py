@@ -25,7 +25,7 @@ where k.establishment_id = wall.id and k.guardian_id = %(person)s and k.level < 
   and c.published_at <= {_NOW} and c.published_at > %(today)s::date - 120
   and not exists (select from reportcards_acknowledgement a where a.establishment_id = wall.id and a.card_id = c.id
     and a.guardian_id = %(person)s and a.number >= (select max(v.number) from reportcards_reportversion v
-      where v.establishment_id = wall.id and v.card_id = c.id)))"""  # noqa: S608
+      where v.establishment_id = wall.id and v.card_id = c.id and (v.seen_at is null or v.seen_at <= {_NOW}))))"""  # noqa: S608
 
 TO_WRITE = """(select coalesce(json_agg(json_build_object('course', x.id, 'term', x.term_id, 'group', x.label,
     'subject', x.subject, 'on', x.comments_end_on, 'left', x.expected - x.written) order by x.comments_end_on, x.label), '[]')

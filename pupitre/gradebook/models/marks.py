@@ -40,10 +40,15 @@ class Written(models.Model):
 
 
 class StudentMark(EstablishmentOwned, Written):
-    """The mark of a student at an assessment. `version` counts what was written in its cell."""
+    """The mark of a student at an assessment. `version` counts what was written in its cell.
+
+    Families see it when they see the assessment; written after it was published, not before its own two instants.
+    """
 
     assessment = OwnedForeignKey(Assessment, models.CASCADE, related_name="marks", db_index=False)
     student = OwnedForeignKey(Student, models.PROTECT, related_name="marks", db_index=False)
+    student_sees_at = models.DateTimeField(null=True)
+    guardian_sees_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -71,7 +76,11 @@ class MarkVersion(EstablishmentOwned, Written):
 
 
 class FinalAverage(EstablishmentOwned):
-    """An average that a teacher or the council set in the place of the computed one; both are shown."""
+    """An average that a teacher or the council set in the place of the computed one; both are shown.
+
+    Students see it from `student_sees_at` on, guardians from `guardian_sees_at` on, as a mark shown the day it was first set;
+    without these instants, at once.
+    """
 
     course = OwnedForeignKey(Course, models.PROTECT, related_name="+", db_index=False)
     term = OwnedForeignKey(Term, models.PROTECT, related_name="+", db_index=False)
@@ -79,6 +88,8 @@ class FinalAverage(EstablishmentOwned):
     value = models.DecimalField(max_digits=4, decimal_places=2)
     set_by_id = models.BigIntegerField(null=True)
     set_at = models.DateTimeField()
+    student_sees_at = models.DateTimeField(null=True)
+    guardian_sees_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (

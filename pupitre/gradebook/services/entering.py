@@ -17,6 +17,7 @@ from pupitre.foundation.ui.french import day_hour, day_month
 from pupitre.gradebook import sql
 from pupitre.gradebook.models import Assessment, MarkVersion
 from pupitre.gradebook.refusals import Refusal
+from pupitre.gradebook.services.publishing import shown_from
 from pupitre.gradebook.services.stamping import see_marks_again
 from pupitre.gradebook.typed import Typed, read_typed, shown
 
@@ -90,7 +91,8 @@ class Cell:
 def note_marks(*, assessment: Assessment, told: Sequence[Told], actor: Actor) -> list[Outcome]:
     """Write what was typed, cell by cell; each says what became of it, in the order told.
 
-    Two statements whatever the number of cells, three more when the marks are published; one more for what was put aside.
+    Two statements whatever the number of cells, three more when the marks are published, two more for one that is new then:
+    students see it in the open hours, guardians after the delay. One more for what was put aside.
     Whoever calls has checked that the actor marks the assessment, whose `course` is loaded.
     """
     here = _cells(assessment, [each.student for each in told])
@@ -112,7 +114,8 @@ def note_marks(*, assessment: Assessment, told: Sequence[Told], actor: Actor) ->
             outcomes[each.student] = _conflict(each, cell, typed, actor)
         else:
             wanted.append((each, typed))
-    outcomes |= _write(assessment, wanted, actor)
+    is_new = any(not here[each.student].text for each, _typed in wanted)
+    outcomes |= _write(assessment, wanted, actor, is_new=is_new)
     return [outcomes[each.student] for each in told]
 
 
@@ -154,9 +157,14 @@ def _readable(told: Told, cell: Cell, assessment: Assessment) -> Typed:
     return typed
 
 
-def _write(assessment: Assessment, wanted: Sequence[tuple[Told, Typed]], actor: Actor) -> dict[int, Outcome]:
+def _write(
+    assessment: Assessment, wanted: Sequence[tuple[Told, Typed]], actor: Actor, *, is_new: bool
+) -> dict[int, Outcome]:
     if not wanted:
         return {}
+    # Marks written before the assessment is shown are seen with it.
+    is_late = is_new and assessment.student_sees_at is not None
+    student_sees_at, guardian_sees_at = shown_from(assessment) if is_late else (None, None)
     facts: dict[str, Any] = {
         "school": current_establishment_id(), "assessment": assessment.pk, "by": actor.person_id, "now": clock.now(),
         "students": [told.student for told, _typed in wanted],
@@ -164,6 +172,7 @@ def _write(assessment: Assessment, wanted: Sequence[tuple[Told, Typed]], actor: 
         "annotations": [typed.annotation for _told, typed in wanted],
         "remarks": [typed.remark for _told, typed in wanted],
         "bases": [told.base for told, _typed in wanted],
+        "student_sees_at": student_sees_at, "guardian_sees_at": guardian_sees_at,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(sql.WRITE, facts)

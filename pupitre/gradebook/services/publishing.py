@@ -56,11 +56,13 @@ def withdraw(*, assessment: Assessment, actor: Actor) -> None:
     see_marks_again(students)
 
 
-def shown_from() -> tuple[dt.datetime, dt.datetime]:
-    """From when students, then guardians, see what is shown now by the rules of the school; two statements."""
+def shown_from(assessment: Assessment | None = None) -> tuple[dt.datetime, dt.datetime]:
+    """From when students, then guardians, see what is shown now, by the rules of the assessment, else of the school; two
+    statements.
+    """
     hours = hours_of(current_establishment_id())
     student_sees_at = opens_at(hours, clock.now())
-    return student_sees_at, opens_at(hours, student_sees_at + _delay(Assessment()))
+    return student_sees_at, opens_at(hours, student_sees_at + _delay(assessment or Assessment()))
 
 
 def _delay(assessment: Assessment) -> dt.timedelta:

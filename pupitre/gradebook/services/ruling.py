@@ -13,6 +13,7 @@ from pupitre.foundation.actor import Actor
 from pupitre.foundation.stamps import raise_stamps, school_audience
 from pupitre.gradebook.models import FinalAverage, GradingRules
 from pupitre.gradebook.services.closing import refuse_closed_student
+from pupitre.gradebook.services.publishing import shown_from
 from pupitre.gradebook.services.stamping import see_marks_again
 from pupitre.timetable.models import Course
 
@@ -29,15 +30,20 @@ def set_rules(*, facts: dict[str, Any], actor: Actor) -> GradingRules:
 
 @transaction.atomic
 def set_final(*, course: Course, term: Term, student: Student, value: Decimal | None, actor: Actor) -> None:
-    """Set an average in the place of the computed one, or give the computed one back. Raises Refusal when it is closed."""
+    """Set an average in the place of the computed one, or give the computed one back. Raises Refusal when it is closed.
+
+    Families see it as a mark that is shown now: the student first, guardians after the delay; what corrects it, at once.
+    """
     refuse_closed_student(student, term)
     held = FinalAverage.objects.filter(course=course, term=term, student=student)
     if value is None:
         held.delete()
     else:
+        student_sees_at, guardian_sees_at = shown_from()
+        facts = {"value": value, "set_by_id": actor.person_id, "set_at": clock.now()}
         FinalAverage.objects.update_or_create(
-            establishment_id=current_establishment_id(), course=course, term=term, student=student,
-            defaults={"value": value, "set_by_id": actor.person_id, "set_at": clock.now()},
+            establishment_id=current_establishment_id(), course=course, term=term, student=student, defaults=facts,
+            create_defaults=facts | {"student_sees_at": student_sees_at, "guardian_sees_at": guardian_sees_at},
         )  # fmt: skip
     audit.record(actor, "gradebook.set_final", student, course=course.pk, term=term.pk)
     see_marks_again([student.pk])

@@ -58,14 +58,15 @@ def take_over(marks: Sequence[PastMark], *, origin: str, actor: Actor | None) ->
     """
     if not marks:
         return {}
-    here, made = _tests({each.test for each in marks}, origin)
+    seen = shown_from()
+    here, made = _tests({each.test for each in marks}, origin, seen)
     now = clock.now()
     rows = StudentMark.objects.bulk_create(
         [
             StudentMark(
                 establishment_id=current_establishment_id(), assessment_id=here[_key(each.test)].pk,
                 student_id=each.student_id, points=each.points, annotation=each.annotation, remark=each.remark,
-                version=_FIRST, written_at=now,
+                version=_FIRST, written_at=now, student_sees_at=seen[0], guardian_sees_at=seen[1],
             )
             for each in marks
         ],
@@ -92,7 +93,9 @@ def take_back(made: Mapping[str, Sequence[int]], *, actor: Actor | None) -> int:
     return held - len(gone)
 
 
-def _tests(wanted: Iterable[PastTest], origin: str) -> tuple[dict[TestKey, Assessment], list[Assessment]]:
+def _tests(
+    wanted: Iterable[PastTest], origin: str, seen: tuple[dt.datetime, dt.datetime]
+) -> tuple[dict[TestKey, Assessment], list[Assessment]]:
     """The assessments by what makes them the same, and those that were made."""
     tests = {_key(each): each for each in wanted}
     courses, days = {each.course_id for each in tests.values()}, {each.held_on for each in tests.values()}
@@ -105,7 +108,6 @@ def _tests(wanted: Iterable[PastTest], origin: str) -> tuple[dict[TestKey, Asses
         ServicePart.objects.filter(course__in=courses).order_by("-position", "-pk").values_list("course", "pk")
     ):
         parts[course] = pk
-    seen = shown_from()
     made = Assessment.objects.bulk_create(
         [
             Assessment(

@@ -1,15 +1,21 @@
 import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pupitre.directory.models import Guardianship
+from pupitre.directory.tests.factories import make_guardian
 from pupitre.files.queries import files_of
 from pupitre.foundation import clock
 from pupitre.gradebook.models import Assessment, GradingRules
+from pupitre.gradebook.queries.student import marks_of
 from pupitre.gradebook.refusals import Refusal
 from pupitre.gradebook.services.entering import Told, note_marks
 from pupitre.gradebook.services.publishing import publish, withdraw
+from pupitre.gradebook.services.ruling import set_final
+from pupitre.gradebook.sql_student import SEEN_BY_GUARDIAN, SEEN_BY_STAFF, SEEN_BY_STUDENT
 from pupitre.gradebook.tests.factories import marked
 from pupitre.notifications.models import Notification
 
@@ -152,3 +158,54 @@ def test_the_homes_of_the_family_show_the_last_mark_when_each_may_see_it(client_
         page = parent.get("/", follow=True).content.decode()
     assert "Dernière note, Mathématiques" in page
     assert "12,5" in page
+
+
+def test_a_mark_added_after_the_assessment_was_shown_waits_its_own_delay(
+    client_of, at, assessment, marked_ines, malo, teacher, college
+):
+    make_guardian(college.people["parent"], malo.person, college.college)
+    publish(assessment=assessment, at=None, actor=teacher)
+    with clock.at("2026-11-26T22:00"):
+        marked(assessment, malo, "7,25", teacher)
+    with clock.at("2026-11-26T22:05"):
+        assert seen_of(malo, SEEN_BY_STUDENT) == (None, [])
+    with clock.at("2026-11-27T07:01"):
+        # The student the next morning, their guardians a day later: a Saturday, so on Monday.
+        assert seen_of(malo, SEEN_BY_STUDENT) == (Fraction(29, 4), ["7,25"])
+        assert seen_of(malo, SEEN_BY_GUARDIAN) == (None, [])
+        assert "7,25" not in read(client_of("parent"), at, malo)
+        assert Fraction(29, 4) not in {
+            each.mean for each in marks_of(marked_ines, assessment.term, SEEN_BY_GUARDIAN).spreads.values()
+        }
+        # What corrects a mark that is seen is seen at once.
+        marked(assessment, marked_ines, "13", teacher)
+        assert "13" in read(client_of("parent"), at, marked_ines)
+        assert "7,25" not in client_of("parent").get("/", follow=True).content.decode()
+    with clock.at("2026-11-30T07:01"):
+        assert "7,25" in read(client_of("parent"), at, malo)
+        assert "7,25" in client_of("parent").get("/", follow=True).content.decode()
+
+
+def test_an_average_set_by_hand_is_read_by_the_student_first_and_never_at_night(assessment, marked_ines, teacher):
+    publish(assessment=assessment, at=None, actor=teacher)
+
+    def final(seen):
+        return marks_of(marked_ines, assessment.term, seen).services[0].final
+
+    with clock.at("2026-11-26T22:00"):
+        set_final(course=assessment.course, term=assessment.term, student=marked_ines, value=Decimal(14), actor=teacher)
+        assert final(SEEN_BY_STAFF) == 14
+        assert final(SEEN_BY_STUDENT) is None
+    with clock.at("2026-11-27T07:01"):
+        assert final(SEEN_BY_STUDENT) == 14
+        assert final(SEEN_BY_GUARDIAN) is None
+        set_final(course=assessment.course, term=assessment.term, student=marked_ines, value=Decimal(15), actor=teacher)
+        assert final(SEEN_BY_STUDENT) == 15
+    with clock.at("2026-11-30T07:01"):
+        assert final(SEEN_BY_GUARDIAN) == 15
+
+
+def seen_of(student, seen):
+    found = marks_of(student, student.memberships.get().group.school_year.terms.get(code="T1"), seen)
+    texts = [one.text for service in found.services for one in service.marks if one.text != "–"]
+    return found.general, texts

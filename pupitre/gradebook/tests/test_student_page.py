@@ -41,8 +41,10 @@ def test_a_service_without_an_average_does_not_enter(two_services, college, ines
 def test_a_final_average_replaces_the_computed_one_and_both_are_shown(client_of, at, two_services, ines, teacher):
     maths, _french = two_services
     set_final(course=maths, term=first_term(), student=ines, value=Decimal("12.5"), actor=teacher)
-    page = client_of("parent").get(at("explain", ines.pk, maths.pk)).content.decode()
+    with clock.at("2026-11-25T10:21"):
+        page = client_of("parent").get(at("explain", ines.pk, maths.pk)).content.decode()
     assert "12,5" in page
+    assert "fixée à la main" in page
     assert "Moyenne calculée" in page
     assert marks_of(ines, first_term(), SEEN_BY_STUDENT).general == Decimal("13.75")
 

@@ -11,7 +11,7 @@ class ReportVersion(EstablishmentOwned):
     """A bulletin as it was given: its facts, frozen, and its PDF, kept by the files room. It never changes.
 
     `content` is a `document.Bulletin`, half-days and latenesses included; `sha256` is the hash of the PDF. A bulletin that is
-    published again gets the next number; those that families had stay.
+    published again gets the next number; those that families had stay. Families read it from `seen_at` on (none: with its card).
     """
 
     card = OwnedForeignKey(ReportCard, models.PROTECT, related_name="versions", db_index=False)
@@ -20,6 +20,7 @@ class ReportVersion(EstablishmentOwned):
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     made_by_id = models.BigIntegerField(null=True)
+    seen_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (

@@ -16,6 +16,7 @@ from pupitre.foundation.access import allowed, may
 from pupitre.foundation.actor import Actor
 from pupitre.reportcards.document import Bulletin, thawed
 from pupitre.reportcards.models import Acknowledgement, ReportCard, ReportVersion
+from pupitre.reportcards.policies import seen_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,11 @@ class Version:
         return thawed(self.row.content)
 
 
-def versions_of(card: ReportCard, *, with_files: bool = True) -> list[Version]:
-    """The versions of a bulletin, the last first; two statements, one without their files."""
-    rows = list(ReportVersion.objects.filter(card=card).order_by("-number"))
+def versions_of(card: ReportCard, *, is_family: bool, with_files: bool = True) -> list[Version]:
+    """The versions of a bulletin, the last first, those that a family reads by now when it asks; two statements, one without
+    their files.
+    """
+    rows = list(ReportVersion.objects.filter(seen_now() if is_family else Q(), card=card).order_by("-number"))
     files = files_of(rows) if with_files else {}
     return [Version(row, next(iter(files.get(row.pk, ())), None)) for row in rows]
 
@@ -43,7 +46,7 @@ def given_to(students: QuerySet[Student]) -> QuerySet[ReportCard]:
     rows = ReportCard.objects.filter(student__in=students, published_at__lte=clock.now())
     return (
         rows.select_related("term__school_year", "student__person", "division")
-        .annotate(n=Count("versions"))
+        .annotate(n=Count("versions", filter=seen_now("versions__")))
         .order_by("-term__starts_on", "student__person__sort_key")
     )
 

@@ -118,7 +118,7 @@ def archive(card: ReportCard, bulletin: Bulletin, number: int, at: dt.datetime, 
     pdf = draw(bulletin, number=number, given=f"{day_month(at)} {at.year}")
     version = ReportVersion(
         card=card, number=number, content=frozen(bulletin), sha256=hashlib.sha256(pdf).hexdigest(),
-        made_at=clock.now(), made_by_id=actor.person_id,
+        made_at=clock.now(), made_by_id=actor.person_id, seen_at=at,
     )  # fmt: skip
     version.save()
     name = f"Bulletin {bulletin.name} {bulletin.term_code} {bulletin.year} n{number}.pdf".replace("/", "-")[:150]

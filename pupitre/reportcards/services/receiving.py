@@ -7,15 +7,16 @@ from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.stamps import person_audience, raise_stamps
 from pupitre.reportcards.models import Acknowledgement, ReportCard, ReportVersion
+from pupitre.reportcards.policies import seen_now
 
 
 @transaction.atomic
 def acknowledge(*, card: ReportCard, actor: Actor) -> Acknowledgement:
-    """Note that the actor received the last version of a bulletin; said twice, the first day stays until another version.
+    """Note that the actor received the last version that families read; said twice, the first day stays until another version.
 
     Whoever calls has checked that the actor is a guardian to whom it was given.
     """
-    number = ReportVersion.objects.filter(card=card).order_by("-number").values_list("number", flat=True)[0]
+    number = ReportVersion.objects.filter(seen_now(), card=card).order_by("-number").values_list("number", flat=True)[0]
     row, is_new = Acknowledgement.objects.get_or_create(
         establishment_id=current_establishment_id(), card=card, guardian_id=actor.person_id,
         defaults={"number": number, "acknowledged_at": clock.now()},

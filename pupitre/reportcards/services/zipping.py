@@ -13,6 +13,7 @@ from pupitre.files.queries import files_of
 from pupitre.files.refusals import StorageDown
 from pupitre.foundation import clock
 from pupitre.reportcards.models import ReportVersion
+from pupitre.reportcards.policies import seen_now
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
@@ -30,7 +31,7 @@ def class_archive(division: Group, term_id: int) -> Iterable[bytes]:
 
 def student_archive(student: Student) -> Iterable[bytes]:
     """Every version that was given to a student, of every year."""
-    rows = ReportVersion.objects.filter(card__student=student, card__published_at__lte=clock.now())
+    rows = ReportVersion.objects.filter(seen_now(), card__student=student, card__published_at__lte=clock.now())
     return _archive(list(rows.order_by("card__term__starts_on", "number")))
 
 

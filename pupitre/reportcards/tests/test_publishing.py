@@ -173,3 +173,30 @@ def test_archives_hold_what_was_given(written, college, term, ines, head, client
     ):
         body = b"".join(client_of(who).get(address).streaming_content)
         assert zipfile.ZipFile(io.BytesIO(body)).namelist() == ["Bulletin Belkacem Inès T1 2026-2027 n1.pdf"]
+
+
+def test_a_version_made_again_at_night_is_read_in_the_morning(
+    written, client_of, at, term, ines, college, head, teacher, maths
+):
+    card = given(college.groups["4B"], term, ines, head)
+    address = at("student", ines.pk, term.pk)
+    with clock.at("2026-11-28T22:00"):
+        reopen_cards(division=college.groups["4B"], term=term, students=[ines.pk], why="Erreur", actor=head)
+        where = Where(Place.SUBJECT, term, maths.group_id, maths)
+        note_texts(where=where, told=[Told(ines.pk, "Texte corrigé la nuit.", 1)], actor=teacher)
+        given(college.groups["4B"], term, ines, head)
+        assert ReportVersion.objects.filter(card=card).count() == 2
+    second = ReportVersion.objects.get(card=card, number=2)
+    file = files_of([second])[second.pk][0]
+    with clock.at("2026-11-29T10:00"):
+        parent = client_of("parent")
+        page = parent.get(address).content.decode()
+        assert "Élève sérieuse" in page
+        assert "Texte corrigé" not in page
+        assert "Texte corrigé" not in parent.get(f"{address}?numero=2").content.decode()
+        assert parent.get(f"/0990001N/fichiers/{file.pk}/").status_code == 404
+        assert "Texte corrigé" in client_of("principal").get(address).content.decode()
+        parent.post(at("received", ines.pk, term.pk))
+        assert Acknowledgement.objects.get().number == 1
+    with clock.at("2026-11-30T07:01"):
+        assert "Texte corrigé" in client_of("parent").get(address).content.decode()

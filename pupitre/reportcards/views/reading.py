@@ -54,7 +54,9 @@ def read(request: ActorRequest, pk: int, term_pk: int, *, with_files: bool = Tru
     if not is_family:
         # RGP-7: every look at a student's file is kept.
         audit.record(actor, "reportcards.view_student", student, term=term.pk)
-    versions = versions_of(card, with_files=with_files) if card is not None and card.published_at is not None else []
+    versions: list[Version] = []
+    if card is not None and card.published_at is not None:
+        versions = versions_of(card, is_family=is_family, with_files=with_files)
     asked = request.GET.get("numero", "")
     shown = next((each for each in versions if str(each.row.number) == asked), None)
     is_given = card is not None and card.status == ReportCard.Status.PUBLISHED
@@ -62,6 +64,8 @@ def read(request: ActorRequest, pk: int, term_pk: int, *, with_files: bool = Tru
         shown = versions[0]
     if card is not None and shown is not None:
         return Reading(student, term, card, shown.bulletin, shown, versions, card.division, is_family)
+    if is_family:
+        raise Http404
     division = _division(student, term)
     made = bulletins_of(division, term, only=[student.pk])
     if not made:
