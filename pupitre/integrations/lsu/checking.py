@@ -51,6 +51,7 @@ class Code(StrEnum):
     LONG_PROJECT = "long_project"
     TOO_MANY = "too_many"
     LONG_COMMENT = "long_comment"
+    PENDING = "pending"
     NO_CYCLE = "no_cycle"
 
 
@@ -75,12 +76,13 @@ SCREENS: Mapping[Code, Screen] = {
     Code.LONG_PROJECT: Screen.PROJECTS,
     Code.TOO_MANY: Screen.SCHOOL_LIFE,
     Code.LONG_COMMENT: Screen.SCHOOL_LIFE,
+    Code.PENDING: Screen.SCHOOL_LIFE,
     Code.NO_CYCLE: Screen.SYNTHESES,
 }
 REMARKS = frozenset(
     {
-        *(Code.NO_INE, Code.NOTHING_TOLD, Code.NO_APPRECIATION, Code.NO_RESULT, Code.NOT_VALIDATED),
-        *(Code.LONE_PROJECT, Code.LONG_PROJECT),
+        *(Code.NO_INE, Code.NOTHING_TOLD, Code.NO_APPRECIATION, Code.NO_RESULT),
+        *(Code.LONE_PROJECT, Code.LONG_PROJECT, Code.PENDING),
     }
 )
 """Those that leave nobody out."""
@@ -122,14 +124,25 @@ class Check:
         """How many things there are to mend."""
         return sum(map(len, self.screens.values()))
 
+    @property
+    def only_unvalidated(self) -> int:
+        """How many reports nothing stops but the council, which has not validated their bulletin."""
+        return sum({each.code for each in stops} == {Code.NOT_VALIDATED} for _draft, stops in self.blocked)
 
-def check(drafts: Drafts) -> Check:
-    """Look at every report of a term."""
+
+def check(drafts: Drafts, *, takes_unvalidated: bool = False) -> Check:
+    """Look at every report of a term. `takes_unvalidated`: the head said that those of which the council has not validated the
+    bulletin leave too.
+    """
     found: dict[Fault, Found] = {}
     ready, blocked = [], []
     seen: dict[int, int] = {}
     for draft in drafts.all():
-        faults = [*faults_of(draft, drafts), *_same_number(draft, seen)]
+        faults = [
+            *faults_of(draft, drafts),
+            *_unvalidated(draft, stops=not takes_unvalidated),
+            *_same_number(draft, seen),
+        ]
         for each in dict.fromkeys(faults):
             found.setdefault(each, Found(each)).students.append(draft.pupil.name)
         stops = [each for each in faults if each.is_blocking]
@@ -161,14 +174,19 @@ def faults_of(draft: Draft, drafts: Drafts) -> Iterator[Fault]:
         yield _fault(Code.NO_SYNTHESIS, division.id, division.label)
     elif len(synthesis) > limits.ADVICE:
         yield _fault(Code.LONG_SYNTHESIS, division.id, division.label)
-    if card is None or card.status == "draft":
-        yield _fault(Code.NOT_VALIDATED, division.id, division.label)
     for project, said in draft.projects:
         yield from _of_project(project, said, drafts)
     if max(draft.life.latenesses, draft.life.justified, draft.life.unjustified) > limits.MOST_HALF_DAYS:
         yield _fault(Code.TOO_MANY, pupil.id, pupil.name)
     if len(clean(draft.life.comment)) > limits.COMMENT:
         yield _fault(Code.LONG_COMMENT, division.id, division.label)
+    if draft.pending:
+        yield _fault(Code.PENDING, pupil.id, pupil.name)
+
+
+def _unvalidated(draft: Draft, *, stops: bool) -> Iterator[Fault]:
+    if draft.card is None or draft.card.status == "draft":
+        yield Fault(Code.NOT_VALIDATED, draft.division.id, draft.division.label, is_blocking=stops)
 
 
 def _of_line(line: DraftLine) -> Iterator[Fault]:

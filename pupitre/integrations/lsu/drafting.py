@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import ceil
 from typing import TypeVar
 
 from pupitre.attendance.half_days import Method, Standing
@@ -29,6 +30,7 @@ from pupitre.integrations.lsu.modes import supposed_mode
 K = TypeVar("K")
 V = TypeVar("V")
 _TERM = 0
+_PLACES = {Standing.JUSTIFIED: 0, Standing.UNJUSTIFIED: 1, Standing.PENDING: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Draft:
     lines: Sequence[DraftLine]
     card: CardRow | None
     life: SchoolLife
+    pending: int
+    """Half-days whose reason is still awaited: as on the bulletin, neither justified nor unjustified."""
     form_teachers: Sequence[StaffRow]
     guardians: Sequence[GuardianRow]
     projects: Sequence[tuple[ProjectRow, str]]
@@ -87,6 +91,7 @@ class Drafts:
             lines=list(self._lines(pupil.id)),
             card=self._cards.get(pupil.id),
             life=self._life(pupil.id),
+            pending=self._half_days.get(pupil.id, (0, 0, 0))[2],
             form_teachers=self._form_teachers.get(pupil.division, ()),
             guardians=self._guardians.get(pupil.id, ()),
             projects=[(each, self._said.get((each.id, pupil.id), "")) for each in self._projects[pupil.division]],
@@ -248,7 +253,7 @@ class Drafts:
         return {each.id: each.label for each in self.facts.divisions}
 
     def _life(self, student: int) -> SchoolLife:
-        justified, unjustified = self._half_days.get(student, (0, 0))
+        justified, unjustified, _pending = self._half_days.get(student, (0, 0, 0))
         card = self._cards.get(student)
         return SchoolLife(
             self._latenesses.get(student, 0), justified, unjustified, card.school_life if card else ""
@@ -259,15 +264,15 @@ class Drafts:
         return dict(self.facts.latenesses)
 
     @cached_property
-    def _half_days(self) -> Mapping[int, tuple[int, int]]:
-        """Justified and not, by the rule of the school, whole: what waits for the office is not justified yet."""
+    def _half_days(self) -> Mapping[int, tuple[int, int, int]]:
+        """Justified, not, and waiting for a reason, by the rule of the school, whole."""
         method = self.facts.method or Method.BY_LESSON
-        sums: dict[int, list[Fraction]] = defaultdict(lambda: [Fraction(), Fraction()])
+        sums: dict[int, list[Fraction]] = defaultdict(lambda: [Fraction(), Fraction(), Fraction()])
         for each in self.facts.half_days:
             worth = {Method.GROSS: each.gross, Method.BY_LESSON: each.by_lesson}.get(Method(method))
             value = Fraction(each.computed, 10000) if worth is None else Fraction(worth)
-            sums[each.student][each.standing != Standing.JUSTIFIED] += value
-        return {student: (_whole(justified), _whole(not_yet)) for student, (justified, not_yet) in sums.items()}
+            sums[each.student][_PLACES[Standing(each.standing)]] += value
+        return {student: (_whole(one), _whole(two), ceil(three)) for student, (one, two, three) in sums.items()}
 
 
 def _whole(value: Fraction) -> int:

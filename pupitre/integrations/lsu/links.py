@@ -42,7 +42,7 @@ def _route(fault: Fault) -> tuple[str, tuple[int, ...]]:
             return "gradebook:periods", ()
         case Screen.MARKS:
             return "gradebook:grid", (fault.target,)
-        case Screen.SCHOOL_LIFE if fault.code is Code.TOO_MANY:
+        case Screen.SCHOOL_LIFE if fault.code in (Code.TOO_MANY, Code.PENDING):
             return "attendance:record", (fault.target,)
         case Screen.APPRECIATIONS if fault.code is not Code.NO_LINE:
             return "reportcards:course", (fault.target,)

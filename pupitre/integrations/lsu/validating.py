@@ -6,16 +6,20 @@ from typing import Any, cast
 from django.conf import settings
 from lxml import etree
 
+from pupitre.integrations.lsu.locating import where
+
 
 def refused_by_schema(data: bytes) -> str:
-    """What the schema says first against a file; « » when it is valid, or when there is no schema here."""
+    """What the schema says first against a file, in the words of a school; « » when it is valid, or without a schema here."""
     if not settings.LSU_SCHEMA:
         return ""
     schema = _schema(settings.LSU_SCHEMA)
     # Written by this house a moment ago: nothing in it can harm.
-    if schema.validate(etree.fromstring(data)):  # nosec B320 - our own bytes
+    root = etree.fromstring(data)  # nosec B320 - our own bytes
+    if schema.validate(root):
         return ""
-    return str(cast("list[Any]", schema.error_log)[0].message)
+    # The message of the library is in English, of no use to a school.
+    return where(root, str(cast("list[Any]", schema.error_log)[0].path or ""))
 
 
 @cache

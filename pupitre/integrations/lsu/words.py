@@ -48,6 +48,9 @@ SAID: dict[Code, Text] = {
     Code.TOO_MANY: _("plus de 999 demi-journées ou retards"),
     Code.NO_CYCLE: _("bilan de fin de cycle incomplet"),
     Code.LONG_COMMENT: _("commentaire de plus de 600 caractères"),
+    Code.PENDING: _(
+        "demi-journées en attente d’un motif : comme sur le bulletin, elles ne partent ni justifiées, ni non justifiées"
+    ),
 }
 
 

@@ -30,21 +30,26 @@ Left = tuple[str, str, Sequence[Fault]]
 
 
 @transaction.atomic
-def export_term(*, term: Term, terms: list[Term], division: Group | None, actor: Actor) -> LsuExport:
-    """Make the file of a term for the school, or a class. Raises Refusal when no report may leave."""
+def export_term(
+    *, term: Term, terms: list[Term], division: Group | None, actor: Actor, takes_unvalidated: bool = False
+) -> LsuExport:
+    """Make the file of a term for the school, or a class. Raises Refusal when no report may leave.
+
+    `takes_unvalidated`: the bulletins that the council has not validated leave too, for the head said so.
+    """
     drafts = drafts_of(term, actor.uai, division.pk if division else None)
-    looked = check(drafts)
+    looked = check(drafts, takes_unvalidated=takes_unvalidated)
     if not looked.ready:
         raise Refusal(_("Aucun bilan n’est complet : rien n’a été exporté. La liste dit ce qui manque à chacun."))
     if division is None:
-        note_check(term, looked)
+        note_check(term, check(drafts) if takes_unvalidated else looked)
     booklet = _booklet(drafts, looked, term, terms, actor.uai)
     left: list[Left] = [(draft.pupil.name, draft.division.label, faults) for draft, faults in looked.blocked]
     left += [(name, label, ()) for name, label in drafts.facts.gone]
     name = f"lsu_{actor.uai}_{division.code if division else 'college'}_{term.code}.xml"
     return keep(
         booklet, name=name, term=term, year=term.school_year, division=division, left=left,
-        students=[each.pupil.id for each in looked.ready], actor=actor,
+        students=[each.pupil.id for each in looked.ready], actor=actor, takes_unvalidated=takes_unvalidated,
     )  # fmt: skip
 
 
@@ -63,7 +68,7 @@ def header_of(uai: str, version: str) -> Header:
 
 def keep(
     booklet: Booklet, *, name: str, term: Term | None, year: SchoolYear, division: Group | None, left: Sequence[Left],
-    students: list[int], actor: Actor,
+    students: list[int], actor: Actor, takes_unvalidated: bool = False,
 ) -> LsuExport:  # fmt: skip
     """Write a file and keep it. Raises Refusal when the schema of the ministry, where the server has it, refuses it."""
     out = io.BytesIO()
@@ -78,7 +83,10 @@ def keep(
         made_by_id=actor.person_id, made_at=clock.now(),
     )  # fmt: skip
     made.save()
-    audit.record(actor, "lsu.export", made, reports=made.reports, left=len(made.left_aside), sha256=made.sha256)
+    audit.record(
+        actor, "lsu.export", made, reports=made.reports, left=len(made.left_aside), sha256=made.sha256,
+        takes_unvalidated=takes_unvalidated,
+    )  # fmt: skip
     return made
 
 

@@ -1,17 +1,23 @@
+import datetime as dt
 import hashlib
 
 import pytest
 from lxml import etree
 
+from pupitre.attendance.half_days import Standing
+from pupitre.attendance.models import CountedHalfDay
 from pupitre.directory.models import ExternalId
+from pupitre.foundation import clock
 from pupitre.foundation.models import AuditEntry
 from pupitre.gradebook.tests.factories import course_of
+from pupitre.integrations.lsu.checking import Code, Screen, check
 from pupitre.integrations.lsu.models import LsuCheck, LsuExport
+from pupitre.integrations.lsu.queries.terms import drafts_of
 from pupitre.integrations.lsu.refusals import Refusal
 from pupitre.integrations.lsu.services.exporting import bytes_of, export_term
 from pupitre.integrations.lsu.tests.schema import IS_THERE, PLACE, WHY, faults_of
 from pupitre.integrations.lsu.writer import NAMESPACE
-from pupitre.reportcards.models import Project, ProjectCourse, ProjectReport
+from pupitre.reportcards.models import Project, ProjectCourse, ProjectReport, ReportCard
 
 
 def _root(made: LsuExport, head) -> etree._Element:
@@ -96,3 +102,64 @@ def test_taking_the_file_is_in_the_journal(term, head):
     bytes_of(export_term(term=term, terms=[term], division=None, actor=head), actor=head)
     verbs = AuditEntry.objects.filter(verb__startswith="lsu.").values_list("verb", flat=True)
     assert sorted(verbs) == ["lsu.download", "lsu.export"]
+
+
+SCHEMA = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="%s" elementFormDefault="qualified">
+  <xs:element name="lsun-bilans"><xs:complexType><xs:sequence>
+    <xs:any processContents="lax" minOccurs="0" maxOccurs="unbounded"/></xs:sequence>
+    <xs:anyAttribute processContents="skip"/></xs:complexType></xs:element>
+  <xs:element name="%s"><xs:simpleType><xs:restriction base="xs:string"><xs:maxLength value="2"/></xs:restriction>
+    </xs:simpleType></xs:element>
+</xs:schema>"""
+
+
+@pytest.mark.parametrize(
+    ("element", "told"),
+    [
+        ("appreciation", "Inès BELKACEM, Français de Bruno LEMOINE (Appréciations"),
+        ("acquis-conseils", "Inès BELKACEM (Synthèses"),
+        ("editeur", "prévenez qui tient le serveur"),
+    ],
+)
+def test_what_the_schema_refuses_is_told_with_who_and_where(term, head, settings, tmp_path, element, told):
+    place = tmp_path / "refuse.xsd"
+    place.write_text(SCHEMA % (NAMESPACE, element))
+    settings.LSU_SCHEMA = str(place)
+    with pytest.raises(Refusal) as no:
+        export_term(term=term, terms=[term], division=None, actor=head)
+    assert told in str(no.value)
+    assert f"«\u00a0{element}\u00a0»" in str(no.value)
+    assert "Element" not in str(no.value)
+
+
+def test_what_the_council_has_not_validated_leaves_when_the_head_says_so(term, head, ines, client_of):
+    ReportCard.objects.filter(student=ines).update(status="draft", validated_at=None)
+    with pytest.raises(Refusal, match="Aucun bilan"):
+        export_term(term=term, terms=[term], division=None, actor=head)
+    address, facts = "/0990001N/lsu/exporter/", {"periode": term.pk, "non_arretes": "1"}
+    assert client_of("secretaire").post(address, facts).status_code == 422
+    assert not LsuExport.objects.exists()
+    assert "Envoyer aussi ce que le conseil" in client_of("principal").get("/0990001N/lsu/").content.decode()
+    assert client_of("principal").post(address, facts).status_code == 302
+    assert LsuExport.objects.get().reports == 1
+    assert AuditEntry.objects.get(verb="lsu.export").detail["takes_unvalidated"] is True
+    # It is still to be mended.
+    assert LsuCheck.objects.get().ready == 0
+
+
+def test_half_days_that_wait_for_a_reason_are_told_and_leave_neither_way(term, head, ines):
+    for day, standing in (
+        (3, Standing.JUSTIFIED),
+        (4, Standing.PENDING),
+        (5, Standing.PENDING),
+        (6, Standing.UNJUSTIFIED),
+    ):
+        CountedHalfDay(
+            student=ines, missed_on=dt.date(2026, 11, day), half="am", gross=1, by_lesson=1, computed=1, missed=1, lessons=1,
+            is_full=True, standing=standing, counted_at=clock.now(),
+        ).save()  # fmt: skip
+    looked = check(drafts_of(term, "0990001N"))
+    (found,) = [each for each in looked.screens[Screen.SCHOOL_LIFE] if each.fault.code is Code.PENDING]
+    assert (found.students, found.fault.is_blocking) == (["Inès Belkacem"], False)
+    (life,) = _all(_root(export_term(term=term, terms=[term], division=None, actor=head), head), "vie-scolaire")
+    assert (life.get("nb-abs-justifiees"), life.get("nb-abs-injustifiees")) == ("1", "1")

@@ -52,7 +52,10 @@ def export(request: ActorRequest, uai: str) -> HttpResponse:
     if term is None or kind_of_school() != Establishment.Kind.COLLEGE:
         raise Http404
     try:
-        made = export_term(term=term, terms=terms, division=_division(request), actor=request.actor)
+        made = export_term(
+            term=term, terms=terms, division=_division(request), actor=request.actor,
+            takes_unvalidated=_may_take(request) and "non_arretes" in request.POST,
+        )  # fmt: skip
     except Refusal as no:
         return _page(request, uai, problem=str(no))
     return redirect("lsu:made", uai=uai, pk=made.pk)
@@ -78,6 +81,11 @@ def _export(request: ActorRequest, pk: int) -> LsuExport:
     return found
 
 
+def _may_take(request: ActorRequest) -> bool:
+    """Whether the actor may send what the council has not validated: whoever validates bulletins, the head."""
+    return request.actor.has("reportcards.manage")
+
+
 def _division(request: ActorRequest) -> Group | None:
     asked = request.POST.get("classe", "")
     if not asked.isdecimal() or len(asked) > 18:
@@ -96,7 +104,8 @@ def _page(request: ActorRequest, uai: str, *, problem: str = "") -> HttpResponse
     if term is not None:
         drafts = drafts_of(term, uai)
         context |= {
-            "looked": check(drafts), "gone": drafts.facts.gone,
+            "looked": check(drafts), "gone": drafts.facts.gone, "may_take": _may_take(request),
+            "takes": "non_arretes" in request.POST,
             "mending": lambda fault: mending(fault, uai, term.pk, request.actor),
             "divisions": sorted(drafts.facts.divisions, key=lambda each: each.label),
             "version": (drafts.facts.settings or (VERSIONS[0], ""))[0],
