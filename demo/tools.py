@@ -1,6 +1,7 @@
 """A tool of exercises at an invented address, three contents in the courses of the cast, and marks that it would have sent."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -37,8 +38,10 @@ def place_tools(college: Establishment) -> None:
         taught = CourseTeacher.objects.filter(held_on(clock.today()), person=teacher)
         courses = Course.objects.filter(pk__in=taught.values("course"), group__code="4B", ends_on=None)
         acting = _acting(college, teacher, Profile.TEACHER)
+        week = clock.today() + dt.timedelta(days=7)
+        contents = (_CONTENTS[0], replace(_CONTENTS[1], due_on=week))
         for course in courses.select_related("group", "subject").order_by("pk")[:1]:
-            place(course=course, tool=tool, contents=_CONTENTS, actor=acting)
+            place(course=course, tool=tool, contents=contents, actor=acting)
             _mark(tool, course)
 
 
