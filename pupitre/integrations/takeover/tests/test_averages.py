@@ -169,6 +169,15 @@ def test_pages_say_where_it_comes_from(college, terms, ines, head, maths):
         assert "reprise de PRONOTE" in page.content.decode()
 
 
+def test_a_general_average_alone_is_shown(college, terms, ines):
+    first, _second = terms
+    apply(bulletins(WHOLE), actor=None)
+    address = reverse("gradebook:student", args=[college.college.uai, ines.pk])
+    page = college.sign_in(Client(), "eleve").get(address, {"periode": first.pk}).content.decode()
+    assert all(each in page for each in ("14,2", "reprise de PRONOTE"))
+    assert "Pas encore de note" not in page
+
+
 def test_families_wait_for_the_open_hours(terms, ines):
     first, _second = terms
     with clock.at("2026-11-23T22:30"):
