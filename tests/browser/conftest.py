@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
-from tests.browser.server import OneAtATime, serving
+from tests.browser.server import OneAtATime, after_pages, serving
 from tests.cast import Cast
 
 DESK, PHONE = (1440, 900), (390, 844)
@@ -126,7 +126,8 @@ def page_as(browser: Browser, served: tuple[str, OneAtATime], cast: Cast, tuesda
 
     opened = cast_type(OpenPage, open_page)
     opened.forgive = complaints.forgive
-    yield opened
+    with after_pages(house):
+        yield opened
     for context in contexts:
         context.close()
     house.rest()

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from threading import Condition, Lock, Thread
+from threading import Condition, Lock, Thread, get_ident
 from typing import Any
 
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
+from django.db import connections, transaction
 
 Start = Any
 
@@ -52,6 +52,26 @@ class OneAtATime:
         """Wait until nothing asked is left: a transaction rolled back under a request breaks the connection for all tests."""
         with self.turns:
             self.turns.wait_for(lambda: not self.asked, timeout=10)
+
+
+@contextmanager
+def after_pages(house: OneAtATime) -> Iterator[None]:
+    """Let every transaction that the test opens begin when nothing asked is left.
+
+    A page and the test share one connection: what one says of the school that is open, the other would believe.
+    """
+    test, enter = get_ident(), transaction.Atomic.__enter__
+
+    def enter_after(atomic: transaction.Atomic) -> None:
+        if get_ident() == test:
+            house.rest()
+        enter(atomic)
+
+    transaction.Atomic.__enter__ = enter_after  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        transaction.Atomic.__enter__ = enter  # type: ignore[method-assign]
 
 
 @contextmanager
