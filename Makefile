@@ -3,12 +3,13 @@ PYTHON ?= python3
 PORT ?= 8000
 UV_VERSION = 0.13.9
 BIN = .venv/bin
+CHECKS = types format lint floors templates safety migrations
 export PORT
 ifdef PUPITRE_STATE
 export PUPITRE_STATE
 endif
 
-.PHONY: help setup demo demo-reset run test check fix bench lock chromium
+.PHONY: help setup demo demo-reset run test check fix bench lock chromium $(CHECKS:%=check-%)
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -33,15 +34,26 @@ run: setup ## The demonstration, reloaded at each change of the code
 	@PUPITRE_DEMO=1 PUPITRE_DEBUG=1 $(BIN)/python -m config.cli runserver $(PORT)
 
 test: setup chromium ## Every test, on a real PostgreSQL and a real browser
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
+# All of them, two at a time, whatever the others find; the last line says whether everything passed.
 check: setup ## Format, lint, types, floors, templates, safety, migrations
+	@$(MAKE) --no-print-directory -k -j2 $(CHECKS:%=check-%) || { echo "make check: FAILED, see each \"***\" above"; exit 1; }
+	@echo "make check: everything passed"
+
+check-format:
 	$(BIN)/ruff format --check -q .
+check-lint:
 	$(BIN)/ruff check -q .
+check-types:
 	$(BIN)/mypy
+check-floors:
 	$(BIN)/lint-imports
+check-templates:
 	$(BIN)/djlint --lint --quiet pupitre
+check-safety:
 	$(BIN)/bandit -q -c pyproject.toml -r config pupitre
+check-migrations:
 	$(BIN)/pupitre makemigrations --check --dry-run
 
 fix: setup ## What tools can mend by themselves

@@ -6,6 +6,8 @@ a test that does not ask for it finds the tables empty, and the stage is struck 
 
 import copy
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatch
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,15 @@ from pytest_django.plugin import DjangoDbBlocker
 from pupitre.portal.queries import _shared, sleepers
 from pupitre.timetable.queries.weeks import _open_days
 
+HOUSE = Path(__file__).parents[1]
+# Begun first, so that no test process waits at the end for another that has just taken one of them. The process that has
+# nothing left takes what is last of another's: pages, which are many and take a second each.
+LONG = (
+    "demo/tests/test_build.py",
+    "tests/test_query_counts.py",
+    "tests/browser/test_[!p]*.py",
+    "tests/browser/test_pages.py",
+)
 # What a process keeps of a school: a stamp that was undone may be given again, for something else.
 KEPT_WHILE_THE_STAMP_STANDS = (_shared, _open_days, sleepers)
 
@@ -95,10 +106,16 @@ def plays_on_stage(item: pytest.Item) -> bool:
     return "cast" in names and not commits
 
 
+def _rank(path: Path) -> int:
+    name = path.relative_to(HOUSE).as_posix()
+    return next((rank for rank, pattern in enumerate(LONG) if fnmatch(name, pattern)), len(LONG))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """In each file, the tests that need the cast first; the stage before anything else of theirs."""
-    order = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
+    """Long files first; in each file, the tests that need the cast first; the stage before anything else of theirs."""
+    paths = dict.fromkeys(item.path for item in items)
+    order = {path: (_rank(path), number) for number, path in enumerate(paths)}
     items.sort(key=lambda item: (order[item.path], not plays_on_stage(item)))
     for item in filter(plays_on_stage, items):
         # One list for all the variants of a test. What lasts longer than the test comes first, and may hang up meanwhile.
