@@ -9,7 +9,7 @@ import msgspec
 from pupitre.integrations.lti.models import Tool
 from pupitre.integrations.lti.services.placing import clean_text, custom_of
 from pupitre.integrations.lti.services.tools import ElsewhereAddress, refuse_elsewhere
-from pupitre.integrations.lti.words import CLAIMS, MARKING, MEMBERS, OPENING, PICKING, TOOL_CLAIM
+from pupitre.integrations.lti.words import CLAIMS, MARKING, MEMBERS, OPENING, OWN_KEY, PICKING, TOOL_CLAIM
 from pupitre.integrations.services.addresses import WrongAddress, parse_address
 
 LARGEST = 64 * 1024
@@ -50,7 +50,7 @@ class _Sent(msgspec.Struct):
     client_name: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
     jwks_uri: Address
     tool: _ToolPart = msgspec.field(name=TOOL_CLAIM)
-    token_endpoint_auth_method: str = "private_key_jwt"  # noqa: S105 # nosec B105 - the name of a method
+    token_endpoint_auth_method: str = OWN_KEY
     application_type: str = "web"
     scope: Annotated[str, msgspec.Meta(max_length=4000)] = ""
 
@@ -119,7 +119,7 @@ def _refuse_other_ways(sent: _Sent) -> None:
         raise WrongManifest("response_types")
     if "implicit" not in sent.grant_types:
         raise WrongManifest("grant_types")
-    if sent.token_endpoint_auth_method != "private_key_jwt":  # noqa: S105 # nosec B105 - the name of a method
+    if sent.token_endpoint_auth_method != OWN_KEY:
         raise WrongManifest("token_endpoint_auth_method")
 
 
@@ -164,7 +164,7 @@ def answered(manifest: Manifest, *, client_id: str, deployment_id: str) -> dict[
         "initiate_login_uri": manifest.login_url,
         "redirect_uris": manifest.redirect_uris,
         "jwks_uri": manifest.jwks_url,
-        "token_endpoint_auth_method": "private_key_jwt",
+        "token_endpoint_auth_method": OWN_KEY,
         "scope": " ".join(manifest.scopes),
         TOOL_CLAIM: {
             "version": "1.3.0",
