@@ -109,6 +109,11 @@ class Identity(msgspec.Struct, frozen=True, dict=True):
             capabilities=capabilities_of(profiles, granted),
         )
 
+    def actor_at(self, establishment_id: int) -> Actor | None:
+        """The same, the school being named by its number."""
+        here = (uai for uai, roles in self.schools.items() if roles[0].establishment == establishment_id)
+        return next((self.actor(uai) for uai in here), None)
+
     def actors_as(self, profile: str) -> list[Actor]:
         """The person acting with one profile only, in each school where they hold it."""
         return [

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from pupitre.directory.identity import Identity
 from pupitre.directory.models import Affiliation, Person
 from pupitre.directory.periods import held_on
 from pupitre.establishments.models import Establishment
@@ -59,14 +58,6 @@ def connector_of(actor: Actor, tool: Tool) -> Connector | None:
     rows = Connector.objects.select_related("service").filter(service=tool.service_id)
     found: Connector | None = allowed(actor, "services.use_connector", rows).first()
     return found
-
-
-def actor_in(identity: Identity, establishment_id: int) -> Actor | None:
-    """The person acting in a school, named by its number; None when they are nothing there any more. No statement."""
-    for uai, roles in identity.schools.items():
-        if roles[0].establishment == establishment_id:
-            return identity.actor(uai)
-    return None
 
 
 def connector_here(tool: Tool) -> Connector | None:

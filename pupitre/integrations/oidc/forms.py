@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pupitre.integrations.oidc.models import Client
 from pupitre.integrations.oidc.native import is_native
-from pupitre.integrations.services.addresses import WrongAddress, parse_address
+from pupitre.integrations.oidc.services.clients import is_at
 
 _ELSEWHERE = _("Cette adresse n’est pas celle du service : %(address)s")
 
@@ -59,14 +59,6 @@ class ClientForm(forms.Form):
     def _lines(self, name: str, *, native: bool = False) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data[name].splitlines() if line.strip()]
         for line in lines:
-            if not (native and is_native(line)) and not self._is_of_service(line):
+            if not (native and is_native(line)) and not is_at(self.client.service, line):
                 raise ValidationError(_ELSEWHERE % {"address": line[:80]}, "elsewhere")
         return lines
-
-    def _is_of_service(self, line: str) -> bool:
-        try:
-            address = parse_address(line)
-        except WrongAddress:
-            return False
-        service = self.client.service
-        return address.origin == service.origin and address.lies_under(service.path)

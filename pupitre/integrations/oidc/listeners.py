@@ -7,6 +7,7 @@ from django.dispatch import receiver
 
 from pupitre.accounts.models import Session
 from pupitre.foundation.events import follow
+from pupitre.integrations.oidc.services.clients import drop_former_addresses
 from pupitre.integrations.oidc.services.ending import end_grants
 from pupitre.integrations.oidc.services.granting import revoke_service
 from pupitre.integrations.services.events import ServiceMoved
@@ -20,5 +21,6 @@ def end(instance: Session, **_kwargs: Any) -> None:
 
 @follow(ServiceMoved)
 def forget(event: ServiceMoved) -> None:
-    """Codes and tokens of a service that moved."""
+    """Nobody is sent to the old address any more, nor told there that somebody left: the new ones are set anew."""
     revoke_service(event.service_id)
+    drop_former_addresses(event.service_id)

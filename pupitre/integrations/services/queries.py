@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import msgspec
 from django.utils.translation import gettext
 
-from pupitre.directory.identity import Identity
+from pupitre.directory.identity import Identity, identify
 from pupitre.directory.models import Group
 from pupitre.directory.profiles import Profile
 from pupitre.directory.queries import groups_with_counts
 from pupitre.establishments.scope import scope
+from pupitre.foundation import clock
 from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.registry import Text
@@ -106,6 +107,21 @@ def admissions(identity: Identity, services: Sequence[Service]) -> list[Admissio
             rows = Connector.objects.filter(service__in=services).select_related("service")
             mine = list(allowed(actor, "services.use_connector", rows).order_by("pk"))
         found += [Admission(connector, actor, roles[0].name) for connector in mine]
+    return found
+
+
+def still_admitted(session_key: str, establishment_id: int, services: Sequence[Service]) -> Connector | None:
+    """By what whoever holds this session may use one of these services in a school today; two statements, the second with it open.
+
+    None when the session is over, when they are nothing there any more, or when the school has shut the service to them since.
+    """
+    identity = identify(session_key, now=clock.now(), today=clock.today())
+    actor = identity.actor_at(establishment_id) if identity else None
+    if actor is None:
+        return None
+    with scope(establishment_id):
+        rows = Connector.objects.filter(service__in=services).select_related("service").order_by("pk")
+        found: Connector | None = allowed(actor, "services.use_connector", rows).first()
     return found
 
 

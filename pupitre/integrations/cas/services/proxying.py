@@ -5,14 +5,13 @@ from django.db.models import Subquery
 
 from pupitre.accounts.models import Session
 from pupitre.directory.identity import Identity
-from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
 from pupitre.integrations.cas.failures import Refused
 from pupitre.integrations.cas.models import Ticket
 from pupitre.integrations.cas.services.granting import LIVES, digest_of, draw, grant_from
 from pupitre.integrations.services.addresses import WrongAddress, parse_address
-from pupitre.integrations.services.models import Connector, Service
-from pupitre.integrations.services.queries import services_at
+from pupitre.integrations.services.models import Service
+from pupitre.integrations.services.queries import services_at, still_admitted
 
 
 def grant_proxy_ticket(*, raw: str, target: str) -> str:
@@ -23,10 +22,12 @@ def grant_proxy_ticket(*, raw: str, target: str) -> str:
     if not raw or not target:
         raise Refused("INVALID_REQUEST")
     now = clock.now()
-    granting = Ticket.objects.filter(digest=digest_of(raw), kind=Ticket.Kind.GRANTING, expires_at__gt=now).first()
+    known = Ticket.objects.filter(digest=digest_of(raw), kind=Ticket.Kind.GRANTING, expires_at__gt=now)
+    granting = known.select_related("service").first()
     if granting is None:
         raise Refused("INVALID_TICKET")
-    if not Session.objects.filter(session_key=granting.session_key, expire_date__gt=now).exists():
+    # The service that acts must still be open to the person, as much as the one that it acts at.
+    if still_admitted(granting.session_key, granting.establishment_id, [granting.service]) is None:
         raise Refused("INVALID_TICKET")
     service = _open_there(granting, target)
     return grant_from(granting, Ticket.Kind.PROXY, address=target, proxies=granting.proxies, service_id=service.pk)
@@ -59,8 +60,7 @@ def _open_there(granting: Ticket, target: str) -> Service:
         services = services_at(parse_address(target), protocol=Service.Protocol.CAS)
     except WrongAddress:
         raise Refused("UNAUTHORIZED_SERVICE") from None
-    with scope(granting.establishment_id):
-        opened = Connector.objects.filter(service__in=services, is_on=True).select_related("service").first()
+    opened = still_admitted(granting.session_key, granting.establishment_id, services)
     if opened is None:
         raise Refused("UNAUTHORIZED_SERVICE")
     service: Service = opened.service

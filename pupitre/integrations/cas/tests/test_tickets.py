@@ -7,6 +7,7 @@ from django.test import Client
 from lxml import etree
 
 from pupitre.accounts.models import Session, User
+from pupitre.directory.profiles import Profile
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
 from pupitre.integrations.cas.failures import REASONS
@@ -228,4 +229,15 @@ def test_a_granting_ticket_dies_with_the_session_and_gives_nothing_elsewhere(cas
     with clock.at("2026-11-24T18:21"):
         assert proxy(pgt)[1] == "INVALID_TICKET"
     ines.post("/deconnexion/")
+    assert proxy(pgt)[1] == "INVALID_TICKET"
+
+
+def test_a_granting_ticket_gives_no_more_than_the_person_has_by_then(cast, ines, proxied):
+    pgt = granting_ticket(ines, proxied)
+    notes = Service.objects.get(name="Notes")
+    open_service(cast, service=notes, profiles=[Profile.TEACHER])
+    assert proxy(pgt)[1] == "UNAUTHORIZED_SERVICE"
+    open_service(cast, service=notes)
+    assert proxy(pgt)[1] == ""
+    open_service(cast, service=Service.objects.get(name="Moodle"), profiles=[Profile.TEACHER])
     assert proxy(pgt)[1] == "INVALID_TICKET"

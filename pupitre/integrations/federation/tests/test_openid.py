@@ -17,7 +17,7 @@ from pupitre.accounts.models import User
 from pupitre.accounts.sealing import unseal
 from pupitre.accounts.tests.conftest import PASSWORD
 from pupitre.accounts.tests.test_second_factor import with_codes
-from pupitre.directory.models import ExternalId, Guardianship, Person
+from pupitre.directory.models import Affiliation, ExternalId, Guardianship, Person
 from pupitre.foundation import clock
 from pupitre.integrations.federation.models import Attempt, Link, Provider
 from pupitre.integrations.federation.tests.gestures import (
@@ -88,6 +88,55 @@ def test_a_student_enters_by_their_ine_hash_and_birth_date(cast, peer, educonnec
     peer.claims["FrEduCtEleveINEHash"] = [hashlib.md5(b"0123456789A", usedforsecurity=False).hexdigest()]
     sign_in_by(browser, "educonnect")
     assert is_in(browser)
+
+
+def test_the_ine_of_a_child_does_not_open_the_child_when_nobody_says_who_comes(cast, peer, educonnect, browser):
+    ines = cast.people["eleve"]
+    ines.birth_date = "2013-03-31"
+    ines.save()
+    ExternalId.objects.create(person=ines, source="ine", namespace="national", value="0123456789A")
+    peer.claims = {"sub": "i", "FrEduCtEleveINE": "0123456789A", "FrEduCtDateNaissance": "2013-03-31"}
+    assert why_refused(sign_in_by(browser, "educonnect")) == "incomplete"
+    assert not Link.objects.exists()
+
+
+def test_a_guardian_known_by_two_academies_is_one_person(cast, peer, educonnect, known, browser):
+    nadia = cast.people["parent"]
+    other = Person.objects.create(last_name="BELKACEM", first_name="Nadia")
+    ExternalId.objects.create(person=other, source="aaf", namespace="12", value="77")
+    Affiliation.objects.create(person=other, establishment=cast.lycee, profile="guardian", starts_on=clock.today())
+    peer.claims = NADIA | {
+        "FrEduCtRefId": ["{AAF}15|x|200", "{AAF}12|x|77"], "family_name": "Belkacem", "given_name": "NADIA",
+    }  # fmt: skip
+    sign_in_by(browser, "educonnect")
+    assert is_in(browser)
+    assert not Person.objects.filter(pk=other.pk).exists()
+    assert set(ExternalId.objects.filter(person=nadia, source="aaf").values_list("value", flat=True)) == {"200", "77"}
+
+
+@pytest.mark.parametrize("change", [{"family_name": "Autre"}, {"given_name": ""}])
+def test_two_records_whose_names_are_not_told_stay_two(cast, peer, educonnect, known, browser, change):
+    other = Person.objects.create(last_name="BELKACEM", first_name="Nadia")
+    ExternalId.objects.create(person=other, source="aaf", namespace="12", value="77")
+    peer.claims = NADIA | {
+        "FrEduCtRefId": ["{AAF}15|x|200", "{AAF}12|x|77"], "family_name": "Belkacem", "given_name": "Nadia",
+    } | change  # fmt: skip
+    assert why_refused(sign_in_by(browser, "educonnect")) == "several"
+
+
+@pytest.mark.parametrize(
+    ("key", "names", "is_let_in"),
+    [
+        ("15200", {"family_name": "Belkacem", "given_name": "Nadia"}, True),
+        ("P200", {"family_name": "Belkacem", "given_name": "Nadia"}, True),
+        ("15200", {"family_name": "Autre", "given_name": "Nadia"}, False),
+        ("15200", {}, False),
+    ],
+)
+def test_a_key_written_another_way_wants_the_names_too(cast, peer, educonnect, known, browser, key, names, is_let_in):
+    peer.claims = NADIA | {"FrEduCtRefId": [f"{{AAF}}15|x|{key}"]} | names
+    sign_in_by(browser, "educonnect")
+    assert is_in(browser) is is_let_in
 
 
 def test_two_students_with_one_ine_are_not_told_apart(cast, peer, educonnect, browser):

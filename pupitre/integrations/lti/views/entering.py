@@ -15,7 +15,7 @@ from pupitre.directory.middleware import DirectoryRequest
 from pupitre.establishments.scope import scope
 from pupitre.foundation.actor import Actor
 from pupitre.integrations.lti.models import Launch, Tool
-from pupitre.integrations.lti.queries import actor_in, connector_of, course_taught, link_open_to, registered
+from pupitre.integrations.lti.queries import connector_of, course_taught, link_open_to, registered
 from pupitre.integrations.lti.refusals import SENTENCES, NotLed, Refused
 from pupitre.integrations.lti.services.leading import Hint, arrived, open_return
 from pupitre.integrations.lti.services.outcomes import note_failure, school_of_hint
@@ -92,7 +92,7 @@ def _token(request: HttpRequest, tool: Tool, asked: QueryDict) -> str:
     _check(asked)
     identity = cast(DirectoryRequest, request).identity
     launch = arrived(tool, Hint(asked.get("login_hint", ""), asked.get("lti_message_hint", "")), identity)
-    actor = actor_in(identity, launch.establishment_id) if identity else None
+    actor = identity.actor_at(launch.establishment_id) if identity else None
     if actor is None:
         raise NotLed("closed")
     launch.tool = tool

@@ -10,7 +10,7 @@ from pupitre.foundation import audit
 from pupitre.foundation.actor import Actor
 from pupitre.integrations.oidc.models import Client
 from pupitre.integrations.oidc.native import is_native
-from pupitre.integrations.services.addresses import parse_address
+from pupitre.integrations.services.addresses import WrongAddress, parse_address
 from pupitre.integrations.services.models import Service
 
 
@@ -21,6 +21,15 @@ class ElsewhereAddress(ValueError):
 def digest_of(raw: str) -> bytes:
     """How secrets, codes and tokens are kept: they are random and long, nothing is gained by a slow hash."""
     return hashlib.sha256(raw.encode()).digest()
+
+
+def is_at(service: Service, text: str) -> bool:
+    """Whether an address is one of a service, under the one that is registered."""
+    try:
+        address = parse_address(text)
+    except WrongAddress:
+        return False
+    return address.origin == service.origin and address.lies_under(service.path)
 
 
 @transaction.atomic
@@ -36,17 +45,28 @@ def set_addresses(
     """Say where the service receives codes, where it may be left, and where it hears of the end of sessions.
 
     All must be under the registered address of the service, those of an application apart, where it receives codes on the
-    device itself. Raises WrongAddress and ElsewhereAddress.
+    device itself. Raises ElsewhereAddress.
     """
     of_site = [each for each in redirect_uris if not is_native(each)]
     for each in (*of_site, *logout_uris, *([backchannel_url] if backchannel_url else [])):
-        address = parse_address(each)
-        if address.origin != client.service.origin or not address.lies_under(client.service.path):
+        if not is_at(client.service, each):
             raise ElsewhereAddress(each)
     client.redirect_uris, client.logout_uris = list(redirect_uris), list(logout_uris)
     client.backchannel_url = backchannel_url
     client.save()
     audit.record(actor, "oidc.set_addresses", client)
+
+
+def drop_former_addresses(service_id: int) -> None:
+    """Forget the addresses of a service that are not its any more; those of an application are on the device, whatever the site."""
+    client = Client.objects.select_related("service").filter(service=service_id).first()
+    if client is None:
+        return
+    service = client.service
+    client.redirect_uris = [each for each in client.redirect_uris if is_native(each) or is_at(service, each)]
+    client.logout_uris = [each for each in client.logout_uris if is_at(service, each)]
+    client.backchannel_url = client.backchannel_url if is_at(service, client.backchannel_url) else ""
+    client.save(update_fields=["redirect_uris", "logout_uris", "backchannel_url"])
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -74,20 +75,23 @@ def grant_code(
 
 def exchange_code(raw: str, *, client: Client, redirect_uri: str, verifier: str) -> Tokens:
     """Tokens for a code. One that comes back revokes all that it gave. Raises NotGranted."""
-    grant = _use(raw, Grant.Kind.CODE, client)
-    if grant.redirect_uri != redirect_uri or not hmac.compare_digest(grant.challenge, _challenge(verifier)):
-        raise NotGranted
-    if LASTING in grant.scope.split():
-        _make_lasting(grant)
-    return _tokens(grant)
+
+    def proves(grant: Grant) -> bool:
+        is_theirs = grant.redirect_uri == redirect_uri and hmac.compare_digest(grant.challenge, _challenge(verifier))
+        return is_theirs and (LASTING not in grant.scope.split() or _make_lasting(grant))
+
+    return _given(_exchange(raw, Grant.Kind.CODE, client, proves))
 
 
 def refresh(raw: str, *, client: Client) -> Tokens:
     """New tokens for a refresh token, which serves once; one that comes back revokes the family. Raises NotGranted."""
-    grant = _use(raw, Grant.Kind.REFRESH, client)
-    if grant.is_lasting:
-        see_application(grant.session_key)
-    return _tokens(grant)
+
+    def proves(grant: Grant) -> bool:
+        if grant.is_lasting:
+            see_application(grant.session_key)
+        return True
+
+    return _given(_exchange(raw, Grant.Kind.REFRESH, client, proves))
 
 
 def bearer(raw: str) -> Grant:
@@ -128,35 +132,49 @@ def _end(rows: QuerySet[Grant]) -> None:
         sign_out_applications(lasting)
 
 
-def _use(raw: str, kind: str, client: Client) -> Grant:
+def _given(tokens: Tokens | None) -> Tokens:
+    if tokens is None:
+        raise NotGranted
+    return tokens
+
+
+@transaction.atomic
+def _exchange(raw: str, kind: str, client: Client, proves: Callable[[Grant], bool]) -> Tokens | None:
+    """Tokens for a code or a token, which is spent whatever comes of it.
+
+    In one transaction: of two that come together, the second finds what the first one gave, and revokes it.
+    """
+    grant = _use(raw, kind, client)
+    return _tokens(grant) if grant is not None and proves(grant) else None
+
+
+def _use(raw: str, kind: str, client: Client) -> Grant | None:
     now, mine = clock.now(), Grant.objects.filter(digest=digest_of(raw), kind=kind, client=client)
     used = mine.filter(used_at=None).update(used_at=now)
-    grant = mine.first()
+    grant: Grant | None = mine.first()
     if grant is None:
-        raise NotGranted
+        return None
     if not used:
         # Somebody has it who should not.
         revoke_family(grant.family)
-        raise NotGranted
-    if grant.expires_at <= now or not _is_signed_in(grant):
-        raise NotGranted
-    return grant
+        return None
+    return grant if grant.expires_at > now and _is_signed_in(grant) else None
 
 
-def _make_lasting(code: Grant) -> None:
+def _make_lasting(code: Grant) -> bool:
     """What this code gives hangs from a session of its own: a line of « Mes appareils », which ends as any device does."""
     user_id = code.person.user_id
     if user_id is None:
-        raise NotGranted
+        return False
     code.session_key, code.is_lasting = enter_application(user_id, name=code.client.service.name), True
     code.save(update_fields=["session_key", "is_lasting"])
+    return True
 
 
 def _is_signed_in(grant: Grant) -> bool:
     return Session.objects.filter(session_key=grant.session_key, expire_date__gt=clock.now()).exists()
 
 
-@transaction.atomic
 def _tokens(parent: Grant) -> Tokens:
     raws = {kind: secrets.token_urlsafe(32) for kind in (Grant.Kind.ACCESS, Grant.Kind.REFRESH)}
     now = clock.now()

@@ -12,7 +12,7 @@ from pupitre.integrations.oidc.models import Grant
 from pupitre.integrations.oidc.services.granting import NotGranted, Tokens
 from pupitre.integrations.oidc.services.keys import signed
 from pupitre.integrations.services.attributes import MANY
-from pupitre.integrations.services.models import Connector
+from pupitre.integrations.services.queries import still_admitted
 from pupitre.integrations.services.releases import Told, Unnameable
 from pupitre.integrations.services.services.outcomes import NotHere, disclose
 
@@ -37,7 +37,6 @@ def id_token(tokens: Tokens) -> str:
         "exp": now + ID_TOKEN_SECONDS,
         "auth_time": int(grant.authenticated_at.timestamp()),
         "acr": "1",
-        "amr": ["pwd"],
         "sid": grant.family,
         "at_hash": _half_hash(tokens.access),
     }
@@ -59,11 +58,10 @@ def userinfo(grant: Grant) -> dict[str, Any]:
 
 
 def _told(grant: Grant) -> Told:
+    connector = still_admitted(grant.session_key, grant.establishment_id, [grant.client.service])
+    if connector is None:
+        raise NotGranted
     with scope(grant.establishment_id):
-        rows = Connector.objects.filter(service=grant.client.service_id, is_on=True, service__ended_at=None)
-        connector = rows.select_related("service").first()
-        if connector is None:
-            raise NotGranted
         try:
             return disclose(connector, person_id=grant.person_id)
         except (NotHere, Unnameable):

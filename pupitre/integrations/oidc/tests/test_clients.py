@@ -24,8 +24,9 @@ from pupitre.integrations.oidc.services.forgetting import forget_grants
 from pupitre.integrations.oidc.services.keys import rotate
 from pupitre.integrations.oidc.tests.factories import HOME, make_client, secret_of
 from pupitre.integrations.services.models import Connector, Disclosure, Pseudonym
+from pupitre.integrations.services.services.changing import change_service
 from pupitre.integrations.services.services.outcomes import disclose
-from pupitre.integrations.services.tests.factories import open_service
+from pupitre.integrations.services.tests.factories import admin_of, open_service
 from tests.jobs import run_jobs
 
 VERIFIER = "v" * 64
@@ -223,6 +224,28 @@ def test_a_service_that_the_school_shut_is_denied(cast, ines, client):
     assert answer_of(ines.get("/oidc/authorize", asked_by(client)))["error"] == "access_denied"
 
 
+def test_whoever_it_is_shut_to_since_is_told_of_no_more(cast, ines, client):
+    tokens = exchanged(client, agreed(ines, client)["code"]).json()
+    open_service(cast, service=client.service, profiles=[Profile.TEACHER])
+    bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
+    assert Browser().get("/oidc/userinfo", headers=bearer).status_code == 401
+    asked = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"], "client_id": client.client_id}
+    assert Browser().post("/oidc/token", asked).json() == {"error": "invalid_grant"}
+
+
+def test_nobody_is_sent_to_the_former_address_of_a_service_that_moved(cast, ines, client):
+    service, former = client.service, client.redirect_uris[0]
+    told = {"purpose": "", "launch_url": "", "release": service.release, "proxy_callback": ""}
+    with scope(cast.college.pk):
+        change_service(
+            service, actor=admin_of(cast), name=service.name, address="https://neuf.exemple.example/", **told
+        )
+    answer = ines.get("/oidc/authorize", asked_by(client, redirect_uri=former))
+    assert (answer.status_code, "Location" in answer) == (403, False)
+    client.refresh_from_db()
+    assert (client.redirect_uris, client.logout_uris, client.backchannel_url) == ([], [], "")
+
+
 def test_somebody_of_two_schools_chooses(cast):
     client = make_client(cast, for_academy=True)
     for place in ("college", "lycee"):
@@ -332,6 +355,26 @@ def test_the_end_of_a_session_kills_its_tokens_and_is_told(cast, ines, service):
     assert "nonce" not in told
     head = json.loads(base64.urlsafe_b64decode(fields["logout_token"].partition(".")[0] + "=="))
     assert head["typ"] == "logout+jwt"
+
+
+def test_the_end_of_a_session_is_told_weeks_after_the_last_token(cast, ines, service):
+    client = make_client(cast, address=f"{service.url}/")
+    page = ines.post(f"/oidc/authorize?{_query(client)}", {"accord": "oui"})
+    exchanged(client, page.content.decode().partition("code=")[2].partition("&")[0])
+    with clock.at("2026-11-26T04:00"):
+        forget_grants()
+    assert list(Grant.objects.values_list("kind", flat=True)) == ["code"]
+    ines.post("/deconnexion/")
+    assert run_jobs() == ["oidc.backchannel_logout"]
+    assert [path for _method, path, _fields in service] == ["/fin"]
+    assert not Grant.objects.exists()
+
+
+def test_leaving_a_service_that_ended_goes_nowhere(ines, client):
+    client.service.ended_at = clock.now()
+    client.service.save()
+    asked = {"client_id": client.client_id, "post_logout_redirect_uri": f"{HOME}au-revoir"}
+    assert "Location" not in ines.get("/oidc/logout", asked)
 
 
 def test_leaving_goes_back_to_a_known_address_only(ines, client):

@@ -24,7 +24,7 @@ def logout(request: HttpRequest) -> HttpResponse:
         end_session(request)
     uri, state = asked.get("post_logout_redirect_uri", ""), asked.get("state", "")
     name = asked.get("client_id", "") or audience_of(asked.get("id_token_hint", ""))
-    if uri and Client.objects.filter(client_id=name, logout_uris__contains=[uri]).exists():
+    if uri and _may_go_back(name, uri):
         response: HttpResponse = HttpResponseRedirect(
             with_parameter(uri, "state", quote(state[:500], safe="")) if state else uri
         )
@@ -32,3 +32,8 @@ def logout(request: HttpRequest) -> HttpResponse:
         response = render(request, "services/signed_out.html")
     response["Clear-Site-Data"] = '"cache"'
     return response
+
+
+def _may_go_back(client_id: str, uri: str) -> bool:
+    known = Client.objects.filter(client_id=client_id, service__ended_at=None)
+    return known.filter(logout_uris__contains=[uri]).exists()

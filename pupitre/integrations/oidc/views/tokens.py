@@ -55,7 +55,7 @@ def configuration(request: HttpRequest) -> JsonResponse:
         "code_challenge_methods_supported": ["S256"],
         "scopes_supported": [*SCOPES, *offered_keys()],
         "prompt_values_supported": ["none", "login", "consent"],
-        "claims_supported": ["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid"],
+        "claims_supported": ["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "sid"],
         "acr_values_supported": ["1"],
         "ui_locales_supported": ["fr"],
         "claims_parameter_supported": False,
