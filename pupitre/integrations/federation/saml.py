@@ -8,7 +8,7 @@ the request of this browser.
 import base64
 import binascii
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,8 +17,10 @@ from lxml import etree
 from onelogin.saml2.auth import OneLogin_Saml2_Auth
 from onelogin.saml2.constants import OneLogin_Saml2_Constants
 from onelogin.saml2.errors import OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError
+from onelogin.saml2.logout_request import OneLogin_Saml2_Logout_Request
 from onelogin.saml2.response import OneLogin_Saml2_Response
 from onelogin.saml2.settings import OneLogin_Saml2_Settings
+from onelogin.saml2.xml_utils import OneLogin_Saml2_XML
 from xmlsec import Error as CryptoError
 
 from pupitre.accounts.sealing import unseal
@@ -28,6 +30,8 @@ from pupitre.integrations.federation.models import Attempt, Provider
 from pupitre.integrations.federation.refusals import Refused
 
 _LARGEST = 300_000
+# Deflated, in an address.
+_LONGEST_REQUEST = 8_000
 _SAML = "urn:oasis:names:tc:SAML:2.0"
 _LASTING = {f"{_SAML}:nameid-format:persistent"}
 _POST, _REDIRECT = f"{_SAML}:bindings:HTTP-POST", f"{_SAML}:bindings:HTTP-Redirect"
@@ -82,6 +86,41 @@ def address_to_leave(provider: Provider, facts: dict[str, str], back: str, entit
         nq=facts.get("qualifier") or None,
     )
     return target
+
+
+def leaving_address(entity: str) -> str:
+    """Where the provider sends browsers that leave: back from a sign-out of ours, or with a request of its own."""
+    return f"{entity.rsplit('/', 2)[0]}/sortie/"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A sign-out that the provider asks for: who leaves, and where the browser goes with our signed answer."""
+
+    number: str
+    name_id: str
+    answer: str
+
+
+def read_leaving(provider: Provider, query: Mapping[str, str], back: str, entity: str) -> Leaving:
+    """A request to sign somebody out, by redirection, once its signature and all the rest were checked. Raises Refused.
+
+    SAML 2.0 profiles, §4.4: what is not signed is not believed, or a picture in a page would sign people out.
+    """
+    raw = query.get("SAMLRequest", "")
+    if not query.get("Signature") or not provider.sign_out_url or len(raw) > _LONGEST_REQUEST:
+        raise Refused("untrusted")
+    asked = _request(leaving_address(entity)) | {"get_data": dict(query.items())}
+    client = OneLogin_Saml2_Auth(asked, _settings(provider, back, entity))
+    answer: str = _guarded(lambda: client.process_slo(keep_local_session=True)) or ""
+    read = _guarded(lambda: OneLogin_Saml2_XML.to_etree(client.get_last_request_xml()))
+    exact = read.get("Destination") == leaving_address(entity) and read.get("NotOnOrAfter")
+    issuer = read.findtext(f"{{{_SAML}:assertion}}Issuer", "")
+    if client.get_errors() or not answer or not exact or issuer.strip() != provider.issuer:
+        raise Refused("untrusted")
+    key = unseal(provider.secret).decode()
+    name = _guarded(lambda: OneLogin_Saml2_Logout_Request.get_nameid(client.get_last_request_xml(), key))
+    return Leaving(client.get_last_message_id() or "", name, answer)
 
 
 def metadata_of(provider: Provider, back: str, entity: str) -> bytes:
@@ -194,6 +233,7 @@ def _settings(provider: Provider, back: str, entity: str, *, checked: bool = Tru
         "security": {
             "authnRequestsSigned": True,
             "logoutRequestSigned": True,
+            "logoutResponseSigned": True,
             "wantAssertionsSigned": True,
             "wantAssertionsEncrypted": provider.is_encrypted,
             "wantNameId": False,
@@ -208,7 +248,7 @@ def _settings(provider: Provider, back: str, entity: str, *, checked: bool = Tru
     }
     if provider.sign_out_url:
         facts["idp"]["singleLogoutService"] = {"url": provider.sign_out_url, "binding": _REDIRECT}
-        facts["sp"]["singleLogoutService"] = {"url": f"{entity.rsplit('/', 2)[0]}/sortie/", "binding": _REDIRECT}
+        facts["sp"]["singleLogoutService"] = {"url": leaving_address(entity), "binding": _REDIRECT}
     built: OneLogin_Saml2_Settings = _guarded(lambda: OneLogin_Saml2_Settings(facts))
     return built
 

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -21,6 +21,7 @@ ENTITY = "https://educonnect.exemple.fr/idp"
 SSO = "https://educonnect.exemple.fr/sso"
 SAML, SAMLP = "urn:oasis:names:tc:SAML:2.0:assertion", "urn:oasis:names:tc:SAML:2.0:protocol"
 OID = "urn:oid:1.3.6.1.4.1.20326.10.999.1."
+RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 SITE = "http://testserver/connexion/par/educonnect"
 
 
@@ -97,6 +98,25 @@ class Idp:
         )
         response.append(encrypt(assertion, self.encrypts) if self.encrypts else assertion)
         return response
+
+
+def leaving_query(idp: Idp, *, name_id: str = "abc", key: bytes | None = None, minutes: int = 5, **changed: str) -> str:
+    """The query of a request to sign somebody out, by redirection, signed by the provider or with another `key` (none: b"")."""
+    until = (dt.datetime.now(dt.UTC) + dt.timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    said = {"issuer": idp.issuer, "destination": f"{SITE}/sortie/", "number": f"_{secrets.token_hex(16)}", **changed}
+    request = (
+        f'<samlp:LogoutRequest xmlns:samlp="{SAMLP}" xmlns:saml="{SAML}" ID="{said["number"]}" Version="2.0" '
+        f'IssueInstant="{until}" NotOnOrAfter="{until}" Destination="{said["destination"]}">'
+        f"<saml:Issuer>{said['issuer']}</saml:Issuer><saml:NameID>{name_id}</saml:NameID></samlp:LogoutRequest>"
+    )
+    deflated = zlib.compress(request.encode())[2:-4]
+    query = urlencode({"SAMLRequest": base64.b64encode(deflated).decode(), "SigAlg": RSA_SHA256})
+    if key == b"":
+        return query
+    private = serialization.load_pem_private_key(key or idp.key, None)
+    assert isinstance(private, rsa.RSAPrivateKey)
+    signature = private.sign(query.encode(), padding.PKCS1v15(), hashes.SHA256())
+    return f"{query}&{urlencode({'Signature': base64.b64encode(signature).decode()})}"
 
 
 def sign(element: etree._Element, key: bytes, own: str, algorithm: str = "rsa-sha256") -> None:

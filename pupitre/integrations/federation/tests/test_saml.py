@@ -22,6 +22,7 @@ from pupitre.integrations.federation.tests.idp import (
     certificate,
     encrypt,
     is_signed_by,
+    leaving_query,
     posted,
     request_of,
     sign,
@@ -34,6 +35,7 @@ NADIA = {
     "FrEduCtRefId": ["{AAF}15|x|200", "{ECT}autre"],
     "urn:oid:2.5.4.4": ["Belkacem"],
 }
+LEAVING = "/connexion/par/educonnect/sortie/"
 ACS = "/connexion/par/educonnect/saml/"
 
 
@@ -66,6 +68,12 @@ def back_with(browser: Client, answer, relay: str):
     return browser.post(
         ACS, {"SAMLResponse": answer if isinstance(answer, str) else posted(answer), "RelayState": relay}
     )
+
+
+def entered(browser: Client, idp: Idp) -> None:
+    relay = begun(browser, idp)
+    back_with(browser, idp.answer(), relay)
+    assert is_in(browser)
 
 
 def test_a_parent_enters_by_a_signed_request_and_an_encrypted_answer(cast, known, educonnect, idp, browser):
@@ -282,6 +290,44 @@ def test_signing_out_goes_on_to_the_provider_with_a_signed_request(cast, known, 
     assert request.findtext(f"{{{SAML}}}NameID") == "abc"
     assert "Signature" in asked_in(target)
     assert browser.get("/connexion/par/educonnect/sortie/")["Location"] == "/connexion/?dit=au-revoir"
+
+
+def test_a_sign_out_that_begins_at_the_provider_ends_the_session_and_is_answered(cast, known, educonnect, idp, browser):
+    entered(browser, idp)
+    query = leaving_query(idp)
+    target = browser.get(f"{LEAVING}?{query}")["Location"]
+    assert not is_in(browser)
+    assert target.startswith("https://educonnect.exemple.fr/slo?SAMLResponse=")
+    assert "Signature" in asked_in(target)
+    # Asked again, it is refused.
+    assert why_refused(browser.get(f"{LEAVING}?{query}")) == "expired"
+
+
+def test_a_sign_out_of_somebody_else_leaves_this_session(cast, known, educonnect, idp, browser):
+    entered(browser, idp)
+    assert browser.get(f"{LEAVING}?{leaving_query(idp, name_id='autre')}").status_code == 302
+    assert is_in(browser)
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [
+        {"key": b""},
+        {"key": certificate()[0]},
+        {"minutes": -10},
+        {"issuer": "https://mechant.example/idp"},
+        {"destination": "http://testserver/connexion/par/autre/sortie/"},
+    ],
+)
+def test_a_forged_sign_out_ends_nothing(cast, known, educonnect, idp, browser, trick):
+    entered(browser, idp)
+    assert why_refused(browser.get(f"{LEAVING}?{leaving_query(idp, **trick)}")) == "untrusted"
+    assert is_in(browser)
+
+
+@pytest.mark.parametrize("raw", ["", "pas+du+base64", "PGE%2B", "A" * 9000])
+def test_what_is_not_a_sign_out_is_refused(educonnect, browser, raw):
+    assert why_refused(browser.get(f"{LEAVING}?SAMLRequest={raw}&Signature=x&SigAlg=y")) == "untrusted"
 
 
 def test_a_provider_is_registered_by_its_metadata(db, tuesday, pair, tmp_path):

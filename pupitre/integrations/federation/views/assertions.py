@@ -1,9 +1,11 @@
 """What SAML needs of us: the address where answers are posted, our metadata, the return of a sign-out."""
 
+import datetime as dt
 import secrets
 
 import msgspec
 from django.conf import settings
+from django.contrib.auth import logout
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -12,12 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from pupitre.accounts.entering import FACTS_KEY
 from pupitre.accounts.models import User
 from pupitre.accounts.sealing import seal, unseal
+from pupitre.foundation import clock
 from pupitre.integrations.federation.models import Attempt, Provider
 from pupitre.integrations.federation.queries import provider_at
 from pupitre.integrations.federation.refusals import Refused
-from pupitre.integrations.federation.saml import metadata_of, read_answer
+from pupitre.integrations.federation.saml import metadata_of, read_answer, read_leaving
 from pupitre.integrations.federation.services.attempting import take, use_once
 from pupitre.integrations.federation.site import here_for
 from pupitre.integrations.federation.told import Told, read
@@ -25,6 +29,7 @@ from pupitre.integrations.federation.views.answers import browser_of, refuse
 from pupitre.integrations.federation.views.coming import finish
 
 _A_MINUTE = 60
+_A_DAY = dt.timedelta(days=1)
 
 
 class _Waiting(msgspec.Struct):
@@ -90,10 +95,24 @@ def metadata(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def signed_out(_request: HttpRequest, slug: str) -> HttpResponse:
-    """Back from a sign-out there. Nothing is left to end here, and nothing is believed of what comes with it."""
-    _provider(slug)
-    return HttpResponseRedirect(f"{settings.LOGIN_URL}?dit=au-revoir")
+def signed_out(request: HttpRequest, slug: str) -> HttpResponse:
+    """Back from a sign-out there, of which nothing is believed; or a sign-out that begins there, and ends this session."""
+    provider = _provider(slug)
+    if "SAMLRequest" not in request.GET:
+        return HttpResponseRedirect(f"{settings.LOGIN_URL}?dit=au-revoir")
+    here = here_for(request, provider)
+    try:
+        leaving = read_leaving(provider, request.GET.dict(), here.back, here.entity)
+        use_once(provider, "logout", leaving.number, until=clock.now() + _A_DAY)
+    except Refused as no:
+        return refuse(request, provider, no)
+    facts = request.session.get(FACTS_KEY) or {}
+    if facts.get("provider") == provider.slug and facts.get("name_id") == leaving.name_id:
+        logout(request)
+    response = HttpResponseRedirect(leaving.answer)
+    response["Clear-Site-Data"] = '"cache"'
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def _wait(provider: Provider, attempt: Attempt, told: Told, facts: dict[str, str]) -> HttpResponse:
