@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from pupitre.accounts.entering import FACTS_KEY
 from pupitre.accounts.models import User
 from pupitre.accounts.sealing import seal, unseal
+from pupitre.accounts.sessions import FACTS_KEY
 from pupitre.foundation import clock
 from pupitre.integrations.federation.models import Attempt, Provider
 from pupitre.integrations.federation.queries import provider_at
