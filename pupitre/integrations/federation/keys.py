@@ -48,11 +48,11 @@ def family(provider: Provider, told: Told) -> set[int]:
 def _by_reference(told: Told) -> set[int]:
     people: set[int] = set()
     for academy, key in told.references:
-        people |= _keyed(academy, {key}) or _named(told, _keyed(academy, _other_forms(academy, key)))
+        people |= keyed(academy, {key}) or _named(told, keyed(academy, _other_forms(academy, key)))
     return people
 
 
-def _keyed(academy: int, keys: set[str]) -> set[int]:
+def keyed(academy: int, keys: set[str]) -> set[int]:
     """Those whom the directory of an academy knows by one of these keys."""
     rows = ExternalId.objects.filter(source=ExternalId.Source.AAF, value__in=keys)
     return {row.person_id for row in rows if row.namespace.isdecimal() and int(row.namespace) == academy}

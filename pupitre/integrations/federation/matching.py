@@ -2,6 +2,7 @@
 
 from django.db.models import F, Q, QuerySet
 
+from pupitre.accounts.models import User
 from pupitre.directory.guardians import open_on
 from pupitre.directory.models import Affiliation, Guardianship, Person
 from pupitre.directory.periods import held_on
@@ -21,6 +22,7 @@ _PROFILES = {
     Kind.GUARDIANS: {Profile.GUARDIAN},
     Kind.AGENTS: set(STAFF),
 }
+_OPEN = {User.State.CREATED, User.State.ACTIVE}
 
 
 def linked(provider: Provider, told: Told) -> Person | None:
@@ -36,7 +38,7 @@ def find(provider: Provider, told: Told) -> Person:
     """The one person of the directory that this identity names. Raises Refused."""
     people = keys.agents(told) if provider.kind == Kind.AGENTS else keys.family(provider, told)
     if len(people) > 1:
-        people = _one_guardian(told, people)
+        people = _one_guardian(provider, told, people)
     if not people:
         raise Refused("unknown")
     return Person.objects.select_related("user").get(pk=people.pop())
@@ -63,17 +65,28 @@ def _check_children(person: Person, held: QuerySet[Affiliation]) -> None:
         raise Refused("restricted")
 
 
-def _one_guardian(told: Told, people: set[int]) -> set[int]:
-    """The guardian whom several academies know: their identity, which names all these records, makes one of them.
+def _one_guardian(provider: Provider, told: Told, people: set[int]) -> set[int]:
+    """The guardian whom several academies know: their identity, which names each of these records, makes one of them.
 
-    Only when names and birth dates agree and none is anything else than a guardian. Raises Refused.
+    Only by a provider of everybody, when each record is that of one academy by its exact key, names and birth dates agree,
+    none is anything else than a guardian and no account was closed by somebody. Raises Refused.
     """
-    found = list(Person.objects.filter(pk__in=people).order_by(F("user__last_login").desc(nulls_last=True), "pk"))
+    named = [keys.keyed(academy, {key}) for academy, key in told.references]
+    found = list(
+        Person.objects.select_related("user")
+        .filter(pk__in=people)
+        .order_by(F("user__last_login").desc(nulls_last=True), "pk")
+    )
     first, *others = found
     born = {each.birth_date for each in found} - {None}
     is_one = (
-        len(told.references) >= len(found)
+        not provider.academy
+        and provider.establishment_id is None
+        and len({academy for academy, _key in told.references}) == len(named) == len(found)
+        and all(len(each) == 1 for each in named)
+        and set().union(*named) == people
         and len(born) <= 1
+        and all(each.user is None or each.user.state in _OPEN for each in found)
         and all(keys.bears(each, told.last_name, told.first_name) for each in found)
         and not Affiliation.objects.filter(person__in=found).exclude(profile=Profile.GUARDIAN).exists()
     )

@@ -100,28 +100,47 @@ def test_the_ine_of_a_child_does_not_open_the_child_when_nobody_says_who_comes(c
     assert not Link.objects.exists()
 
 
-def test_a_guardian_known_by_two_academies_is_one_person(cast, peer, educonnect, known, browser):
-    nadia = cast.people["parent"]
+@pytest.fixture
+def twice(cast, peer, educonnect, known) -> Person:
+    """Nadia is known by another academy too, and by the provider under both keys; her other record."""
     other = Person.objects.create(last_name="BELKACEM", first_name="Nadia")
     ExternalId.objects.create(person=other, source="aaf", namespace="12", value="77")
     Affiliation.objects.create(person=other, establishment=cast.lycee, profile="guardian", starts_on=clock.today())
     peer.claims = NADIA | {
         "FrEduCtRefId": ["{AAF}15|x|200", "{AAF}12|x|77"], "family_name": "Belkacem", "given_name": "NADIA",
     }  # fmt: skip
+    return other
+
+
+def test_a_guardian_known_by_two_academies_is_one_person(cast, twice, browser):
     sign_in_by(browser, "educonnect")
     assert is_in(browser)
-    assert not Person.objects.filter(pk=other.pk).exists()
-    assert set(ExternalId.objects.filter(person=nadia, source="aaf").values_list("value", flat=True)) == {"200", "77"}
+    assert not Person.objects.filter(pk=twice.pk).exists()
+    known = ExternalId.objects.filter(person=cast.people["parent"], source="aaf")
+    assert set(known.values_list("value", flat=True)) == {"200", "77"}
 
 
-@pytest.mark.parametrize("change", [{"family_name": "Autre"}, {"given_name": ""}])
-def test_two_records_whose_names_are_not_told_stay_two(cast, peer, educonnect, known, browser, change):
-    other = Person.objects.create(last_name="BELKACEM", first_name="Nadia")
-    ExternalId.objects.create(person=other, source="aaf", namespace="12", value="77")
-    peer.claims = NADIA | {
-        "FrEduCtRefId": ["{AAF}15|x|200", "{AAF}12|x|77"], "family_name": "Belkacem", "given_name": "Nadia",
-    } | change  # fmt: skip
+@pytest.mark.parametrize("trick", ["name", "no name", "teacher", "birth", "academy", "suspended", "one academy"])
+def test_two_records_that_are_perhaps_two_people_stay_two(cast, peer, educonnect, twice, browser, trick):
+    nadia = cast.people["parent"]
+    if trick == "name":
+        peer.claims["family_name"] = "Autre"
+    elif trick == "no name":
+        peer.claims["given_name"] = ""
+    elif trick == "teacher":
+        Affiliation.objects.filter(person=twice).update(profile="teacher")
+    elif trick == "birth":
+        Person.objects.filter(pk=twice.pk).update(birth_date="1980-01-01")
+        Person.objects.filter(pk=nadia.pk).update(birth_date="1981-01-01")
+    elif trick == "academy":
+        Provider.objects.update(academy=cast.college.academy)
+    elif trick == "suspended":
+        User.objects.filter(pk=nadia.user_id).update(state="suspended")
+    else:
+        ExternalId.objects.filter(person=twice).update(namespace="15")
+        peer.claims["FrEduCtRefId"] = ["{AAF}15|x|200", "{AAF}15|x|77"]
     assert why_refused(sign_in_by(browser, "educonnect")) == "several"
+    assert Person.objects.filter(pk__in=[twice.pk, nadia.pk]).count() == 2
 
 
 @pytest.mark.parametrize(
