@@ -66,6 +66,13 @@ def agreed_to(wanted: Sequence[Scope], connector: Connector, actor: Actor) -> fr
     return frozenset(chosen)
 
 
+def kept_of(wanted: Sequence[Scope], connector: Connector, actor: Actor) -> frozenset[str]:
+    """Of these, what the person agreed to the last time: their ticks when they are asked again."""
+    keys = {each.key for each in wanted}
+    sources = [source for source in _sources if keys & set(source.keys)]
+    return frozenset(key for source in sources for key in source.agreed(connector, actor)[1] if key in keys)
+
+
 def agree_to(wanted: Sequence[Scope], chosen: Collection[str], connector: Connector, actor: Actor) -> frozenset[str]:
     """Keep the answer of the person, and give what they agreed to."""
     keys = {each.key for each in wanted}

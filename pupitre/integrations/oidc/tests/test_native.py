@@ -1,11 +1,14 @@
 """Where an application receives its codes (RFC 8252)."""
 
+from urllib.parse import parse_qs, urlencode, urlsplit
+
 import pytest
 from django.test import Client as Browser
 
 from pupitre.establishments.scope import scope
 from pupitre.integrations.oidc.native import is_native, is_registered
 from pupitre.integrations.oidc.tests.factories import HOME, make_client
+from pupitre.integrations.oidc.tests.test_clients import asked_by
 
 
 @pytest.mark.parametrize(
@@ -54,3 +57,27 @@ def test_a_school_registers_the_address_of_an_application(cast):
     assert referent.post(page, typed | {"sorties": "fr.exemple.app:/sortie"}).status_code == 422
     with scope(cast.college.pk):
         assert client.logout_uris != ["fr.exemple.app:/sortie"]
+
+
+def _answer(response) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(response["Location"]).query) if response.status_code == 302 else {}
+
+
+@pytest.mark.parametrize("back", ["fr.exemple.app:/retour", "http://127.0.0.1:51004/retour"])
+def test_no_code_goes_to_a_device_without_its_person(cast, ines, back):
+    """Another program may send the browser there, in the name of an application that was agreed to."""
+    client = make_client(cast)
+    client.redirect_uris = ["fr.exemple.app:/retour", "http://127.0.0.1/retour", f"{HOME}retour"]
+    client.save()
+    asked = asked_by(client, redirect_uri=back)
+    first = ines.get("/oidc/authorize", asked)
+    assert "C’est la première fois" in first.content.decode()
+    ines.post(f"/oidc/authorize?{urlencode(asked)}", {"accord": "oui"})
+    again = ines.get("/oidc/authorize", asked)
+    assert again.status_code == 200
+    assert "il faut le redire" in again.content.decode()
+    silent = ines.get("/oidc/authorize", {**asked, "prompt": "none"})
+    assert silent["Location"].startswith(f"{back}?")
+    assert _answer(silent)["error"] == ["consent_required"]
+    # A site has its address for itself.
+    assert "code" in _answer(ines.get("/oidc/authorize", asked_by(client, redirect_uri=f"{HOME}retour")))

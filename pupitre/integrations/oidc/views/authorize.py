@@ -20,7 +20,8 @@ from pupitre.directory.middleware import DirectoryRequest
 from pupitre.directory.profiles import Profile
 from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
-from pupitre.integrations.oidc.scopes import Scope, agree_to, agreed_to, wanted_of
+from pupitre.integrations.oidc.native import is_native
+from pupitre.integrations.oidc.scopes import Scope, agree_to, agreed_to, kept_of, wanted_of
 from pupitre.integrations.oidc.services.granting import grant_code
 from pupitre.integrations.oidc.views.asked import Asked, Refused, read
 from pupitre.integrations.services.queries import Admission, admissions, has_agreed, tile_of
@@ -104,7 +105,8 @@ def _admit(request: HttpRequest, asked: Asked, identity: Identity) -> HttpRespon
 def _agreed(request: HttpRequest, asked: Asked, admission: Admission, wanted: Sequence[Scope]) -> frozenset[str] | None:
     """What the person lets the service read besides who they are; None when they must be asked.
 
-    In the open school. Raises Refused when they do not agree to what it receives.
+    In the open school. Raises Refused when they do not agree to what it receives. At an address of an application, they are
+    asked each time: any program of the device may send a browser there in its name and take the code (RFC 8252, 8.6).
     """
     connector, actor = admission.connector, admission.actor
     if request.method == "POST":
@@ -112,7 +114,8 @@ def _agreed(request: HttpRequest, asked: Asked, admission: Admission, wanted: Se
             raise Refused("access_denied")
         agree(connector, person_id=actor.person_id)
         return agree_to(wanted, request.POST.getlist("portee"), connector, actor)
-    if "consent" not in asked.prompts and has_agreed(connector, actor.person_id):
+    may_be_silent = "consent" not in asked.prompts and not is_native(asked.facts["redirect_uri"])
+    if may_be_silent and has_agreed(connector, actor.person_id):
         agreed = agreed_to(wanted, connector, actor)
         if agreed is not None:
             return agreed
@@ -122,14 +125,18 @@ def _agreed(request: HttpRequest, asked: Asked, admission: Admission, wanted: Se
 
 
 def _consent(request: HttpRequest, asked: Asked, admission: Admission, wanted: Sequence[Scope]) -> HttpResponse:
-    with scope(admission.actor.establishment_id):
+    connector, actor = admission.connector, admission.actor
+    with scope(actor.establishment_id):
         tile = tile_of(admission)
+        is_first, kept = not has_agreed(connector, actor.person_id), kept_of(wanted, connector, actor)
     context = {
         "tile": tile,
         "action": asked.url(),
-        "tu": Profile.STUDENT in admission.actor.profiles,
+        "tu": Profile.STUDENT in actor.profiles,
         "school": admission.school,
         "scopes": wanted,
+        "is_first": is_first,
+        "kept": kept,
     }
     # Not « no-referrer »: browsers would hide where its form comes from, and it would be refused as forged.
     return render(request, "oidc/consent.html", context)
