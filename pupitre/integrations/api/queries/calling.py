@@ -20,6 +20,7 @@ from pupitre.foundation.statements import first_row
 from pupitre.integrations.api import sql
 from pupitre.integrations.api.models import Access, Opening
 from pupitre.integrations.api.problems import not_open, nothing_here, too_fast, too_narrow, unknown_token
+from pupitre.integrations.api.queries.classes import in_open_classes
 from pupitre.integrations.api.scopes import READING
 from pupitre.integrations.services.models import Connector
 
@@ -144,9 +145,9 @@ def open_call(caller: Caller, *, scope: str, number: str, verb: str, facts: Mapp
 
 
 def _students(caller: Caller, number: str, verb: str) -> Any:
-    """The student of a number of this service, when both the API and the page open them."""
+    """The student of a number of this service, when the API, the page and the classes of the service open them."""
     known = {"person__pseudonyms__service": caller.service, "person__pseudonyms__value": number}
-    rows = allowed(caller.actor, "api.read_student", Student.objects.filter(**known))
+    rows = allowed(caller.actor, "api.read_student", Student.objects.filter(in_open_classes(caller.service), **known))
     if verb.startswith("timetable."):
         return rows.filter(person__in=allowed(caller.actor, verb, Person.objects.all()).values("pk"))
     return allowed(caller.actor, verb, rows) if verb else rows

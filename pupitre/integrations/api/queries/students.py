@@ -11,6 +11,7 @@ from pupitre.directory.periods import held_on
 from pupitre.foundation import clock
 from pupitre.foundation.access import allowed
 from pupitre.integrations.api.queries.calling import Call
+from pupitre.integrations.api.queries.classes import in_open_classes
 from pupitre.integrations.api.records import Me, School, Student
 from pupitre.integrations.api.scopes import SCOPES, STUDENTS
 from pupitre.integrations.services.models import Pseudonym
@@ -23,7 +24,9 @@ def students_of(call: Call) -> list[Any]:
     division = Membership.objects.filter(
         held_on(clock.today()), student=OuterRef("pk"), group__kind=Group.Kind.DIVISION, group__ends_on=None
     )
-    rows = allowed(call.actor, "api.read_student", Schooling.objects.all()).annotate(
+    rows = allowed(
+        call.actor, "api.read_student", Schooling.objects.filter(in_open_classes(call.caller.service))
+    ).annotate(
         number=Subquery(numbers.filter(person=OuterRef("person")).values("value")),
         mine=Subquery(numbers.filter(person=call.actor.person_id).values("value")),
         division=Coalesce(Subquery(division.order_by("group__code").values("group__code")[:1]), Value("")),

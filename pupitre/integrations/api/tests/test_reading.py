@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from pupitre.accounts.models import Session, User
 from pupitre.agenda.tests.factories import scheduled
 from pupitre.attendance.tests.factories import absent
-from pupitre.directory.models import Affiliation, Guardianship, Student
+from pupitre.directory.models import Affiliation, Guardianship, Membership, Student
 from pupitre.directory.profiles import Profile, capabilities_of
 from pupitre.directory.tests.factories import make_guardian
 from pupitre.establishments.scope import scope
@@ -158,6 +158,20 @@ def test_a_child_of_another_school_or_of_another_family_does_not_exist(cast, app
     reader, student = reader_for(cast, "parent", app), reader_for(cast, "eleve", app)
     brother = reader("me").json()["students"][1]["number"]
     elsewhere = Pseudonym.objects.create(person=cast.people["soeur"], service=app.service, value="f" * 32).value
+def test_a_service_of_some_classes_reads_the_children_of_these_alone(cast, app):
+    reader = reader_for(cast, "parent", app)
+    ines, elias = [each["number"] for each in reader("me").json()["students"]]
+    open_service(cast, service=app.service, groups=[cast.groups["6C"]])
+    assert [each["number"] for each in reader("me").json()["students"]] == [elias]
+    for what in MORE:
+        assert problem(reader(f"students/{ines}/{what}")) == (404, "introuvable")
+        assert reader(f"students/{elias}/{what}").status_code == 200
+    # Only where they sit today.
+    with scope(cast.college.pk):
+        Membership.objects.filter(student__person=cast.people["frere"]).update(ends_on=dt.date(2026, 11, 23))
+    assert problem(reader(f"students/{elias}/timetable")) == (403, "ferme")
+
+
     assert [each["is_me"] for each in student("me").json()["students"]] == [True]
     for one, number in ((student, brother), (reader, elsewhere), (reader, "inconnu"), (reader, "%2e%2e")):
         assert problem(one(f"students/{number}/marks")) == (404, "introuvable")
