@@ -23,6 +23,12 @@ def read_news(actor: Actor) -> Q:
     return on_show() & Q(pk__in=RawSQL(sql.for_actor(actor, clock.today()), ()))  # noqa: S611 # nosec B611
 
 
+@policy("news.read_as_family", News)
+def read_as_family(actor: Actor) -> Q:
+    """Whom it is for as a student or a guardian: neither what one only wrote, nor what is for those who work there."""
+    return on_show() & Q(pk__in=RawSQL(sql.for_family(actor, clock.today()), ()))  # noqa: S611 # nosec B611
+
+
 def on_show() -> Q:
     """News in its time: begun, and not over."""
     begun = Q(state=News.State.PUBLISHED, starts_at__lte=clock.now())

@@ -90,6 +90,12 @@ def for_actor(actor: Actor, day: dt.date) -> str:
     return concerning(person=str(person), school=str(school), day=f"date '{day:%Y-%m-%d}'")
 
 
+def for_family(actor: Actor, day: dt.date) -> str:
+    """Those that are for somebody as a student or a guardian, whatever else they are there."""
+    # The rules of `_CONCERNING` stand in parentheses: this narrows each of them.
+    return f"{for_actor(actor, day)} and t.profile in ('student', 'guardian')"
+
+
 def _with(text: str, *, school: str, day: str, **more: str) -> str:
     rules = {"role": _ROLE.format(day=day), "seat": _SEAT.format(day=day), "link": _LINK.format(day=day)}
     staff = group_staff_sql().replace("%(school)s", school).replace("%(today)s", day)

@@ -54,15 +54,28 @@ def answers_open(news: News) -> bool:
     return bool(news.answer) and (news.last_answer_on is None or news.last_answer_on >= clock.today())
 
 
+def lines_of_family(actor: Actor, school: str = "") -> list[Line]:
+    """What is for an actor as a student or a guardian in the open school, the newest first; one statement.
+
+    When they work there besides, neither what they only wrote nor what is for those who work there.
+    """
+    return _lines(actor, allowed(actor, "news.read_as_family", News.objects.all()), "news.read_as_family", school)
+
+
 def lines_of(actor: Actor, school: str = "", category: str = "") -> list[Line]:
     """What an actor may read in the open school, the newest first; one statement.
 
     Whom it is not for, its author or who reads news over, sees it as everyone will, and has nothing to read nor to answer.
     """
     rows = allowed(actor, "news.view_news", News.objects.filter(on_show()))
-    mine = allowed(actor, "news.read_news", News.objects.filter(pk=OuterRef("pk")))
     if category:
         rows = rows.filter(category=category)
+    return _lines(actor, rows, "news.read_news", school)
+
+
+def _lines(actor: Actor, rows: QuerySet[News], read: str, school: str) -> list[Line]:
+    """`read`: the verb of those whom news is for."""
+    mine = allowed(actor, read, News.objects.filter(pk=OuterRef("pk")))
     readings = NewsReading.objects.filter(news=OuterRef("pk"), person=actor.person_id)
     rows = rows.annotate(
         is_mine=Exists(mine), is_read=Exists(readings), has_answered=Exists(readings.filter(has_answered=True))

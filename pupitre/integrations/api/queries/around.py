@@ -14,23 +14,26 @@ from pupitre.integrations.api.queries.calling import Call
 from pupitre.integrations.api.queries.lessons import instant
 from pupitre.integrations.api.records import Agenda, Count, DaysOff, Event, News, NewsItem
 from pupitre.messaging.queries.home import unread_of_family
-from pupitre.news.queries.reading import Line, lines_of
+from pupitre.news.queries.reading import Line, lines_of_family
 
 _DAYS = 28
 
 
 def news(call: Call, query: QueryDict) -> News:
-    """The news on show that are for the caller, the newest first; one statement. Reading them here marks nothing as read."""
-    shown, after = page_of(query, lines_of(call.actor, call.caller.school), _place_of_news, newest_first=True)
+    """The news on show that are for the caller as a family, the newest first; one statement. Reading marks nothing as read."""
+    shown, after = page_of(query, lines_of_family(call.actor, call.caller.school), _place_of_news, newest_first=True)
     return News([_news(each) for each in shown], after)
 
 
 def agenda(call: Call, query: QueryDict) -> Agenda:
-    """The calendar of some days, the next four weeks unless told, without what somebody noted for themself; one statement."""
+    """The calendar of some days, the next four weeks unless told; one statement.
+
+    Without what somebody noted for themself, nor what they wrote or go to as one who works there.
+    """
     today = clock.today()
     span = span_of(query, today, today + dt.timedelta(days=_DAYS - 1))
     found = calendar_of(call.actor, span.first, span.last)
-    told = [each for each in found.events if not (each.is_personal or each.is_draft)]
+    told = [each for each in found.events if not (each.is_personal or each.is_draft or _is_of_staff(each))]
     shown, after = page_of(query, told, _place_of_event)
     return Agenda(
         [_event(each) for each in shown],
@@ -63,6 +66,11 @@ def _news(each: Line) -> NewsItem:
         answer_expected=each.is_due,
         url=f"{settings.SITE_URL.rstrip('/')}{reverse('news_of_school:news', args=[each.uai, row.pk])}",
     )
+
+
+def _is_of_staff(each: EventRow) -> bool:
+    """Whether the caller sees it as one who works in the school: families write nothing there but for themselves."""
+    return each.is_mine or (each.part is not None and each.part.role == "staff")
 
 
 def _place_of_event(each: EventRow) -> str:

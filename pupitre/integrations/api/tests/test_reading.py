@@ -8,7 +8,10 @@ from authlib.integrations.requests_client import OAuth2Session
 from django.test import Client as Browser
 
 from pupitre.accounts.models import Session, User
-from pupitre.agenda.tests.factories import scheduled
+from pupitre.agenda.audiences import Audience
+from pupitre.agenda.models import Participant
+from pupitre.agenda.services.inviting import invite
+from pupitre.agenda.tests.factories import acting, scheduled
 from pupitre.attendance.tests.factories import absent
 from pupitre.directory.models import Affiliation, Guardianship, Membership, Student
 from pupitre.directory.profiles import Profile, capabilities_of
@@ -35,6 +38,7 @@ from pupitre.integrations.api.tests.factories import (
 from pupitre.integrations.oidc.models import Grant
 from pupitre.integrations.services.models import Connector, Disclosure, Pseudonym
 from pupitre.integrations.services.tests.factories import admin_of, open_service
+from pupitre.news.services.writing import Audience as NewsAudience
 from pupitre.news.tests.factories import of_class, published
 from pupitre.textbook.tests.factories import work, written
 from tests.statements import statements_of
@@ -193,6 +197,27 @@ def test_a_teacher_who_is_a_parent_reads_as_a_parent_alone(cast, app, marks_of_i
 
 
 def test_whoever_is_no_family_is_asked_for_nothing_more(cast, app):
+def test_a_teacher_who_is_a_parent_is_told_nothing_of_staff(cast, app):
+    """Neither what they wrote, nor what is for those who work there, nor where they go as one of them."""
+    teacher = cast.people["enseignante"]
+    with scope(cast.college.pk):
+        make_guardian(teacher, cast.people["frere"], cast.college)
+        published(cast, of_class(cast, "4B", "teacher"), slug="enseignante", title="Conseil de classe")
+        published(cast, NewsAudience(("teacher",)), title="Réunion de rentrée")
+        published(cast, NewsAudience(("guardian",)), title="Kermesse")
+        published(cast, of_class(cast, "6C", "guardian"), slug="enseignante", title="Photo de classe")
+        scheduled(cast)
+        scheduled(
+            cast, "enseignante", "teacher", title="Contrôle", audience=(Audience("students", cast.groups["4B"].pk),)
+        )
+        meeting = scheduled(cast, title="Réunion des personnels", audience=(Audience("staff"),))
+        invite(event=meeting, person_ids=[teacher.pk], actor=acting(cast, "principal", "head"))
+        assert Participant.objects.get().role == "staff"
+    reader = reader_for(cast, "enseignante", app)
+    assert set(titles(reader("news"))) == {"Kermesse", "Photo de classe"}
+    assert titles(reader("agenda")) == ["Élection des représentants"]
+
+
     tokens = tokens_of(cast.sign_in(Browser(), "enseignante"), app, READING)
     assert tokens["scope"] == "openid"
     assert problem(Reader(tokens["access_token"])("me")) == (403, "ferme")
