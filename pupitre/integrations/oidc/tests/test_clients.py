@@ -247,6 +247,19 @@ def test_nobody_is_sent_to_the_former_address_of_a_service_that_moved(cast, ines
 
 
 def test_somebody_of_two_schools_chooses(cast):
+def test_tokens_die_with_what_was_agreed_when_more_is_told(cast, ines):
+    client = make_client(cast, release="none")
+    tokens = exchanged(client, agreed(ines, client)["code"]).json()
+    service = client.service
+    told = {"purpose": "", "launch_url": "", "release": "oidc_mail", "proxy_callback": ""}
+    with scope(cast.college.pk):
+        change_service(service, actor=admin_of(cast), name=service.name, address=HOME, **told)
+    bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
+    assert Browser().get("/oidc/userinfo", headers=bearer).status_code == 401
+    assert not Grant.objects.exists()
+    assert answer_of(ines.get("/oidc/authorize", asked_by(client, prompt="none")))["error"] == "consent_required"
+
+
     client = make_client(cast, for_academy=True)
     for place in ("college", "lycee"):
         open_service(cast, place, service=client.service, profiles=[Profile.TEACHER])

@@ -9,7 +9,7 @@ from pupitre.foundation.actor import Actor
 from pupitre.foundation.events import carry_out
 from pupitre.foundation.stamps import raise_stamps, school_audience
 from pupitre.integrations.services.addresses import parse_address
-from pupitre.integrations.services.events import ServiceMoved
+from pupitre.integrations.services.events import AgreementsCleared, ServiceMoved
 from pupitre.integrations.services.models import Connector, Disclosure, OutsideCopy, Service
 from pupitre.integrations.services.readers import readers_of_model
 from pupitre.integrations.services.releases import releases
@@ -31,8 +31,9 @@ def change_service(
     """Change a service in all its schools; the names of what changed. Raises WrongAddress.
 
     At another address, what was given for the old one dies: tickets, tokens, the copies read there, its successes and
-    failures. With another model, whoever had agreed is asked again, since something else leaves; and what is read in the
-    tools of the model that it leaves is read no more, since its page is not there any more to stop it.
+    failures. With another model, whoever had agreed is asked again, since something else leaves, and tokens die with what was
+    agreed; and what is read in the tools of the model that it leaves is read no more, since its page is not there any more to
+    stop it.
     """
     parsed = parse_address(address)
     wanted: dict[str, object] = {
@@ -59,6 +60,8 @@ def change_service(
     if has_moved:
         carry_out(ServiceMoved(service.pk))
     _tell_schools(service, has_moved=has_moved, left=left)
+    if left:
+        carry_out(AgreementsCleared(service.pk))
     kept = sorted(changed - {"failures", "resting_until_at"})
     audit.record(actor, "services.change", service, changed=kept, before=before, origin=service.origin)
     return changed
