@@ -10,7 +10,7 @@ from pupitre.integrations.api.models import Access, Opening
 from pupitre.integrations.api.queries.calling import FAMILY
 from pupitre.integrations.api.scopes import SCOPES
 from pupitre.integrations.oidc.scopes import LASTING, Scope
-from pupitre.integrations.oidc.services.granting import revoke_person
+from pupitre.integrations.oidc.services.granting import revoke_lasting, revoke_person
 from pupitre.integrations.services.models import Connector
 
 
@@ -31,7 +31,7 @@ def agreed(connector: Connector, actor: Actor) -> tuple[Collection[str], Collect
 
 @transaction.atomic
 def agree(connector: Connector, actor: Actor, asked: Collection[str], chosen: Collection[str]) -> None:
-    """Keep an answer: what was not asked this time stays as it was."""
+    """Keep an answer: what was not asked this time stays as it was. Coming back by itself, once refused, ends at once."""
     before, kept = agreed(connector, actor)
     facts = {
         "asked": [key for key in SCOPES if key in {*before, *asked}],
@@ -40,6 +40,10 @@ def agree(connector: Connector, actor: Actor, asked: Collection[str], chosen: Co
     }
     access, _made = Access.objects.update_or_create(connector=connector, person_id=actor.person_id, defaults=facts)
     audit.record(actor, "api.agree", access, scopes=facts["scopes"])
+    if LASTING in set(kept) - set(facts["scopes"]):
+        revoke_lasting(
+            service_id=connector.service_id, person_id=actor.person_id, establishment_id=actor.establishment_id
+        )
 
 
 @transaction.atomic

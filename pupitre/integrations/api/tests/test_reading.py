@@ -286,9 +286,9 @@ def test_what_is_withdrawn_in_my_services_is_dead_at_once(cast, app):
 
 def test_an_application_comes_back_without_the_browser_as_long_as_it_may(cast, app):
     browser = cast.sign_in(Browser(), "eleve")
-    lasting = tokens_of(browser, app, ["timetable:read", "offline_access"])
     brief = tokens_of(browser, app, ["timetable:read", "offline_access"], ["timetable:read"])
     Session.objects.exclude(device__startswith="Application").filter(user=cast.people["eleve"].user_id).delete()
+    lasting = tokens_of(browser, app, ["timetable:read", "offline_access"])
     assert problem(Reader(brief["access_token"])("me")) == (401, "jeton")
     asked = {"grant_type": "refresh_token", "client_id": app.client_id}
     for day in ("2026-12-20T08:00", "2027-03-15T08:00"):
@@ -301,6 +301,21 @@ def test_an_application_comes_back_without_the_browser_as_long_as_it_may(cast, a
 
 
 def test_without_a_token_or_with_another_nothing_is_told(cast, app):
+def test_leaving_it_unticked_ends_its_coming_back(cast, app):
+    browser, both = cast.sign_in(Browser(), "eleve"), ["timetable:read", "offline_access"]
+    lasting = tokens_of(browser, app, both)
+    page = browser.get("/oidc/authorize", asked_by(app, both)).content.decode()
+    assert page.count(" checked>") == 2
+    devices = Session.objects.filter(user=cast.people["eleve"].user_id, device="Application Cartable")
+    assert devices.count() == 1
+    brief = tokens_of(browser, app, both, ["timetable:read"])
+    assert not devices.exists()
+    asked = {"grant_type": "refresh_token", "client_id": app.client_id, "refresh_token": lasting["refresh_token"]}
+    assert Browser().post("/oidc/token", asked).json() == {"error": "invalid_grant"}
+    assert problem(Reader(lasting["access_token"])("me")) == (401, "jeton")
+    assert Reader(brief["access_token"]).of("timetable").status_code == 200
+
+
     reader_for(cast, "eleve", app)
     signed_in = cast.sign_in(Browser(), "eleve")
     answer = signed_in.get("/api/v1/me")

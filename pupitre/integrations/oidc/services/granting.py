@@ -120,6 +120,12 @@ def revoke_person(*, service_id: int, person_id: int, establishment_id: int) -> 
     _end(Grant.objects.filter(client__service=service_id, person=person_id, establishment=establishment_id))
 
 
+def revoke_lasting(*, service_id: int, person_id: int, establishment_id: int) -> None:
+    """Nothing that was to outlive the session of the browser is good any more, codes that wait included."""
+    rows = Grant.objects.filter(client__service=service_id, person=person_id, establishment=establishment_id)
+    _end(rows.filter(scope__contains=LASTING))
+
+
 def revoke_service(service_id: int) -> None:
     """Nothing that a service was given is good any more."""
     _end(Grant.objects.filter(client__service=service_id))
