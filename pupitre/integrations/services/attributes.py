@@ -113,3 +113,12 @@ FILED: dict[str, Text] = {}
 def offer_filed(facts: Mapping[str, Text]) -> None:
     """Make known the facts that the files of another room tell, at start-up."""
     FILED.update(facts)
+
+
+READ: dict[str, Text] = {}
+"""Facts that an application reads in the name of somebody, in words, by the name under which the log keeps them."""
+
+
+def offer_read(facts: Mapping[str, Text]) -> None:
+    """Make known the facts that another room lets applications read, at start-up."""
+    READ.update(facts)

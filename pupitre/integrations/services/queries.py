@@ -16,7 +16,7 @@ from pupitre.foundation.access import allowed
 from pupitre.foundation.actor import Actor
 from pupitre.foundation.registry import Text
 from pupitre.integrations.services.addresses import Address
-from pupitre.integrations.services.attributes import FILED, SOURCES
+from pupitre.integrations.services.attributes import FILED, READ, SOURCES
 from pupitre.integrations.services.facts import facts_of
 from pupitre.integrations.services.holds import Hold, holds_of, reach_of
 from pupitre.integrations.services.models import Connector, Disclosure, Service
@@ -75,6 +75,12 @@ class Tile:
     def filed(self) -> list[Text]:
         """What a file has told it besides, in words."""
         return [FILED[name] for name in self.disclosure.names if name in FILED] if self.disclosure else []
+
+    @property
+    def read(self) -> list[Text]:
+        """What it has read of them, in their name or in that of a guardian, in words."""
+        names = self.disclosure.names if self.disclosure else ()
+        return [label for name, label in READ.items() if name in names]
 
 
 def _words(source: str, values: list[str]) -> list[str]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -54,7 +54,8 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call that may be answered. `student` is known by its numbers alone; `facts` are what was read with it."""
+    """A call that may be answered. `student` is known by its numbers alone; `facts` are what was read with it; `named` are the
+    people whom the answer names, for the log."""
 
     caller: Caller
     access: int
@@ -62,6 +63,7 @@ class Call:
     scopes: frozenset[str]
     student: Student | None
     facts: Mapping[str, Any]
+    named: set[int] = field(default_factory=set)
 
     @property
     def actor(self) -> Actor:

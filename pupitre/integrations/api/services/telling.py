@@ -5,6 +5,7 @@ from django.http import QueryDict
 from pupitre.integrations.api.queries.calling import Call
 from pupitre.integrations.api.queries.students import me_of, students_of
 from pupitre.integrations.api.records import Me
+from pupitre.integrations.api.scopes import STUDENTS
 from pupitre.integrations.services.models import Service
 from pupitre.integrations.services.services.naming import pseudonyms_at
 
@@ -19,4 +20,6 @@ def me(call: Call, query: QueryDict) -> Me:
         mine = known[call.actor.person_id]
         for row in rows:
             row.number = known[row.person_id]
+    if STUDENTS in call.scopes:
+        call.named.update(row.person_id for row in rows)
     return me_of(call, rows, mine)

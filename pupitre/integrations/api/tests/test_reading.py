@@ -364,9 +364,12 @@ def test_what_is_read_is_noted_once_a_day_and_scope(cast, app):
         rows = set(Reading.objects.values_list("reader__first_name", "about__first_name", "scope"))
         told = Disclosure.objects.get(person=cast.people["eleve"])
     assert rows == {
-        ("Nadia", "Nadia", "students:read"), ("Nadia", "Inès", "timetable:read"), ("Nadia", "Inès", "homework:read")
+        ("Nadia", "Inès", "students:read"), ("Nadia", "Elias", "students:read"),
+        ("Nadia", "Inès", "timetable:read"), ("Nadia", "Inès", "homework:read"),
     }  # fmt: skip
-    assert (told.names, told.times) == (["homework:read", "timetable:read"], 2)
+    assert (told.names, told.times) == (["homework:read", "students:read", "timetable:read"], 3)
+    page = cast.sign_in(Browser(), "eleve").get("/mes-services/").content.decode()
+    assert "en celui d’un responsable\u00a0: le prénom et la classe, l’emploi du temps, le travail à faire." in page
 
 
 def test_work_absences_news_and_the_calendar_are_those_of_the_pages(cast, app, django_capture_on_commit_callbacks):

@@ -69,8 +69,8 @@ def _answer(request: HttpRequest, endpoint: Endpoint, number: str) -> HttpRespon
 
 def _note(call: Call, endpoint: Endpoint, told: msgspec.Struct) -> set[Note]:
     if isinstance(told, Me):
-        # The first names of children, when they are given: of whoever reads, in the journal.
-        return note(call, STUDENTS, {call.actor.person_id}) if STUDENTS in call.scopes else set()
+        # The first names and the classes, when they are given: each in the journal of whom they are about.
+        return note(call, STUDENTS, call.named)
     about = call.student.person_id if call.student is not None else call.actor.person_id
     return note(call, endpoint.scope, {about})
 
