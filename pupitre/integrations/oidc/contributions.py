@@ -21,6 +21,9 @@ contribute(
         Grant,
         "person",
         _("Ouvrir un service extérieur avec le compte Pupitre, et l’en déconnecter."),
-        _("Huit heures au plus, et jamais plus longtemps que la session."),
+        _(
+            "Un jeton, huit heures au plus, et jamais plus longtemps que la session ; celui d’une application que la personne "
+            "laisse revenir, quatre-vingt-dix jours après sa dernière visite au plus."
+        ),
     ),
 )
