@@ -118,6 +118,9 @@ def open_call(caller: Caller, *, scope: str, number: str, verb: str, facts: Mapp
     `scope`: what the address asks for, « » for any. `number`: of the student that it names; `verb`: the policy of the page
     that shows the same, of a student or of their person. `facts`: what the answer needs besides, read in the same statement.
     """
+    if "\x00" in number:
+        # PostgreSQL takes no such text, and no number holds one.
+        raise nothing_here()
     actor = caller.actor
     usable = allowed(actor, "services.use_connector", Connector.objects.filter(pk=OuterRef("connector")))
     opened = Opening.objects.filter(connector=OuterRef("connector")).values("scopes")

@@ -158,10 +158,6 @@ def test_a_guardian_without_an_open_link_reads_nothing_of_a_child(cast, app, lin
         assert problem(reader(f"students/{number}/{what}")) == (404, "introuvable")
 
 
-def test_a_child_of_another_school_or_of_another_family_does_not_exist(cast, app):
-    reader, student = reader_for(cast, "parent", app), reader_for(cast, "eleve", app)
-    brother = reader("me").json()["students"][1]["number"]
-    elsewhere = Pseudonym.objects.create(person=cast.people["soeur"], service=app.service, value="f" * 32).value
 def test_a_service_of_some_classes_reads_the_children_of_these_alone(cast, app):
     reader = reader_for(cast, "parent", app)
     ines, elias = [each["number"] for each in reader("me").json()["students"]]
@@ -176,8 +172,13 @@ def test_a_service_of_some_classes_reads_the_children_of_these_alone(cast, app):
     assert problem(reader(f"students/{elias}/timetable")) == (403, "ferme")
 
 
+def test_a_child_of_another_school_or_of_another_family_does_not_exist(cast, app):
+    reader, student = reader_for(cast, "parent", app), reader_for(cast, "eleve", app)
+    brother = reader("me").json()["students"][1]["number"]
+    elsewhere = Pseudonym.objects.create(person=cast.people["soeur"], service=app.service, value="f" * 32).value
     assert [each["is_me"] for each in student("me").json()["students"]] == [True]
-    for one, number in ((student, brother), (reader, elsewhere), (reader, "inconnu"), (reader, "%2e%2e")):
+    strange = ("inconnu", "%2e%2e", "%00", f"{brother}%00")
+    for one, number in ((student, brother), (reader, elsewhere), *((reader, each) for each in strange)):
         assert problem(one(f"students/{number}/marks")) == (404, "introuvable")
     assert problem(reader("autre")) == (404, "introuvable")
 
@@ -196,7 +197,6 @@ def test_a_teacher_who_is_a_parent_reads_as_a_parent_alone(cast, app, marks_of_i
         assert problem(reader(f"students/{pupil}/{what}")) == (404, "introuvable")
 
 
-def test_whoever_is_no_family_is_asked_for_nothing_more(cast, app):
 def test_a_teacher_who_is_a_parent_is_told_nothing_of_staff(cast, app):
     """Neither what they wrote, nor what is for those who work there, nor where they go as one of them."""
     teacher = cast.people["enseignante"]
@@ -218,6 +218,7 @@ def test_a_teacher_who_is_a_parent_is_told_nothing_of_staff(cast, app):
     assert titles(reader("agenda")) == ["Élection des représentants"]
 
 
+def test_whoever_is_no_family_is_asked_for_nothing_more(cast, app):
     tokens = tokens_of(cast.sign_in(Browser(), "enseignante"), app, READING)
     assert tokens["scope"] == "openid"
     assert problem(Reader(tokens["access_token"])("me")) == (403, "ferme")
@@ -287,8 +288,8 @@ def test_what_is_withdrawn_in_my_services_is_dead_at_once(cast, app):
 def test_an_application_comes_back_without_the_browser_as_long_as_it_may(cast, app):
     browser = cast.sign_in(Browser(), "eleve")
     brief = tokens_of(browser, app, ["timetable:read", "offline_access"], ["timetable:read"])
-    Session.objects.exclude(device__startswith="Application").filter(user=cast.people["eleve"].user_id).delete()
     lasting = tokens_of(browser, app, ["timetable:read", "offline_access"])
+    Session.objects.exclude(device__startswith="Application").filter(user=cast.people["eleve"].user_id).delete()
     assert problem(Reader(brief["access_token"])("me")) == (401, "jeton")
     asked = {"grant_type": "refresh_token", "client_id": app.client_id}
     for day in ("2026-12-20T08:00", "2027-03-15T08:00"):
@@ -300,7 +301,6 @@ def test_an_application_comes_back_without_the_browser_as_long_as_it_may(cast, a
         assert late.json() == {"error": "invalid_grant"}
 
 
-def test_without_a_token_or_with_another_nothing_is_told(cast, app):
 def test_leaving_it_unticked_ends_its_coming_back(cast, app):
     browser, both = cast.sign_in(Browser(), "eleve"), ["timetable:read", "offline_access"]
     lasting = tokens_of(browser, app, both)
@@ -316,6 +316,7 @@ def test_leaving_it_unticked_ends_its_coming_back(cast, app):
     assert Reader(brief["access_token"]).of("timetable").status_code == 200
 
 
+def test_without_a_token_or_with_another_nothing_is_told(cast, app):
     reader_for(cast, "eleve", app)
     signed_in = cast.sign_in(Browser(), "eleve")
     answer = signed_in.get("/api/v1/me")

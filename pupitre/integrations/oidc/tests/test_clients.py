@@ -189,6 +189,7 @@ def test_a_mistake_of_the_service_goes_back_to_it(ines, client, changed, code):
             {"redirect_uri": f"{HOME}retour#x"},
         ),
         {"redirect_uri": f"{HOME}RETOUR"},
+        *({"client_id": "\x00"}, {"state": "\x00"}, {"nonce": "\x00"}),
     ],
 )
 def test_an_unknown_client_or_redirection_is_answered_nowhere(ines, client, changed):
@@ -246,7 +247,6 @@ def test_nobody_is_sent_to_the_former_address_of_a_service_that_moved(cast, ines
     assert (client.redirect_uris, client.logout_uris, client.backchannel_url) == ([], [], "")
 
 
-def test_somebody_of_two_schools_chooses(cast):
 def test_tokens_die_with_what_was_agreed_when_more_is_told(cast, ines):
     client = make_client(cast, release="none")
     tokens = exchanged(client, agreed(ines, client)["code"]).json()
@@ -260,6 +260,7 @@ def test_tokens_die_with_what_was_agreed_when_more_is_told(cast, ines):
     assert answer_of(ines.get("/oidc/authorize", asked_by(client, prompt="none")))["error"] == "consent_required"
 
 
+def test_somebody_of_two_schools_chooses(cast):
     client = make_client(cast, for_academy=True)
     for place in ("college", "lycee"):
         open_service(cast, place, service=client.service, profiles=[Profile.TEACHER])
@@ -301,6 +302,7 @@ def test_a_code_of_another_client_or_too_old_is_refused(cast, ines, client):
 
 def test_a_client_proves_who_it_is(cast, ines, client):
     code, secret = agreed(ines, client)["code"], secret_of(cast, client)
+    assert exchanged(client, code, secret, client_id="\x00").json() == {"error": "invalid_client"}
     for wrong in ("", "autre", secret[:-1]):
         answer = exchanged(client, code, wrong)
         assert (answer.status_code, answer.json()) == (401, {"error": "invalid_client"})
@@ -391,10 +393,11 @@ def test_leaving_a_service_that_ended_goes_nowhere(ines, client):
 
 
 def test_leaving_goes_back_to_a_known_address_only(ines, client):
-    asked = {"client_id": client.client_id, "post_logout_redirect_uri": "https://evil.example/"}
-    answer = ines.get("/oidc/logout", asked)
-    assert answer.status_code == 200
-    assert "Location" not in answer
+    known = client.client_id
+    for name, uri in ((known, "https://evil.example/"), (f"{known}\x00", f"{HOME}au-revoir"), (known, "\x00")):
+        answer = ines.get("/oidc/logout", {"client_id": name, "post_logout_redirect_uri": uri})
+        assert answer.status_code == 200
+        assert "Location" not in answer
 
 
 def test_keys_turn_and_the_former_one_stays_published(ines, client):

@@ -77,10 +77,14 @@ class Asked:
 
 def read(query: QueryDict) -> Asked | None:
     """The request; None when its client or its redirection is not registered: it is then answered nowhere."""
+    facts = {name: query.get(name, "") for name in _KEPT}
+    if any("\x00" in value for value in facts.values()):
+        # PostgreSQL takes no such text.
+        return None
     clients = Client.objects.select_related("service").filter(
-        client_id=query.get("client_id", ""), service__ended_at=None, service__protocol="oidc"
+        client_id=facts["client_id"], service__ended_at=None, service__protocol="oidc"
     )
     client = clients.first()
-    if client is None or not is_registered(query.get("redirect_uri", ""), client.redirect_uris):
+    if client is None or not is_registered(facts["redirect_uri"], client.redirect_uris):
         return None
-    return Asked(client, {name: query.get(name, "") for name in _KEPT})
+    return Asked(client, facts)

@@ -35,5 +35,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 
 def _may_go_back(client_id: str, uri: str) -> bool:
+    if "\x00" in client_id + uri:
+        return False
     known = Client.objects.filter(client_id=client_id, service__ended_at=None)
     return known.filter(logout_uris__contains=[uri]).exists()

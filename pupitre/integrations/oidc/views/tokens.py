@@ -145,6 +145,8 @@ def _client_of(request: HttpRequest) -> Client | None:
         name, secret = unquote_plus(name), unquote_plus(secret)
     else:
         name, secret = request.POST.get("client_id", ""), request.POST.get("client_secret", "")
+    if "\x00" in name:
+        return None
     rows = Client.objects.select_related("service").filter(client_id=name, service__ended_at=None)
     client = rows.filter(service__protocol="oidc").first()
     if client is None:
