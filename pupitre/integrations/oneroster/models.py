@@ -42,7 +42,8 @@ class RosterFile(EstablishmentOwned):
     """A file for a receiver: how far its making is, what it holds, when it was first taken.
 
     `data` is the zip, sealed; `whole`, of a delta alone, all that the receiver then knows, to compare the next one with.
-    `people`: {"students": […], "guardians": […], "staff": […]}, told of in the log once the file is taken.
+    `people`, told of in the log once the file is taken: each in one of "students", "guardians", "staff"; in "family", those of
+    whom a link between a child and a guardian is told; in "ine", those whose INE is.
     """
 
     class State(models.TextChoices):
@@ -68,7 +69,8 @@ class RosterFile(EstablishmentOwned):
     counts = models.JSONField(default=dict)
     left_out = ArrayField(models.CharField(max_length=220), default=list)
     people = models.JSONField(default=dict)
-    has_ine = models.BooleanField(default=False)
+    # What decided whom it tells of: `services.gathering`. Without it (older files), it is not handed over.
+    grounds = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
     data = models.BinaryField(null=True)

@@ -75,10 +75,11 @@ def is_going(files: Sequence[RosterFile]) -> bool:
 def told_to(receiver: Receiver) -> list[tuple[Text, list[Text]]]:
     """Whom a file tells of, and what of them, in words."""
     profiles = [each for each in TOLD if each in receiver.connector.profiles]
-    options = {"with_guardians": receiver.with_guardians, "with_ine": receiver.with_ine}
     found: list[tuple[Text, list[Text]]] = []
     for profile in profiles:
         kind = {Profile.STUDENT: "students", Profile.GUARDIAN: "guardians"}.get(Profile(profile), "staff")
-        if kind != "guardians" or receiver.with_guardians:
-            found.append((Profile(profile).label, [FACTS[name] for name in facts_told(kind, **options)]))
+        if kind == "guardians" and not receiver.with_guardians:
+            continue
+        family, ine = kind != "staff" and receiver.with_guardians, kind == "students" and receiver.with_ine
+        found.append((Profile(profile).label, [FACTS[name] for name in facts_told(kind, family=family, ine=ine)]))
     return found

@@ -14,7 +14,9 @@ WHY: dict[str, Text] = {
     "no_base": _(
         "Le dernier fichier emporté n’est plus gardé : il n’y a plus rien à comparer. Préparez un fichier complet."
     ),
-    "changed": _("Préparé avant un changement de ce que dit le fichier : préparez-en un autre."),
+    "changed": _(
+        "Ce fichier a été préparé avant un changement de ce qu’il dit, ou de ceux dont il parle : préparez-le à nouveau."
+    ),
     "broken": _("La préparation s’est interrompue. Recommencez ; si cela se répète, prévenez l’administrateur."),
 }
 
@@ -32,13 +34,13 @@ FACTS: dict[str, Text] = {
 _EVERYBODY = ("oneroster.number", "oneroster.first_name", "oneroster.last_name", "oneroster.role")
 
 
-def facts_told(kind: str, *, with_guardians: bool, with_ine: bool) -> list[str]:
-    """What a file tells of somebody: « students », « guardians » or « staff »."""
+def facts_told(kind: str, *, family: bool, ine: bool) -> list[str]:
+    """What a file tells of one of the « students », « guardians » or « staff »; whether a link of family is told, and an INE."""
     found = list(_EVERYBODY)
     if kind != "guardians":
         found.append("oneroster.classes")
-    if kind == "guardians" or (kind == "students" and with_guardians):
+    if family:
         found.append("oneroster.family")
-    if kind == "students" and with_ine:
+    if ine:
         found.append("oneroster.ine")
     return found

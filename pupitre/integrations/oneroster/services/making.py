@@ -10,19 +10,17 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pupitre.directory.profiles import Profile
 from pupitre.establishments.scope import scope
 from pupitre.foundation import audit, clock
-from pupitre.integrations.oneroster.choosing import Roster, roster_of
+from pupitre.integrations.oneroster.choosing import Roster
 from pupitre.integrations.oneroster.columns import COLUMNS, Content, Row
 from pupitre.integrations.oneroster.deltas import changes
-from pupitre.integrations.oneroster.facts import people_now, school_now
 from pupitre.integrations.oneroster.models import Receiver, RosterFile
-from pupitre.integrations.oneroster.queries import last_taken, prevented
-from pupitre.integrations.oneroster.roles import TOLD
+from pupitre.integrations.oneroster.queries import last_taken
 from pupitre.integrations.oneroster.rows import Rows
 from pupitre.integrations.oneroster.sealing import seal, unseal
 from pupitre.integrations.oneroster.services.asking import Cannot
+from pupitre.integrations.oneroster.services.gathering import Gathered, gather
 from pupitre.integrations.oneroster.writer import Writer, rows_in
 from pupitre.integrations.services.models import Service
 from pupitre.integrations.services.services.naming import pseudonyms_at, users_at
@@ -37,8 +35,8 @@ class Work:
     """What is written, once it was read. `before`: the last file that was taken, of a delta."""
 
     rows: Rows
-    roster: Roster
-    has_ine: bool
+    gathered: Gathered
+    with_ine: bool
     at: dt.datetime
     before: bytes | None
 
@@ -61,26 +59,16 @@ def make_file(establishment_id: int, file_id: int) -> None:
 def _read(file: RosterFile) -> Work:
     """Eight statements at most whatever the size of the school. Raises Cannot."""
     receiver: Receiver = Receiver.objects.select_related("connector__service").get(pk=file.receiver_id)
-    connector = receiver.connector
-    service: Service = connector.service
-    if code := prevented(connector):
-        raise Cannot(code)
-    school = school_now(connector.pk)
-    if school.year is None:
-        raise Cannot("no_year")
-    profiles = {each for each in connector.profiles if each in TOLD}
-    if not receiver.with_guardians:
-        profiles -= {Profile.GUARDIAN}
-    roster = roster_of(school, school.year, people_now(sorted(profiles)))
-    if not roster.divisions:
-        raise Cannot("no_class")
+    service: Service = receiver.connector.service
+    gathered = gather(receiver)
+    roster = gathered.roster
     has_own_name = service.identifier != Service.Identifier.PSEUDONYM
     rows = Rows(
         roster, key=bytes(receiver.key), numbers=pseudonyms_at(service, list(roster.people)),
         names=users_at(service, list(roster.people)) if has_own_name else {},
         with_ine=receiver.with_ine, life=_("Vie de classe"), groups=_("Groupes"),
     )  # fmt: skip
-    return Work(rows, roster, receiver.with_ine, clock.now(), _before(file, receiver))
+    return Work(rows, gathered, receiver.with_ine, clock.now(), _before(file, receiver))
 
 
 def _before(file: RosterFile, receiver: Receiver) -> bytes | None:
@@ -101,9 +89,10 @@ def _write(file: RosterFile, work: Work) -> None:
             # What it tells was changed meanwhile, or its receiver was removed.
             return
         file.state, file.ended_at, file.done = State.READY, clock.now(), len(COLUMNS)
-        file.people, file.has_ine = _people(work.roster), work.has_ine
+        roster = work.gathered.roster
+        file.people, file.grounds = _people(roster, with_ine=work.with_ine), work.gathered.grounds
         file.counts = counts | {kind: len(people) for kind, people in file.people.items()}
-        file.left_out = [each[:220] for each in sorted(work.roster.left_out)]
+        file.left_out = [each[:220] for each in sorted(roster.left_out)]
         file.size, file.sha256, file.data = len(data), hashlib.sha256(data).hexdigest(), seal(data)
         file.whole = seal(whole) if whole is not None else None
         file.save()
@@ -132,11 +121,13 @@ def _rows(work: Work, name: str, content: Content) -> Iterator[Row]:
     return changes(rows_in(io.BytesIO(work.before), name), now, at=work.at)
 
 
-def _people(roster: Roster) -> dict[str, list[int]]:
-    """Who is told of, each in one list: a teacher who is a parent too is of the staff."""
+def _people(roster: Roster, *, with_ine: bool) -> dict[str, list[int]]:
+    """Who is told of: a teacher who is a parent too is of the staff, and of a family."""
     found: dict[str, list[int]] = {"students": [], "guardians": [], "staff": []}
     for person, roles in roster.roles.items():
         found[next((kind for kind, words in _KINDS.items() if roles[0] in words), "staff")].append(person)
+    found["family"] = sorted({*roster.guardians, *roster.wards})
+    found["ine"] = [person for person in roster.of_role("student") if roster.people[person].ine] if with_ine else []
     return found
 
 

@@ -3,6 +3,7 @@
 import secrets
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from pupitre.directory.profiles import Profile
 from pupitre.foundation import audit, clock
@@ -49,7 +50,7 @@ def set_receiver(receiver: Receiver, *, actor: Actor, with_guardians: bool, with
     if with_ine and not reason:
         raise NoReason(receiver.pk)
     if (receiver.with_guardians, receiver.with_ine) != (with_guardians, with_ine):
-        _void_what_waits(receiver)
+        void_what_waits(RosterFile.objects.filter(receiver=receiver))
     receiver.with_guardians, receiver.with_ine, receiver.ine_reason = with_guardians, with_ine, reason
     receiver.set_by_id, receiver.set_at = actor.person_id, clock.now()
     receiver.save(update_fields=["with_guardians", "with_ine", "ine_reason", "set_by", "set_at"])
@@ -58,9 +59,9 @@ def set_receiver(receiver: Receiver, *, actor: Actor, with_guardians: bool, with
     )
 
 
-def _void_what_waits(receiver: Receiver) -> None:
-    """A file that nobody took yet was made by the former choice: it tells too much, or too little."""
-    waiting = RosterFile.objects.filter(receiver=receiver, taken_at=None).exclude(state=RosterFile.State.FAILED)
+def void_what_waits(files: QuerySet[RosterFile]) -> None:
+    """Those of these files that nobody took yet were made by a former choice: they tell too much, or too little."""
+    waiting = files.filter(taken_at=None).exclude(state=RosterFile.State.FAILED)
     waiting.update(state=RosterFile.State.FAILED, why="changed", data=None, whole=None, people={}, left_out=[])
 
 

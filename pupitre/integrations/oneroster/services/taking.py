@@ -7,9 +7,10 @@ from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
 from pupitre.integrations.oneroster.keeping import OPEN
 from pupitre.integrations.oneroster.models import Receiver, RosterFile
-from pupitre.integrations.oneroster.queries import prevented
 from pupitre.integrations.oneroster.sealing import unseal
 from pupitre.integrations.oneroster.services.asking import Cannot
+from pupitre.integrations.oneroster.services.gathering import gather
+from pupitre.integrations.oneroster.services.receivers import void_what_waits
 from pupitre.integrations.oneroster.words import facts_told
 from pupitre.integrations.services.models import Connector
 from pupitre.integrations.services.services.bulk import disclosed
@@ -19,28 +20,46 @@ class Gone(LookupError):
     """The file is not kept any more, or was never made."""
 
 
-@transaction.atomic
 def take(file: RosterFile, *, actor: Actor) -> bytes:
-    """The zip. The first time, it is logged of each person what was told of them; six statements. Raises Gone, Cannot."""
+    """The zip. The first time, it is logged of each person what was told of them; eight statements.
+
+    Raises Gone, Cannot. A file that was made on other grounds (a class or guardians less, a link shut since) is void then.
+    """
     if file.state != RosterFile.State.READY or file.data is None or file.asked_at < clock.now() - OPEN:
         raise Gone(file.pk)
     receiver: Receiver = Receiver.objects.select_related("connector__service").get(pk=file.receiver_id)
-    if code := prevented(receiver.connector):
-        raise Cannot(code)
+    if file.grounds != gather(receiver).grounds:
+        _void(file)
+        raise Cannot("changed")
+    return _hand_over(file, receiver.connector, actor)
+
+
+def _void(file: RosterFile) -> None:
+    """Erase what it tells; of one that was taken before, what the next one is compared with stays, out of reach."""
     if file.taken_at is None:
-        _tell(file, receiver.connector)
+        void_what_waits(RosterFile.objects.filter(pk=file.pk))
+    else:
+        file.data, file.whole = None, file.whole or file.data
+        file.save(update_fields=["data", "whole"])
+
+
+@transaction.atomic
+def _hand_over(file: RosterFile, connector: Connector, actor: Actor) -> bytes:
+    if file.taken_at is None:
+        _tell(file, connector)
         file.taken_at, file.people = clock.now(), {}
         file.save(update_fields=["taken_at", "people"])
         _forget_former(file)
     audit.record(actor, "oneroster.take_file", file, sha256=file.sha256)
-    return unseal(file.data)
+    return unseal(file.data or b"")
 
 
 def _tell(file: RosterFile, connector: Connector) -> None:
+    family, ine = set(file.people["family"]), set(file.people["ine"])
     told = {
-        person: facts_told(kind, with_guardians=bool(file.people.get("guardians")), with_ine=file.has_ine)
-        for kind, people in file.people.items()
-        for person in people
+        person: facts_told(kind, family=person in family, ine=person in ine)
+        for kind in ("students", "guardians", "staff")
+        for person in file.people[kind]
     }
     disclosed(connector, told)
 

@@ -136,7 +136,7 @@ def test_a_file_that_waits_is_void_once_what_it_tells_or_its_service_changes(cas
     client.post(at, {"responsables": "on"})
     assert client.post(f"{HOME}fichiers/{waiting.pk}/").status_code == 404
     page = client.get(at).content.decode()
-    assert "préparez-en un autre" in page
+    assert "préparez-le à nouveau" in page
     assert "avec les responsables" in client.get(HOME).content.decode()
     with scope(cast.college.pk):
         waiting.refresh_from_db()
