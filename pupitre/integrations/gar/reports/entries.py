@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -78,15 +79,13 @@ def _walk(element: etree._Element, where: str, above: Fields, found: list[Entry]
     if depth and not _holds_several(children):
         found.append(Entry(where, (*_flat(element), *above)))
         return
-    own = (
-        *_attributes(element),
-        *(each for child in children if not _is_thing(child, children) for each in _flat(child)),
-    )
+    things, plain = _told_apart(children)
+    own = (*_attributes(element), *(each for child in plain for each in _flat(child)))
     if own:
         found.append(Entry(where, (*own, *above)))
-    for child in children:
-        if _is_thing(child, children):
-            _walk(child, where, _handed_down(own, above), found, depth + 1)
+    handed = _handed_down(own, above)
+    for child in things:
+        _walk(child, where, handed, found, depth + 1)
 
 
 def _handed_down(own: Fields, above: Fields) -> Fields:
@@ -102,10 +101,14 @@ def _holds_several(children: list[etree._Element]) -> bool:
     )
 
 
-def _is_thing(child: etree._Element, siblings: list[etree._Element]) -> bool:
-    if len(child):
-        return True
-    return bool(child.attrib) and sum(1 for each in siblings if each.tag == child.tag) > 1
+def _told_apart(children: list[etree._Element]) -> tuple[list[etree._Element], list[etree._Element]]:
+    """The children that are things, and those that are facts of their parent. Tags are counted once: there may be many."""
+    kinds = Counter(child.tag for child in children)
+    things, plain = list[etree._Element](), list[etree._Element]()
+    for child in children:
+        is_thing = len(child) or (child.attrib and kinds[child.tag] > 1)
+        (things if is_thing else plain).append(child)
+    return things, plain
 
 
 def _flat(element: etree._Element) -> list[tuple[str, str]]:
@@ -136,7 +139,7 @@ def _of_json(text: str) -> list[Entry] | None:
         told = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return list(_objects(told, "", ()))[:MOST]
+    return list(islice(_objects(told, "", ()), MOST))
 
 
 def _objects(told: Any, where: str, above: Fields, depth: int = 0) -> Iterator[Entry]:
@@ -153,9 +156,10 @@ def _objects(told: Any, where: str, above: Fields, depth: int = 0) -> Iterator[E
     own = tuple((str(key), str(value)[:_LONGEST]) for key, value in plain)
     if own:
         yield Entry(where, (*own, *above))
+    handed = _handed_down(own, above)
     for key, value in told.items():
         if isinstance(value, dict | list):
-            yield from _objects(value, f"{where}/{key}".strip("/"), _handed_down(own, above), depth + 1)
+            yield from _objects(value, f"{where}/{key}".strip("/"), handed, depth + 1)
 
 
 def _of_table(text: str) -> list[Entry] | None:

@@ -9,6 +9,7 @@ from pupitre.establishments.models import Establishment
 from pupitre.establishments.scope import scope
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
+from pupitre.foundation.ui.french import plural
 from pupitre.integrations.gar.dropbox import NotDropped, reports
 from pupitre.integrations.gar.models import Access, Delivery, Report, ReportLine, SchoolDelivery, Telling
 from pupitre.integrations.gar.reports.entries import decoded
@@ -87,4 +88,5 @@ def forget_old() -> list[str]:
             old.filter(delivery__started_at__lt=now - KEPT_FIGURES).delete()
     reports_gone = Report.objects.filter(received_at__lt=now - KEPT).delete()[1].get("gar.Report", 0)
     Delivery.objects.filter(started_at__lt=now - KEPT_FIGURES).delete()
-    return [_("GAR : %(n)s rapports effacés après deux mois.") % {"n": reports_gone}] if reports_gone else []
+    told = plural(reports_gone, _("rapport effacé"), _("rapports effacés"))
+    return [_("GAR : %(reports)s après deux mois.") % {"reports": told}] if reports_gone else []

@@ -120,7 +120,7 @@ def test_reports_are_fetched_once_sealed_and_forgotten(cast, access, box):
     assert b"rejet" not in bytes(report.data)
     assert bytes_of(report, actor=acting(cast, "academie", Profile.ACADEMY_ADMIN)) == b"1 rejet"
     with clock.at("2027-02-01T03:00"):
-        assert forget_old() == ["GAR\u00a0: 1 rapports effacés après deux mois."]
+        assert forget_old() == ["GAR\u00a0: 1\u00a0rapport effacé après deux mois."]
     assert not Report.objects.exists()
 
 
