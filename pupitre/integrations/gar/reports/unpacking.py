@@ -2,23 +2,22 @@
 
 import gzip
 import io
+import itertools
+import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import IO
 
 MOST_BYTES, MOST_FILES = 20 * 1024 * 1024, 50
 _ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
+# What the archive modules raise on headers that lie: an index past the end, an offset too large, a dictionary of gigabytes.
 _DAMAGED = (
-    OSError,
-    EOFError,
-    ValueError,
-    RuntimeError,
-    NotImplementedError,
-    zlib.error,
-    tarfile.TarError,
-    zipfile.BadZipFile,
-)
+    OSError, EOFError, ValueError, RuntimeError, LookupError, ArithmeticError, MemoryError,
+    struct.error, zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile,
+)  # fmt: skip
 
 
 class Damaged(ValueError):
@@ -47,26 +46,37 @@ def _files(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _unzipped(data: bytes) -> Iterator[tuple[str, bytes]]:
-    left = MOST_BYTES
+    budget = _Budget()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for entry in archive.infolist()[:MOST_FILES]:
             if not entry.is_dir():
                 with archive.open(entry) as stream:
-                    read = stream.read(left + 1)
-                left -= len(read)
-                if left < 0:
-                    raise ValueError
-                yield _base(entry.filename), read
+                    yield _base(entry.filename), budget.read(stream)
 
 
 def _untarred(data: bytes) -> Iterator[tuple[str, bytes]]:
+    budget = _Budget()
     with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
-        for number, entry in enumerate(archive):
-            if number >= MOST_FILES:
-                return
+        for entry in itertools.islice(archive, MOST_FILES):
             stream = archive.extractfile(entry) if entry.isfile() else None
             if stream is not None:
-                yield _base(entry.name), stream.read()
+                # A file with holes (GNU sparse) takes no room in the archive, and says that it is as large as it likes.
+                yield _base(entry.name), budget.read(stream)
+
+
+class _Budget:
+    """What all the files of one archive may hold together."""
+
+    def __init__(self) -> None:
+        self.left = MOST_BYTES
+
+    def read(self, stream: IO[bytes]) -> bytes:
+        """All that a file holds. Raises ValueError as soon as it is too much, whatever its header says."""
+        read = stream.read(self.left + 1)
+        self.left -= len(read)
+        if self.left < 0:
+            raise ValueError
+        return read
 
 
 def _base(name: str) -> str:

@@ -23,17 +23,27 @@ _SLICE = 1000
 
 
 def interpret(report: Report) -> None:
-    """Read a report that was received, and give each school its lines. Whatever it holds, nothing is raised."""
+    """Read a report that was received, and give each school its lines; a form that nobody foresaw raises nothing."""
+    # Before it is opened: one that brings the worker down must not be taken up again at each run.
+    _mark(report, Report.Verdict.UNKNOWN)
     try:
         read = read_report(report.name, unseal(bytes(report.data)))
     except Damaged:
-        Report.objects.filter(pk=report.pk).update(verdict=Report.Verdict.DAMAGED)
+        _mark(report, Report.Verdict.DAMAGED)
         return
     except Exception:  # noqa: BLE001 - a form that nobody foresaw is a report that is not understood, never one that is lost
         _log.exception("gar: report %s", report.pk)
-        Report.objects.filter(pk=report.pk).update(verdict=Report.Verdict.UNKNOWN)
         return
-    _keep(report, read)
+    try:
+        _keep(report, read)
+    except Exception:
+        # The database said no, not the report: it is for the next run.
+        _mark(report, "")
+        raise
+
+
+def _mark(report: Report, verdict: str) -> None:
+    Report.objects.filter(pk=report.pk).update(verdict=verdict)
 
 
 @transaction.atomic

@@ -3,18 +3,22 @@
 import gzip
 import io
 import tarfile
+import time
+import tracemalloc
 import zipfile
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from pupitre.directory.events import PeopleMerged
 from pupitre.establishments.scope import scope
 from pupitre.foundation.events import carry_out
 from pupitre.integrations.gar.models import Report, ReportLine
 from pupitre.integrations.gar.reports.advice import advise
+from pupitre.integrations.gar.reports.entries import entries_of
 from pupitre.integrations.gar.reports.reading import read_report
-from pupitre.integrations.gar.reports.unpacking import Damaged, files_of
+from pupitre.integrations.gar.reports.unpacking import MOST_BYTES, Damaged, files_of
 from pupitre.integrations.gar.services.delivering import begin, deliver
 from pupitre.integrations.gar.services.reading import read_reports
 from pupitre.integrations.gar.tests.gestures import enrolled, number_of
@@ -120,6 +124,57 @@ def test_archives_are_opened_in_memory_and_bounded():
             files_of("r", broken)
 
 
+def _sparse(size: int) -> bytes:
+    """A tar of 1 536 bytes (GNU, sparse) whose only file is one hole of this size."""
+    header = bytearray(tarfile.TarInfo("rapport.txt").tobuf(tarfile.GNU_FORMAT))
+    header[156:157] = tarfile.GNUTYPE_SPARSE
+    header[386:410] = b"%011o\0%011o\0" % (size, 0)
+    header[483:495] = b"%011o\0" % size
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    return bytes(header) + bytes(1024)
+
+
+def test_a_file_of_holes_is_never_read_beyond_the_bound():
+    assert files_of("r.tar", _sparse(1000)) == [("rapport.txt", bytes(1000))]
+    for size in (MOST_BYTES + 1, 8**11 - 1):
+        tracemalloc.start()
+        with pytest.raises(Damaged):
+            files_of("r.tar", _sparse(size))
+        assert tracemalloc.get_traced_memory()[1] < 3 * MOST_BYTES
+        tracemalloc.stop()
+
+
+def test_the_files_of_a_tar_share_one_bound():
+    half = _sparse(MOST_BYTES // 2)[:512]
+    assert [len(data) for _name, data in files_of("r.tar", 2 * half + bytes(1024))] == [MOST_BYTES // 2] * 2
+    with pytest.raises(Damaged):
+        files_of("r.tar", 3 * half + bytes(1024))
+
+
+def test_headers_that_lie_are_an_archive_that_is_damaged():
+    whole = tarfile.TarInfo("a").tobuf(tarfile.GNU_FORMAT)
+    endless = bytearray(_sparse(1000)[:512])
+    endless[482] = 1  # « more of the map follows », and nothing does
+    too_far = bytearray(whole)
+    too_far[124:136] = b"\x80" + (2**70).to_bytes(11, "big")
+    for header in (endless, too_far):
+        header[148:156] = b" " * 8
+        header[148:156] = b"%06o\0 " % sum(header)
+        with pytest.raises(Damaged):
+            files_of("r.tar", bytes(header))
+
+
+def test_many_things_side_by_side_are_read_in_time_that_follows_their_number():
+    rows = "".join(f'<e id="{A}" n="{number}"/>' for number in range(8000))
+    started = time.process_time()
+    form, entries = entries_of(f"<r><s>KO</s><t>x</t>{rows}</r>".encode())
+    assert (form, len(entries)) == ("xml", 8001)
+    assert entries[1].fields == (("id", A), ("n", "0"), ("s", "KO"), ("t", "x"))
+    # 0.1 s; comparing each with all the others would take twenty.
+    assert time.process_time() - started < 3
+
+
 @pytest.mark.parametrize(
     ("kind", "message", "key"),
     [
@@ -182,6 +237,14 @@ def test_the_school_reads_what_to_mend_with_the_person_and_the_group(cast, repor
     assert len(statements_of(lambda: client.get(f"/0990001N/gar/comptes-rendus/{report.pk}/"))) <= 8
 
 
+def test_one_line_more_than_the_page_holds_is_counted_in_the_singular(cast, reported, client):
+    header, _first, second = TABLE.splitlines()
+    report = reported("r.csv", "\n".join([header, *[second] * 301]).encode())
+    cast.sign_in(client, "principal")
+    page = client.get(f"/0990001N/gar/comptes-rendus/{report.pk}/").content.decode()
+    assert "Et 1\u00a0autre\u00a0: corrigez" in page
+
+
 def test_the_academy_reads_figures_schools_and_the_text_as_it_is(cast, reported, client):
     report = reported("r.xml", XML.replace(A, number_of(cast, "eleve")).encode())
     cast.sign_in(client, "academie")
@@ -197,7 +260,11 @@ def test_the_academy_reads_figures_schools_and_the_text_as_it_is(cast, reported,
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(b"rien de connu <script>", "ne comprend pas ce compte rendu"), (b"PK\x03\x04spoilt", "L’archive ne s’ouvre pas")],
+    [
+        (b"rien de connu <script>", "ne comprend pas ce compte rendu"),
+        (b"PK\x03\x04spoilt", "L’archive ne s’ouvre pas"),
+        (_sparse(8**11 - 1), "L’archive ne s’ouvre pas"),
+    ],
 )
 def test_what_is_not_understood_is_said_and_shown_safely(cast, reported, client, data, said):
     report = reported("r.bin", data)
@@ -205,6 +272,20 @@ def test_what_is_not_understood_is_said_and_shown_safely(cast, reported, client,
     page = client.get(f"/gar/comptes-rendus/{report.pk}/").content.decode()
     assert said in page
     assert "<script>" not in page.split("Tel que le GAR")[1].split("</main>")[0]
+
+
+def test_a_report_that_brings_the_worker_down_is_not_taken_up_again(access, reported, monkeypatch):
+    taken = []
+
+    def dies(*_args: Any) -> None:
+        taken.append(1)
+        raise SystemExit
+
+    monkeypatch.setattr(etree, "fromstring", dies)
+    with pytest.raises(SystemExit):
+        reported("r.xml", XML.encode())
+    assert read_reports(access) == ""
+    assert (Report.objects.get(name="r.xml").verdict, len(taken)) == ("unknown", 1)
 
 
 def test_two_records_that_become_one_keep_what_was_said_of_both(cast, access, reported):
