@@ -148,6 +148,8 @@ def test_a_primary_school_has_files_of_its_own(college, tmp_path, settings):
     assert [refused_by_schema(each, Degree.FIRST) for each in made.files[Degree.FIRST]] == [""] * 5
     staff = made.files[Degree.FIRST][1].read_text()
     assert "GARPersonMail" not in staff
+    # Whoever teaches them is of their level too.
+    assert "<men:GARMEFSTAT4Code>1131</men:GARMEFSTAT4Code>" in staff
     assert len(made.files[Degree.SECOND]) == 5
 
 

@@ -150,7 +150,8 @@ def test_a_proof_is_asked_before_settings_change(cast, tuesday):
     assert not Access.objects.exists()
 
 
-def test_the_academy_has_it_delivered_now_and_reads_what_happened(cast, academy, access, box):
+def test_the_academy_has_it_delivered_now_and_reads_what_happened(cast, academy, access, box, settings):
+    settings.GAR_SCHEMAS = ""
     enrolled(cast)
     page = academy.post(f"{ACCESS}deposer/", follow=True).content.decode()
     assert "En préparation" in page
