@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from pupitre.establishments.models import Term
@@ -12,7 +13,7 @@ from pupitre.files.queries import files_of
 from pupitre.files.services.attaching import attach, detach, detach_all
 from pupitre.foundation import audit, clock
 from pupitre.foundation.actor import Actor
-from pupitre.gradebook.models import Assessment, ServicePart, ServiceWeight, StudentMark
+from pupitre.gradebook.models import Assessment, ServicePart, ServiceWeight, SkillLevel, StudentMark
 from pupitre.gradebook.refusals import Refusal
 from pupitre.gradebook.services.closing import refuse_closed_course, refuse_closed_everywhere, terms_counted
 from pupitre.gradebook.services.stamping import see_marks_again
@@ -40,7 +41,7 @@ def change_assessment(
 
     `uploads`: files to attach; `keep`: of those attached, the ones that stay (None: all).
     """
-    refuse_closed_course(assessment.course, terms_counted(assessment))
+    _refuse_closed(assessment)
     _fit(assessment)
     above = StudentMark.objects.filter(assessment=assessment, points__gt=assessment.scale).count()
     if above:
@@ -62,9 +63,8 @@ def change_assessment(
 @transaction.atomic
 def delete_assessment(*, assessment: Assessment, actor: Actor) -> None:
     """Remove an assessment that holds no mark. Raises Refusal."""
-    refuse_closed_course(assessment.course, terms_counted(assessment))
-    written = StudentMark.objects.filter(assessment=assessment).exclude(points=None, annotation="")
-    if written.exists():
+    _refuse_closed(assessment)
+    if _written(assessment).exists():
         raise Refusal(_("Des notes y sont écrites. Effacez-les d’abord, ou mettez le coefficient à 0."))
     audit.record(actor, "gradebook.delete_assessment", assessment)
     detach_all(target=assessment)
@@ -103,6 +103,19 @@ def weigh_service(*, course: Course, term: Term, coefficient: Decimal, actor: Ac
         establishment_id=current_establishment_id(), course=course, term=term, defaults={"coefficient": coefficient}
     )
     audit.record(actor, "gradebook.weigh_service", course, term=term.pk)
+
+
+def _refuse_closed(assessment: Assessment) -> None:
+    """Closed by one class once something is written there; until then as a new one is. Raises Refusal."""
+    is_empty = not _written(assessment).exists() and not SkillLevel.objects.filter(assessment=assessment).exists()
+    refuse = refuse_closed_everywhere if is_empty else refuse_closed_course
+    refuse(assessment.course, terms_counted(assessment))
+
+
+def _written(assessment: Assessment) -> QuerySet[StudentMark]:
+    """The cells that hold something."""
+    rows: QuerySet[StudentMark] = StudentMark.objects.filter(assessment=assessment).exclude(points=None, annotation="")
+    return rows
 
 
 def _fit(assessment: Assessment) -> None:

@@ -1,5 +1,6 @@
 """Refusing what would change the averages of a term that is closed for a class (GRA-10)."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -31,9 +32,9 @@ def refuse_closed_course(course: Course, terms: Collection[int]) -> None:
 
 
 def refuse_closed_everywhere(course: Course, terms: Collection[int]) -> None:
-    """Refuse a new assessment when every class of the course is closed in one of its terms. Raises Refusal.
+    """Refuse an assessment without marks when every class of the course is closed in one of its terms. Raises Refusal.
 
-    Without marks it changes no average; in a group, each cell is then closed with the class of its student.
+    It changes no average; in a group, each cell is then closed with the class of its student.
     """
     rows = list(_closed(course, terms).select_related("term", "division").order_by("entry_ends_on", "division__label"))
     for row in rows:
@@ -44,7 +45,7 @@ def refuse_closed_everywhere(course: Course, terms: Collection[int]) -> None:
 
 def refuse_closed_student(student: Student, term: Term) -> None:
     """Refuse what would change the marks of a student whose class is closed; one statement. Raises Refusal."""
-    mine = student.memberships.filter(group__kind=Group.Kind.DIVISION, starts_on__lte=term.ends_on)
+    mine = _in_term(student.memberships.filter(group__kind=Group.Kind.DIVISION), term.starts_on, term.ends_on)
     closed = ClassTerm.objects.filter(term=term, division__in=mine.values("group"), entry_ends_on__lt=clock.today())
     if closed.exists():
         raise Refusal(_("%(term)s : la saisie est close. Seule la direction peut la rouvrir.") % {"term": term.label})
@@ -55,7 +56,7 @@ def refuse_closed_students(students: Iterable[int], terms: Collection[int]) -> N
 
     Raises Refusal.
     """
-    there = _in_term(Membership.objects.filter(group=OuterRef("division"), student__in=list(students)))
+    there = _of_row(Membership.objects.filter(group=OuterRef("division"), student__in=list(students)))
     row = _shut(terms).filter(Exists(there)).select_related("term", "division").order_by("entry_ends_on").first()
     if row is not None:
         raise Refusal(
@@ -68,9 +69,11 @@ def _closed(course: Course, terms: Collection[int]) -> QuerySet[ClassTerm]:
     """The classes of a course that are closed, term by term."""
     if course.group.kind == Group.Kind.DIVISION:
         return _shut(terms).filter(division=course.group_id)
-    members = Membership.objects.filter(group=course.group_id).values("student")
+    # Two queries away from the row whose term it is. Whoever left the group before a term has no average of it there.
+    first, last = OuterRef(OuterRef("term__starts_on")), OuterRef(OuterRef("term__ends_on"))
+    members = _in_term(Membership.objects.filter(group=course.group_id), first, last).values("student")
     return _shut(terms).filter(
-        Exists(_in_term(Membership.objects.filter(group=OuterRef("division"), student__in=members)))
+        Exists(_of_row(Membership.objects.filter(group=OuterRef("division"), student__in=members)))
     )
 
 
@@ -79,24 +82,23 @@ def _shut(terms: Collection[int]) -> QuerySet[ClassTerm]:
     return rows
 
 
-def _in_term(rows: QuerySet[Membership]) -> QuerySet[Membership]:
+def _in_term(rows: QuerySet[Membership], first: dt.date | OuterRef, last: dt.date | OuterRef) -> QuerySet[Membership]:
+    """Those that meet a term, by its first and last days."""
+    return rows.filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
+
+
+def _of_row(rows: QuerySet[Membership]) -> QuerySet[Membership]:
     """Those that meet the term of the outer query."""
-    return rows.filter(
-        Q(ends_on=None) | Q(ends_on__gte=OuterRef("term__starts_on")), starts_on__lte=OuterRef("term__ends_on")
-    )
+    return _in_term(rows, OuterRef("term__starts_on"), OuterRef("term__ends_on"))
 
 
 def _divisions(course: Course, term: Term) -> QuerySet[Group]:
     """The classes whose students follow a course in a term."""
-    members = Membership.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=term.starts_on), group=course.group_id, starts_on__lte=term.ends_on
-    )
-    theirs = Membership.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=term.starts_on), student__in=members.values("student"),
-        starts_on__lte=term.ends_on, group__kind=Group.Kind.DIVISION,
-    )  # fmt: skip
-    rows: QuerySet[Group] = Group.objects.filter(pk__in=theirs.values("group"))
-    return rows if course.group.kind != Group.Kind.DIVISION else Group.objects.filter(pk=course.group_id)
+    if course.group.kind == Group.Kind.DIVISION:
+        return Group.objects.filter(pk=course.group_id)
+    members = _in_term(Membership.objects.filter(group=course.group_id), term.starts_on, term.ends_on)
+    theirs = Membership.objects.filter(student__in=members.values("student"), group__kind=Group.Kind.DIVISION)
+    return Group.objects.filter(pk__in=_in_term(theirs, term.starts_on, term.ends_on).values("group"))
 
 
 def _sentence(course: Course, row: ClassTerm) -> str:

@@ -18,6 +18,7 @@ from pupitre.gradebook.services.assessing import (
     weigh_service,
 )
 from pupitre.gradebook.services.periods import open_terms
+from pupitre.gradebook.services.ruling import set_final
 from pupitre.gradebook.services.skills import choose_skills, note_levels
 from pupitre.gradebook.tests.factories import HELD_ON, assessed, course_of, first_term, marked
 from pupitre.timetable.tests.factories import make_course
@@ -116,6 +117,63 @@ def test_in_a_group_one_closed_class_holds_what_everybody_shares(mixed, ines, el
     made = Assessment(course=mixed, term=first_term(), title="Lexique", held_on=HELD_ON)
     with pytest.raises(Refusal, match="Seule la direction"):
         create_assessment(assessment=made, actor=teacher)
+
+
+def test_in_a_group_what_is_empty_is_corrected_and_removed_while_one_class_is_open(mixed, elias, teacher, close):
+    close()
+    made = Assessment(course=mixed, term=first_term(), title="Version", held_on=HELD_ON)
+    create_assessment(assessment=made, actor=teacher)
+    marked(made, elias, "15", teacher)
+    # Emptied, its cell is nothing again.
+    marked(made, elias, "", teacher)
+    made.title = "Version latine"
+    change_assessment(assessment=made, actor=teacher)
+    assert Assessment.objects.get().title == "Version latine"
+    choose_skills(assessment=made, keys=[ALGEBRA], actor=teacher)
+    note_levels(assessment=made, before={}, after={(elias.pk, ALGEBRA): 3}, actor=teacher)
+    with pytest.raises(Refusal, match="pour 4B"):
+        delete_assessment(assessment=made, actor=teacher)
+    SkillLevel.objects.all().delete()
+    close("6C")
+    for gesture in (change_assessment, delete_assessment):
+        with pytest.raises(Refusal, match="Seule la direction"):
+            gesture(assessment=made, actor=teacher)
+    ClassTerm.objects.filter(division__label="6C").delete()
+    delete_assessment(assessment=made, actor=teacher)
+    assert not Assessment.objects.exists()
+
+
+def test_a_student_who_left_the_group_does_not_close_the_terms_after(college, mixed, ines, elias, teacher, second):
+    left = {"ends_on": second.starts_on - dt.timedelta(days=1)}
+    Membership.objects.filter(group=mixed.group_id, student=ines).update(**left)
+    facts = {"establishment": college.college, "entry_ends_on": dt.date(2026, 11, 23)}
+    ClassTerm.objects.create(term=second, division=college.groups["4B"], **facts)
+    assessment = assessed(mixed, "Thème latin", term=second)
+    marked(assessment, elias, "15", teacher)
+    assessment.coefficient = Decimal(3)
+    change_assessment(assessment=assessment, actor=teacher)
+    weigh_service(course=mixed, term=second, coefficient=Decimal(2), actor=teacher)
+    # In the term when she was there, the same class closes it.
+    ClassTerm.objects.create(term=first_term(), division=college.groups["4B"], **facts)
+    with pytest.raises(Refusal, match="pour 4B"):
+        weigh_service(course=mixed, term=first_term(), coefficient=Decimal(2), actor=teacher)
+
+
+def test_the_class_that_a_student_left_does_not_close_the_terms_after(college, assessment, ines, teacher, second):
+    Membership.objects.filter(group=college.groups["4B"], student=ines).update(
+        ends_on=second.starts_on - dt.timedelta(days=1)
+    )
+    Membership.objects.create(
+        establishment=college.college, student=ines, group=college.groups["6C"], starts_on=second.starts_on
+    )
+    for term in (first_term(), second):
+        ClassTerm.objects.create(
+            establishment=college.college, term=term, division=college.groups["4B"],
+            entry_ends_on=dt.date(2026, 11, 23),
+        )  # fmt: skip
+    set_final(course=assessment.course, term=second, student=ines, value=Decimal(12), actor=teacher)
+    with pytest.raises(Refusal, match="la saisie est close"):
+        set_final(course=assessment.course, term=first_term(), student=ines, value=Decimal(12), actor=teacher)
 
 
 def test_levels_are_closed_with_the_class_of_the_student(mixed, ines, elias, teacher, close, second):
