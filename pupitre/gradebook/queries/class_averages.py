@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 import msgspec
 
@@ -134,18 +135,19 @@ class ClassAverages:
         the averages of all the marks of each course, weighed as in the last term. What is taken over has no marks: a course
         then counts by its terms, and so does the whole when a general average alone is known of a term.
         """
-        alone = any((each, student) in self._taken_generals and not self.courses_of(student, each) for each in terms)
+        alone = any((each, student) in self._taken_generals and not self._has_values(student, each) for each in terms)
         if rule != "marks" or alone:
             return mean_of(Part(self.general(student, each)) for each in terms)
         courses = dict.fromkeys(course for term in terms for course in self.courses_of(student, term))
         return mean_of(Part(self._of_year(each, student, terms), self._last_weight(each, terms)) for each in courses)
 
     def _of_year(self, course: int, student: int, terms: Sequence[int]) -> Fraction | None:
-        """All the marks of a course; the mean of its terms when one was taken over without them."""
         keys = [(course, each, student) for each in terms]
-        if any(key in self._taken and key not in self._marks for key in keys):
-            return mean_of(Part(self.value(course, each, student)) for each in terms)
-        return service_average(self._year.get((course, student), ()), self._parts[course])
+        whole = service_average(self._year.get((course, student), ()), self._parts[course])
+        return of_year(whole, (CourseTerm(self.value(*key), self.computed(*key), key in self._taken) for key in keys))
+
+    def _has_values(self, student: int, term: int) -> bool:
+        return any(self.value(each, term, student) is not None for each in self.courses_of(student, term))
 
     def _last_weight(self, course: int, terms: Sequence[int]) -> int:
         return last_weight(self._weights, course, terms)
@@ -163,6 +165,24 @@ class ClassAverages:
         for course, term, student in self._marks.keys() | self.finals.keys() | self._taken.keys():
             found[course, term].add(student)
         return found
+
+
+class CourseTerm(NamedTuple):
+    """A course of a student in a term: the average of the bulletin, that of the marks, and whether one was taken over."""
+
+    value: Fraction | None
+    computed: Fraction | None
+    is_taken: bool
+
+
+def of_year(whole: Fraction | None, terms: Iterable[CourseTerm]) -> Fraction | None:
+    """What a course is worth in the year of all the marks: `whole`, the average of them all; the mean of its terms when one
+    was taken over without a mark that counts: an empty cell, or « absent », would make it vanish from the year.
+    """
+    held = list(terms)
+    if any(each.is_taken and each.computed is None for each in held):
+        return mean_of(Part(each.value) for each in held)
+    return whole
 
 
 def last_weight(weights: Mapping[tuple[int, int], int], course: int, terms: Sequence[int]) -> int:

@@ -17,7 +17,7 @@ from pupitre.foundation import clock
 from pupitre.gradebook import sql_student
 from pupitre.gradebook.averages import Explained, Mark, Option, Part, mean_of, service_average
 from pupitre.gradebook.models.marks import ZEROES
-from pupitre.gradebook.queries.class_averages import last_weight
+from pupitre.gradebook.queries.class_averages import CourseTerm, last_weight, of_year
 from pupitre.gradebook.rounding import Direction, Rounding, plain, plain_hundredths, written
 from pupitre.gradebook.statistics import Spread, spread_of
 from pupitre.gradebook.typed import SHORT
@@ -273,6 +273,9 @@ class _StudentMarks:
         key = (course, term)
         if key in self.finals or key in self.taken:
             return self.finals[key] if key in self.finals else self.taken[key]
+        return self._computed(course, term)
+
+    def _computed(self, course: int, term: int) -> Fraction | None:
         return self._average(course, ((each.part, each.mark) for each in self._of(course) if each.counts_in(term)))
 
     def _average(self, course: int, marks: Iterable[tuple[int | None, Mark]]) -> Fraction | None:
@@ -307,7 +310,7 @@ class _StudentMarks:
     def _annual(self) -> Fraction | None:
         """The general average of the year so far, by the rule of the school."""
         terms = sorted(self.terms)
-        alone = any((None, term) in self.taken and not self._has_services(term) for term in terms)
+        alone = any((None, term) in self.taken and not self._has_values(term) for term in terms)
         if self.rules.annual == "marks" and not alone:
             return mean_of(
                 Part(self._of_year(each.course, terms), last_weight(self.weights, each.course, terms))
@@ -315,17 +318,13 @@ class _StudentMarks:
             )
         return mean_of(Part(self._general(term)) for term in terms)
 
-    def _has_services(self, term: int) -> bool:
-        marked = any(each.counts_in(term) for each in self.read.assessments)
-        return marked or any(course is not None and in_term == term for course, in_term in self.taken)
+    def _has_values(self, term: int) -> bool:
+        return any(self._value(each.course, term) is not None for each in self.read.services)
 
     def _of_year(self, course: int, terms: Sequence[int]) -> Fraction | None:
-        """All the marks of a course; the mean of its terms when one was taken over without them."""
-        marks = self._of(course)
-        bare = [term for term in terms if not any(each.counts_in(term) for each in marks)]
-        if any((course, term) in self.taken for term in bare):
-            return mean_of(Part(self._value(course, term)) for term in terms)
-        return self._average(course, ((one.part, one.mark) for one in marks))
+        whole = self._average(course, ((one.part, one.mark) for one in self._of(course)))
+        keys = [(course, term) for term in terms]
+        return of_year(whole, (CourseTerm(self._value(*key), self._computed(*key), key in self.taken) for key in keys))
 
     def _general(self, term: int) -> Fraction | None:
         if (None, term) in self.taken:

@@ -138,6 +138,30 @@ def test_where_the_year_is_made_of_all_marks_a_course_taken_over_counts_by_its_t
     assert marks_of(ines, second, SEEN_BY_STAFF).annual == (14 + Fraction(17, 2)) / 2
 
 
+@pytest.mark.parametrize("text", ["", "Abs"])
+def test_a_cell_that_counts_for_nothing_does_not_take_its_term_from_the_year(
+    college, terms, ines, head, maths, text
+):  # fmt: skip
+    first, second = terms
+    GradingRules.objects.update_or_create(establishment=college.college, defaults={"annual": GradingRules.Annual.MARKS})
+    apply(averages(f"{INES};Mathématiques;;12"), actor=None)
+    marked(assessed(maths, "Fractions", term=first), ines, text, head)
+    marked(assessed(maths, "Thalès", term=second), ines, "16", head)
+    assert results_of(college.groups["4B"], second).annual(ines.pk) == 14
+    assert marks_of(ines, second, SEEN_BY_STAFF).annual == 14
+
+
+@pytest.mark.parametrize("text", ["", "Abs"])
+def test_a_general_average_alone_stays_in_the_year_beside_such_a_cell(college, terms, ines, head, maths, text):
+    first, second = terms
+    GradingRules.objects.update_or_create(establishment=college.college, defaults={"annual": GradingRules.Annual.MARKS})
+    apply(bulletins(WHOLE), actor=None)
+    marked(assessed(maths, "Fractions", term=first), ines, text, head)
+    marked(assessed(maths, "Thalès", term=second), ines, "15", head)
+    assert results_of(college.groups["4B"], second).annual(ines.pk) == Fraction(146, 10)
+    assert marks_of(ines, second, SEEN_BY_STAFF).annual == Fraction(146, 10)
+
+
 def test_the_report_of_the_lsu_tells_the_official_average(college, terms, ines):
     first, _second = terms
     apply(averages(f"{INES};Mathématiques;;12,5"), actor=None)
