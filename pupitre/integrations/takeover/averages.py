@@ -34,7 +34,7 @@ class Counting:
         return teaching_of_school()
 
     def enters(self, line: CardLine, student: int, term: Term | None) -> bool:
-        """Have its average count, if it has one that does; False when the line waits for a human, which is noted."""
+        """Have its average count, if it has one that does; False when the line waits for a human or is refused, which is noted."""
         value = _number(line.value)
         if term is None or value is None:
             return True
@@ -50,6 +50,12 @@ class Counting:
         if average.key in self.seen:
             told = _("Une autre ligne donne déjà la moyenne de ce service : gardez l’une des deux.")
             self.plan.leave(line.number, self.thing, Fate.HELD, line.told, told)
+            return False
+        try:
+            # It would replace what is computed here, in a class whose averages are settled.
+            self.teaching.refuse_closed(student, term)
+        except Unreadable as no:
+            self.plan.leave(line.number, self.thing, Fate.REFUSED, line.told, str(no))
             return False
         self.seen.add(average.key)
         self.plan.averages.append(average)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pupitre.directory.models import Group, Membership
 from pupitre.directory.names import fold
@@ -15,8 +16,20 @@ from pupitre.integrations.takeover.models import Fate, Thing
 from pupitre.integrations.takeover.periods import year_of
 from pupitre.integrations.takeover.plans import Plan
 from pupitre.integrations.takeover.records import CardLine
+from pupitre.reportcards.models import ReportCard
 from pupitre.reportcards.queries.past import past_known
 from pupitre.reportcards.services.taking_over import PastSubject, PastSummary
+
+_SETTLED = {
+    ReportCard.Status.PUBLISHED: gettext_lazy(
+        "Le bulletin de cette période est déjà remis par Pupitre : c’est lui qui fait foi."
+    ),
+    ReportCard.Status.VALIDATED: gettext_lazy(
+        "Le bulletin de cette période est arrêté ici par le conseil : une reprise n’y change rien. "
+        "La direction peut le rouvrir."
+    ),
+}
+"""Why a bulletin of ours is left as it is."""
 
 
 def decide_cards(
@@ -40,9 +53,8 @@ def decide_cards(
         except Unreadable as no:
             plan.leave(line.number, thing, Fate.REFUSED, line.told, str(no))
             continue
-        if term and (student, term.pk) in known.given:
-            told = _("Le bulletin de cette période est déjà remis par Pupitre : c’est lui qui fait foi.")
-            plan.leave(line.number, thing, Fate.REFUSED, line.told, told)
+        if term and (status := known.settled.get((student, term.pk))):
+            plan.leave(line.number, thing, Fate.REFUSED, line.told, str(_SETTLED[status]))
             continue
         division = line.who.division or (divisions.get(student, "") if at == year else "")
         key = (student, at, line.period)

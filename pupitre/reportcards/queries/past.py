@@ -1,6 +1,6 @@
 """Bulletins that another tool gave: those of a student, what one says, and what is known of them already."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -67,11 +67,11 @@ def past_bulletin(card: PastCard) -> PastBulletin:
 
 @dataclass(frozen=True, slots=True)
 class KnownPast:
-    """What is here already. `given`: bulletins of ours, by student and term."""
+    """What is here already. `settled`: bulletins of ours that a council validated, or that were given, by student and term."""
 
     results: frozenset[tuple[PastKey, str]]
     wholes: frozenset[PastKey]
-    given: frozenset[tuple[int, int]]
+    settled: Mapping[tuple[int, int], ReportCard.Status]
 
 
 def past_known(students: Collection[int], terms: Collection[Term]) -> KnownPast:
@@ -79,12 +79,15 @@ def past_known(students: Collection[int], terms: Collection[Term]) -> KnownPast:
     results = PastResult.objects.filter(card__student__in=students)
     wholes = PastWhole.objects.filter(card__student__in=students)
     keys = ("card__student_id", "card__year", "card__period")
-    given = ReportCard.objects.filter(student__in=students, term__in=terms, status=ReportCard.Status.PUBLISHED)
+    cards = ReportCard.objects.filter(student__in=students, term__in=terms).exclude(status=ReportCard.Status.DRAFT)
     return KnownPast(
         frozenset(
             ((student, year, period), fold(subject))
             for student, year, period, subject in results.values_list(*keys, "subject")
         ),
         frozenset(wholes.values_list(*keys)),
-        frozenset(given.values_list("student_id", "term_id")),
+        {
+            (student, term): ReportCard.Status(status)
+            for student, term, status in cards.values_list("student_id", "term_id", "status")
+        },
     )

@@ -11,7 +11,7 @@ from pupitre.directory.models import Student
 from pupitre.establishments.models import Term
 from pupitre.foundation import clock
 from pupitre.foundation.actor import Actor
-from pupitre.gradebook.models import FinalAverage, GradingRules, TakenAverage
+from pupitre.gradebook.models import ClassTerm, FinalAverage, GradingRules, TakenAverage
 from pupitre.gradebook.queries.grid import grid_of
 from pupitre.gradebook.queries.results import results_of
 from pupitre.gradebook.queries.student import marks_of
@@ -160,6 +160,35 @@ def test_a_general_average_alone_stays_in_the_year_beside_such_a_cell(college, t
     marked(assessed(maths, "Thalès", term=second), ines, "15", head)
     assert results_of(college.groups["4B"], second).annual(ines.pk) == Fraction(146, 10)
     assert marks_of(ines, second, SEEN_BY_STAFF).annual == Fraction(146, 10)
+
+
+def test_a_closed_class_takes_no_average_that_counts(college, terms, ines, maths):
+    first, _second = terms
+    closed = ClassTerm(term=first, division=college.groups["4B"], entry_ends_on="2026-11-20")
+    closed.save()
+    taken = averages(f"{INES};Mathématiques;;12", f"{INES};Français;;Disp")
+    whole = bulletins(WHOLE)
+    for take in (taken, whole):
+        ((number, fate, why),) = issues(take)
+        assert (number, fate) == (2, "refused")
+        assert "la saisie est close depuis le 20/11/2026" in why
+        assert "La direction peut la rouvrir" in why
+        apply(take, actor=None)
+    # A word counts nowhere: the past bulletin keeps it.
+    assert PastResult.objects.get().value == "Disp"
+    assert not TakenAverage.objects.exists()
+    closed.delete()
+    apply(averages(f"{INES};Mathématiques;;12"), actor=None)
+    assert TakenAverage.objects.get().course == maths
+
+
+def test_a_class_that_closes_between_the_reading_and_the_taking_is_left_as_it_is(college, terms, ines):
+    first, _second = terms
+    take = averages(f"{INES};Mathématiques;;12")
+    assert issues(take) == []
+    ClassTerm(term=first, division=college.groups["4B"], entry_ends_on="2026-11-20").save()
+    apply(take, actor=None)
+    assert not TakenAverage.objects.exists()
 
 
 def test_the_report_of_the_lsu_tells_the_official_average(college, terms, ines):

@@ -15,6 +15,7 @@ from pupitre.integrations.takeover.services.receiving import receive
 from pupitre.integrations.takeover.tests.factories import csv_of, issues
 from pupitre.notifications.models import Notification
 from pupitre.reportcards.models import PastCard, PastResult, PastWhole, ReportCard
+from pupitre.reportcards.services.council import reopen_cards, validate_cards
 from pupitre.reportcards.tests.factories import given
 
 AVERAGES = "Élève;Classe;Année scolaire;Période;Matière;Professeur;Moyenne;Moyenne classe;Appréciation"
@@ -141,6 +142,22 @@ def test_a_bulletin_of_ours_is_the_one_that_holds(college, ines):
     ((_n, fate, why),) = issues(bulletins(f"{INES};;Trimestre 1;12;12;;;;;"))
     assert fate == "refused"
     assert "déjà remis par Pupitre" in why
+
+
+def test_a_bulletin_that_the_council_validated_does_not_change(college, ines):
+    term = first_term()
+    head = college.people["principal"]
+    actor = Actor(head.user_id, head.pk, college.college.pk, college.college.uai)
+    division = college.groups["4B"]
+    validate_cards(division=division, term=term, students=[ines.pk], actor=actor)
+    term.ends_on = "2026-11-20"
+    term.save()
+    row = f"{INES};;Trimestre 1;12;12;;;;;"
+    ((_n, fate, why),) = issues(bulletins(row))
+    assert fate == "refused"
+    assert "arrêté ici par le conseil" in why
+    reopen_cards(division=division, term=term, students=None, why="Reprise de PRONOTE.", actor=actor)
+    assert issues(bulletins(row)) == []
 
 
 def test_a_period_of_this_year_that_is_over_is_taken_with_the_class(college, ines):
