@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from django.http import HttpResponseBase
 from joserfc.jwk import RSAKey
 
 from pupitre.directory.profiles import Profile
@@ -22,6 +23,12 @@ from tests.cast import Cast
 
 HOME = "https://exercices.exemple.example/"
 KEY = RSAKey.generate_key(2048, {"kid": "outil-1", "use": "sig", "alg": "RS256"}, private=True)
+
+
+def directive(page: HttpResponseBase, name: str) -> list[str]:
+    """What the policy of a page says of one thing, whole."""
+    said = (part.split() for part in page["Content-Security-Policy"].split(";"))
+    return next((words for first, *words in filter(None, said) if first == name), [])
 
 
 def make_tool(cast: Cast, place: str = "college", *, address: str = HOME, facts: Any = None, **asked: Any) -> Tool:
