@@ -180,7 +180,8 @@ PUSH_SERVICES = [
 SMS_GATEWAY = os.environ.get("PUPITRE_SMS_GATEWAY", "")
 
 # --- Outside services -----------------------------------------------------------------------------------------------
-# Hosts of services that may stand in a private network, be a number, or speak without https; named one by one.
+# Hosts of services that may stand in a private network, be a number, or speak without https; named one by one, « host » for
+# all its ports or « host:port ».
 OUTSIDE_TRUSTED_HOSTS = [host for host in os.environ.get("PUPITRE_TRUSTED_HOSTS", "").lower().split(",") if host]
 # A file of certificate authorities, when services have their own; empty: those of the system.
 OUTSIDE_AUTHORITIES = os.environ.get("PUPITRE_AUTHORITIES", "")

@@ -9,8 +9,11 @@ from config.settings.base import OUTSIDE_TRUSTED_HOSTS, STATE, STORAGES, TEMPLAT
 from config.state import HOUSE
 
 DEMO = True
-# The tools that the demonstration plays stand on this machine.
-OUTSIDE_TRUSTED_HOSTS = [*OUTSIDE_TRUSTED_HOSTS, urlsplit(os.environ.get("PUPITRE_URL") or "").hostname or "127.0.0.1"]
+# The tools that the demonstration plays are served by itself, at its own port: visitors write addresses that it calls, and what
+# else listens on its machine is nobody’s business.
+_HERE = urlsplit((os.environ.get("PUPITRE_URL") or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}").lower())
+_PORT = "" if _HERE.port else ":443" if _HERE.scheme == "https" else ":80"
+OUTSIDE_TRUSTED_HOSTS = [*OUTSIDE_TRUSTED_HOSTS, f"{_HERE.netloc}{_PORT}"]
 DEBUG = os.environ.get("PUPITRE_DEBUG") == "1"
 _PAGES = cast("dict[str, Any]", TEMPLATES[0])
 _PAGES["DIRS"] = [*_PAGES["DIRS"], HOUSE / "demo" / "templates"]

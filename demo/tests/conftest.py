@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -15,6 +16,7 @@ import demo
 from demo.build import build_region
 from demo.model import Region
 from demo.region import demo_region
+from demo.stands import pronote_url
 from pupitre.foundation import clock
 
 TUESDAY = date(2026, 11, 24)
@@ -36,7 +38,7 @@ def demo_server(
     pages = cast("list[dict[str, Any]]", copy.deepcopy(settings.TEMPLATES))
     pages[0]["DIRS"] = [*pages[0]["DIRS"], Path(demo.__file__).parent / "templates"]
     changed = {"DEMO": True, "ROOT_URLCONF": "demo.tests.urls", "TEMPLATES": pages}
-    changed["OUTSIDE_TRUSTED_HOSTS"] = ["127.0.0.1"]
+    changed["OUTSIDE_TRUSTED_HOSTS"] = [urlsplit(pronote_url()).netloc]
     told: list[str] = []
 
     def tell(step: str) -> None:

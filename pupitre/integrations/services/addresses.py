@@ -49,7 +49,7 @@ def parse_address(text: str) -> Address:
     except ValueError:
         raise WrongAddress(text[:80]) from None
     scheme, host = parts.scheme.lower(), (parts.hostname or "").lower()
-    if "@" in parts.netloc or not _may_be_called(scheme, host) or port == 0 or parts.netloc.endswith(":"):
+    if "@" in parts.netloc or not _may_be_called(scheme, host, port) or port == 0 or parts.netloc.endswith(":"):
         raise WrongAddress(text[:80])
     path = parts.path or "/"
     _refuse_ambiguous(path, text)
@@ -63,15 +63,18 @@ def with_parameter(address: str, name: str, value: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}{name}={value}"
 
 
-def is_trusted(host: str) -> bool:
-    """Whether this server's administrator has named a host that may be local, numeric or without https."""
-    return host in settings.OUTSIDE_TRUSTED_HOSTS
+def is_trusted(host: str, port: int) -> bool:
+    """Whether this server's administrator has named a host that may be local, numeric or without https: at every port, or
+    « host:port » alone.
+    """
+    named = f"[{host}]" if ":" in host else host
+    return host in settings.OUTSIDE_TRUSTED_HOSTS or f"{named}:{port}" in settings.OUTSIDE_TRUSTED_HOSTS
 
 
-def _may_be_called(scheme: str, host: str) -> bool:
+def _may_be_called(scheme: str, host: str, port: int | None) -> bool:
     if scheme not in _PORTS:
         return False
-    if is_trusted(host):
+    if is_trusted(host, _PORTS[scheme] if port is None else port):
         return True
     labels = host.split(".")
     # « 127.1 », « 0x7f.1 » and « 2130706433 » are hosts for some programs: the last label must be a name.

@@ -126,7 +126,7 @@ def number_of_host(host: str, port: int) -> str:
     except (OSError, UnicodeError):
         raise Unreachable("unknown_host") from None
     numbers = [str(each[4][0]) for each in found]
-    if not is_trusted(host) and not all(_is_public(number) for number in numbers):
+    if not is_trusted(host, port) and not all(_is_public(number) for number in numbers):
         raise Unreachable("private_host")
     return numbers[0]
 

@@ -6,11 +6,12 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import urlsplit
 
 import pytest
 
-from pupitre.integrations.services.addresses import parse_address
-from pupitre.integrations.services.outside import Unreachable, _is_public, call
+from pupitre.integrations.services.addresses import WrongAddress, parse_address
+from pupitre.integrations.services.outside import Unreachable, _is_public, call, number_of_host
 
 
 class Stand(BaseHTTPRequestHandler):
@@ -63,6 +64,20 @@ def test_a_host_of_a_private_network_is_not_called_unless_named(stand, settings,
 def test_an_answer_is_read_and_nothing_is_followed(stand, trusted):
     assert call(parse_address(f"{stand}/a?b=1")).body.endswith(b"/a?b=1")
     assert call(parse_address(f"{stand}/ailleurs")).status == 302
+
+
+def test_a_host_named_with_its_port_is_called_at_no_other(stand, settings):
+    named = urlsplit(stand)
+    settings.OUTSIDE_TRUSTED_HOSTS = [named.netloc, "[::1]:8000"]
+    assert call(parse_address(stand)).status == 200
+    assert parse_address("http://[::1]:8000/").port == 8000
+    for other in ("http://127.0.0.1:22/", "http://127.0.0.1/", f"http://localhost:{named.port}/", "http://[::1]/"):
+        with pytest.raises(WrongAddress):
+            parse_address(other)
+    # A file transfer has a host and a port, without an address.
+    assert number_of_host("127.0.0.1", named.port or 0) == "127.0.0.1"
+    with pytest.raises(Unreachable, match="private_host"):
+        number_of_host("127.0.0.1", 22)
 
 
 def test_what_goes_wrong_is_said_by_a_code(stand, trusted):
