@@ -33,14 +33,15 @@ def agreed(connector: Connector, actor: Actor) -> tuple[Collection[str], Collect
 def agree(connector: Connector, actor: Actor, asked: Collection[str], chosen: Collection[str]) -> None:
     """Keep an answer: what was not asked this time stays as it was. Coming back by itself, once refused, ends at once."""
     before, kept = agreed(connector, actor)
+    scopes = [key for key in SCOPES if key in (set(kept) - set(asked)) | set(chosen)]
     facts = {
         "asked": [key for key in SCOPES if key in {*before, *asked}],
-        "scopes": [key for key in SCOPES if key in (set(kept) - set(asked)) | set(chosen)],
+        "scopes": scopes,
         "agreed_at": clock.now(),
     }
     access, _made = Access.objects.update_or_create(connector=connector, person_id=actor.person_id, defaults=facts)
-    audit.record(actor, "api.agree", access, scopes=facts["scopes"])
-    if LASTING in set(kept) - set(facts["scopes"]):
+    audit.record(actor, "api.agree", access, scopes=scopes)
+    if LASTING in set(kept) - set(scopes):
         revoke_lasting(
             service_id=connector.service_id, person_id=actor.person_id, establishment_id=actor.establishment_id
         )
