@@ -1,5 +1,6 @@
 """The PRONOTE and the Moodle that the demonstration plays, asked as our jobs ask them."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -73,8 +74,10 @@ def test_where_a_tool_would_open_says_that_it_is_invented(address: str) -> None:
     assert "d’essai" in Client().get(address).content.decode()
 
 
-def test_they_follow_the_demonstration_to_another_port(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_they_follow_the_demonstration_to_another_port(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     monkeypatch.setenv("PORT", "8765")
+    # Where it stood before is no more trusted.
+    settings.OUTSIDE_TRUSTED_HOSTS = ["127.0.0.1:8765"]
     follow()
     college = Establishment.objects.get(uai=COLLEGE)
     with scope(college.pk):
