@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from demo.accounts import hire_office, open_accounts
 from demo.agenda import fill_agenda
+from demo.applications import open_applications
 from demo.attendance import fill_attendance
 from demo.booking import book_rooms
 from demo.councils import prepare_councils
@@ -91,6 +92,7 @@ def build_region(progress: Callable[[str], None]) -> None:
     progress("Les services extérieurs se raccordent")
     connect_services(schools)
     place_tools(schools[COLLEGE])
+    open_applications(schools[COLLEGE])
     receive_directory(folder)
     prepare_resources(schools)
     give_classes(schools[COLLEGE])
