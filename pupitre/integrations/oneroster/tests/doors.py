@@ -2,6 +2,7 @@ from pupitre.establishments.scope import scope
 from pupitre.foundation import clock
 from pupitre.integrations.oneroster.models import Receiver, RosterFile
 from pupitre.integrations.oneroster.sealing import seal
+from pupitre.integrations.oneroster.services.gathering import gather
 from pupitre.integrations.oneroster.tests.gestures import make_receiver
 from tests.cast import Cast
 from tests.doors import door
@@ -21,10 +22,13 @@ def file(cast: Cast) -> int:
         known = RosterFile.objects.filter(state="ready").first()
         if known is not None:
             return known.pk
+        held = Receiver.objects.select_related("connector__service").get(pk=pk)
+        nobody: dict[str, list[int]] = {"students": [], "guardians": [], "staff": [], "family": [], "ine": []}
         for facts in (
             {"state": "failed", "why": "no_class"},
             {
-                "state": "ready", "data": seal(b"PK"), "left_out": ["BELKACEM"],
+                "state": "ready", "data": seal(b"PK"), "left_out": ["BELKACEM"], "people": nobody,
+                "grounds": gather(held).grounds,
                 "counts": {"students": 2, "staff": 6, "guardians": 1, "users": 9, "classes": 5, "enrollments": 12},
             },
         ):  # fmt: skip
