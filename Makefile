@@ -1,4 +1,4 @@
-# demo · test · check · fix · run · bench: `make` alone lists them.
+# demo · test · check · fix · run · bench · peers: `make` alone lists them.
 PYTHON ?= python3
 PORT ?= 8000
 UV_VERSION = 0.13.9
@@ -9,7 +9,7 @@ ifdef PUPITRE_STATE
 export PUPITRE_STATE
 endif
 
-.PHONY: help setup demo demo-reset run test check fix bench lock chromium $(CHECKS:%=check-%)
+.PHONY: help setup demo demo-reset run test check fix bench lock peers chromium $(CHECKS:%=check-%)
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -66,6 +66,14 @@ bench: setup ## Measure the hot pages
 lock: setup ## Resolve the dependencies again
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group dev \
 		--no-header pyproject.toml -o requirements.lock
+
+# Without them their tests are skipped, and say so.
+peers: ## The systems of others that tests speak to (phpCAS, SimpleSAMLphp), from Debian
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends \
+			php-cas php-cli php-curl php-xml simplesamlphp >/dev/null; \
+	fi || echo "phpCAS ou SimpleSAMLphp manquent : leurs tests seront passés."
 
 chromium:
 	@command -v chromium chromium-browser google-chrome >/dev/null && exit 0; \
