@@ -72,7 +72,7 @@ peers: ## The systems of others that tests speak to (phpCAS, SimpleSAMLphp), fro
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		export DEBIAN_FRONTEND=noninteractive; \
 		apt-get update -qq && apt-get install -y -qq --no-install-recommends \
-			php-cas php-cli php-curl php-xml simplesamlphp >/dev/null; \
+			php-cas php-cli php-curl php-mbstring php-xml simplesamlphp >/dev/null; \
 	fi || echo "phpCAS ou SimpleSAMLphp manquent : leurs tests seront passés."
 
 chromium:
