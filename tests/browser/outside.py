@@ -17,6 +17,15 @@ DOWN = "Le serveur ne répond pas."
 STRANGE = "La réponse du service n’est pas celle qui est attendue."
 GIANT = "La réponse est trop longue."
 ERROR = "Le serveur répond par une erreur."
+# How a tool goes wrong, what homes say of it, and what the console says.
+MOODS = [
+    ("hang", SILENT, SLOW),
+    ("down", SILENT, DOWN),
+    ("html", WRONG, STRANGE),
+    ("bomb", WRONG, STRANGE),
+    ("giant", WRONG, GIANT),
+    ("broken", WRONG, ERROR),
+]
 
 
 def read_earlier(cast: Cast, slug: str, connector: Connector) -> None:

@@ -13,14 +13,8 @@ from pupitre.integrations.services.services.copying import read_with
 from pupitre.integrations.services.tests.factories import admin_of
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.outside import (
-    DOWN,
-    ERROR,
-    GIANT,
     HOUR,
-    SILENT,
-    SLOW,
-    STRANGE,
-    WRONG,
+    MOODS,
     is_told,
     open_home,
     read_earlier,
@@ -28,14 +22,6 @@ from tests.browser.outside import (
 from tests.cast import Cast
 from tests.jobs import run_jobs
 
-MOODS = [
-    ("hang", SILENT, SLOW),
-    ("down", SILENT, DOWN),
-    ("html", WRONG, STRANGE),
-    ("bomb", WRONG, STRANGE),
-    ("giant", WRONG, GIANT),
-    ("broken", WRONG, ERROR),
-]
 INSTEAD = {
     "html": (200, b"<!doctype html><html><body><h1>Maintenance</h1></body></html>"),
     "bomb": (200, b'{"events": [], "again": ' + b"[" * 1_000_000),

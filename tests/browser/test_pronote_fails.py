@@ -6,29 +6,14 @@ from playwright.sync_api import expect
 from pupitre.integrations.pronote.tests.stand import Pronote, open_pronote, standing
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.outside import (
-    DOWN,
-    ERROR,
-    GIANT,
     HOUR,
-    SILENT,
-    SLOW,
-    STRANGE,
-    WRONG,
+    MOODS,
     is_told,
     open_home,
     read_earlier,
 )
 from tests.cast import Cast
 from tests.jobs import run_jobs
-
-MOODS = [
-    ("hang", SILENT, SLOW),
-    ("down", SILENT, DOWN),
-    ("html", WRONG, STRANGE),
-    ("bomb", WRONG, STRANGE),
-    ("giant", WRONG, GIANT),
-    ("broken", WRONG, ERROR),
-]
 
 
 @pytest.fixture(autouse=True)
